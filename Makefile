@@ -1,0 +1,59 @@
+# Everything a newcomer needs: `make run` shows the program, `make test` proves it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+DATA ?= var
+PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test test-sqlite test-postgres test-browser lint bench screenshots lock clean
+
+help: ## Show these targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+install: $(INSTALLED) ## Make .venv with the program and its tools (exact versions, hashes checked)
+
+# A file stands for the finished installation, so that a broken one is never taken for done.
+$(INSTALLED): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "Quanze needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: install ## Make a demo installation in ./var (once) and serve it at http://127.0.0.1:8000/
+	@test -e $(DATA)/quanze.sqlite3 || $(BIN)/quanze --data $(DATA) init --demo
+	@exec $(BIN)/quanze --data $(DATA) serve --port $(PORT)
+
+test: ## Everything: lint, SQLite, PostgreSQL, browser; fetches Chromium and fonts where it may
+	@PYTHON=$(PYTHON) scripts/test-everything
+
+test-sqlite: install ## The tests but those in the browser, on SQLite
+	$(BIN)/python -m pytest -m "not browser"
+
+test-postgres: install ## The tests that use the database, on PostgreSQL
+	QUANZE_TEST_DATABASE=postgres $(BIN)/python -m pytest -m "database and not browser"
+
+test-browser: install ## The pages in Chromium
+	$(BIN)/python -m pytest -m browser
+
+lint: install ## Style, types, arrows between packages, forgotten migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m django makemigrations --check --dry-run --settings quanze.site.settings
+
+bench: install ## The figures of speed and size with their limits
+	$(BIN)/python -m bench
+
+screenshots: install ## Draw docs/screenshots anew from a demo installation
+	$(BIN)/python scripts/screenshots.py
+
+lock: ## Resolve requirements.lock anew from pyproject.toml (needs the network)
+	scripts/lock
+
+clean: ## Remove what the tools made, but no data
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist src/*.egg-info

@@ -1,0 +1,92 @@
+"""Rows whose cells stand one or more columns to the left of where they belong.
+
+A converter that drops a blank cell moves all that follows. Whether a row is shifted is judged by what its cells say:
+a category column holds one of the ten categories, a duty is a sentence, a stage name is a word or two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+
+from quanze.lists.headings import category_of
+
+_NUMBER = re.compile(r"^[(（]?[\d〇零一二三四五六七八九十百]+(?:[.\-．][\d]+)*[)）、.．]?$")
+_OFFICE = re.compile(r"(?:股|科|室|处|办|中心|大队|中队|支队|所|站|局|委|组|队|部|窗口|岗|院|会)(?:[（(].*[）)])?$", re.DOTALL)
+_SENTENCE = re.compile(r"[，。；：,;:]|责任")
+MAX_SHIFT = 2
+
+
+def looks_like_number(text: str) -> bool:
+    """Whether a cell holds a 序号."""
+    return _NUMBER.match("".join(text.split())) is not None
+
+
+def looks_like_duty(text: str) -> bool:
+    """Whether a text reads as a duty rather than as the name of a stage."""
+    plain = "".join(text.split())
+    return len(plain) > 14 or (len(plain) > 8 and _SENTENCE.search(plain) is not None) or plain.endswith("。")
+
+
+def fits(field: str, text: str) -> int:
+    """How well a text that is not blank suits a column: 1 it does, 0 no telling, -2 it does not."""
+    plain = "".join(text.split())
+    if field == "number":
+        return 1 if looks_like_number(plain) else -2
+    if field == "category":
+        return 1 if category_of(plain) is not None else -2
+    if field == "stages.name":
+        return -2 if looks_like_duty(plain) else 1
+    if field == "stages.duty":
+        return 1 if looks_like_duty(plain) else 0
+    if field == "basis":
+        return 1 if "《" in plain or "〔" in plain else (-2 if len(plain) < 4 else 0)
+    if field == "liability":
+        return 1 if len(plain) > 20 else -1
+    if field == "office":
+        return 1 if len(plain) <= 40 and _OFFICE.search(plain) else (-2 if len(plain) > 60 else 0)
+    return 0
+
+
+def shift_of(
+    texts: Sequence[str], fields: Sequence[str], free: Sequence[bool], known_duties: Set[str]
+) -> tuple[int, int] | None:
+    """Where a row has lost cells: ``(at, by)`` says that the cells from column ``at`` on belong ``by`` columns to
+    the right; ``None`` where the row is well as it stands.
+
+    ``free[i]`` is false for a column that a merged cell from above covers: nothing can stand there. The cells pushed
+    out at the right end must be blank. Only a row that is plainly wrong as it stands is moved, and only to a place
+    where it is plainly right.
+    """
+    columns = [i for i, is_free in enumerate(free) if is_free]
+    row = [texts[i] for i in columns]
+    heads = [fields[i] for i in columns]
+
+    def score(cells: Sequence[str]) -> int:
+        total = 0
+        for head, text in zip(heads, cells, strict=True):
+            if text.strip():
+                total += fits(head, text)
+                if head == "stages.name" and text.strip() in known_duties:
+                    total -= 2
+        return total
+
+    present = score(row)
+    if not any(
+        text.strip() and (fits(head, text) < 0 or (head == "stages.name" and text.strip() in known_duties))
+        for head, text in zip(heads, row, strict=True)
+    ):
+        return None
+    best: tuple[int, int] | None = None
+    best_score = present
+    for by in range(1, MAX_SHIFT + 1):
+        if len(row) <= by or any(text.strip() for text in row[len(row) - by :]):
+            break
+        for at in range(len(row) - by):
+            if not row[at].strip():
+                continue
+            moved = [*row[:at], *[""] * by, *row[at : len(row) - by]]
+            found = score(moved)
+            if found > best_score:
+                best, best_score = (columns[at], by), found
+    return best

@@ -1,0 +1,46 @@
+"""What reading repairs or doubts, each a rule: nothing is mended silently."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quanze.lists.model import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One kind of repair or doubt: its stable code, how much it matters, and what it says in a plain sentence."""
+
+    code: str
+    severity: Severity
+    title: str
+
+
+RESIDUE = Repair("R101", Severity.INFO, "单元格里留有转换软件的标记（<p>、<u> 等），已去掉标记、保留文字和下划线")
+NAME_BLANKS = Repair("R102", Severity.INFO, "名称中夹有空格或换行，已按整词理解，原文另存")
+SHIFTED = Repair("R103", Severity.WARNING, "这一行的单元格错位，已按内容放回相应的列")
+REPEATED_HEADING = Repair("R104", Severity.INFO, "表头重复出现（多为跨页重复），已跳过")
+JOINED = Repair("R105", Severity.WARNING, "一个单元格被拆成两行（多为跨页），已接成一段")
+UNPLACED = Repair("R106", Severity.WARNING, "有文字不在任何栏目之内，已原样保留在附件的其他文字中")
+EXTRA_COLUMN = Repair("R107", Severity.INFO, "有标准栏目之外的列，已按原表头保存")
+DIVIDED = Repair("R108", Severity.INFO, "这一栏在事项的各行中分别填写，已按行保存")
+CUT_OFF = Repair("R109", Severity.WARNING, "文字可能在页边被截断，请与原件核对")
+NO_NAME = Repair("R110", Severity.ERROR, "有一行没有事项名称")
+NO_FORMULA_VALUE = Repair("R111", Severity.WARNING, "公式没有保存结果，单元格按空白处理")
+HIDDEN = Repair("R112", Severity.INFO, "有隐藏的行、列或文字，已一并读入")
+GUESSED_TABLE = Repair("R113", Severity.WARNING, "表格没有完整的框线，已按文字位置推断行列，请与原件核对")
+NO_HEADING = Repair("R114", Severity.WARNING, "表格没有表头，已沿用前一张表的栏目")
+
+REPAIRS: tuple[Repair, ...] = (
+    RESIDUE, NAME_BLANKS, SHIFTED, REPEATED_HEADING, JOINED, UNPLACED, EXTRA_COLUMN, DIVIDED, CUT_OFF, NO_NAME,
+    NO_FORMULA_VALUE, HIDDEN, GUESSED_TABLE, NO_HEADING,
+)
+
+NOTES: dict[str, Repair] = {
+    "cut-off": CUT_OFF,
+    "no-formula-value": NO_FORMULA_VALUE,
+    "hidden": HIDDEN,
+    "guessed-table": GUESSED_TABLE,
+    "joined": JOINED,
+}
+"""The doubts of readers (``grid.Note.code``) and the rules that they become."""

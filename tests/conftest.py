@@ -1,0 +1,84 @@
+"""What every test may use, and the database that the tests run on.
+
+``QUANZE_TEST_DATABASE=postgres`` runs the tests that use the database on a PostgreSQL server that lives as long as the
+test run; otherwise they run on SQLite. Both, and every file that the program writes, lie in a folder of this run.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import django.test
+import pytest
+from tests.postgres import temporary_postgres
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "examples" / "wolong" / "wolong-gxj-2025"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Settle where data lies before Django's settings are loaded (pytest-django loads them after this)."""
+    database = os.environ.get("QUANZE_TEST_DATABASE", "sqlite")
+    if database not in ("sqlite", "postgres"):
+        raise pytest.UsageError(f"QUANZE_TEST_DATABASE is sqlite or postgres, not {database!r}")
+    data = tempfile.mkdtemp(prefix="quanze-test-")
+    config.add_cleanup(lambda: shutil.rmtree(data, ignore_errors=True))
+    os.environ["QUANZE_DATA"] = data
+    if importlib.util.find_spec("quanze.site.settings") is None:
+        return
+    os.environ["DJANGO_SETTINGS_MODULE"] = "quanze.site.settings"
+    if database == "postgres":
+        server = temporary_postgres()
+        os.environ["DATABASE_URL"] = server.__enter__()
+        config.add_cleanup(lambda: server.__exit__(None, None, None))
+    else:
+        os.environ.pop("DATABASE_URL", None)
+
+
+def pytest_report_header() -> str:
+    return f"database: {os.environ.get('QUANZE_TEST_DATABASE', 'sqlite')}"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that use the database, so that they alone can run again on the other one, and those that use a
+    browser, by their folder. Comes before ``-m`` selects."""
+    for item in items:
+        wants = set(getattr(item, "fixturenames", ()))
+        case = getattr(item, "cls", None)
+        if (
+            item.get_closest_marker("django_db")
+            or wants & {"db", "transactional_db", "django_db_setup", "admin_client"}
+            or (case is not None and issubclass(case, django.test.TransactionTestCase))
+        ):
+            item.add_marker(pytest.mark.database)
+        if (ROOT / "tests" / "browser") in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def sample_txt() -> Path:
+    """The sample bureau's list as text was extracted from the published file."""
+    return SAMPLE.with_suffix(".txt")
+
+
+@pytest.fixture(scope="session")
+def sample_docx() -> Path:
+    """The same list as a Word file."""
+    return SAMPLE.with_suffix(".docx")
+
+
+@pytest.fixture(scope="session")
+def sample_pdf() -> Path:
+    """The same list as a PDF."""
+    return SAMPLE.with_suffix(".pdf")
+
+
+@pytest.fixture(scope="session", params=[".txt", ".docx", ".pdf"], ids=["txt", "docx", "pdf"])
+def sample_file(request: pytest.FixtureRequest) -> Path:
+    """Each of the three in turn."""
+    return SAMPLE.with_suffix(request.param)

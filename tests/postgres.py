@@ -1,0 +1,100 @@
+"""A PostgreSQL server of one's own for as long as it is needed, without root and without a package of the system.
+
+The programs come from the wheel ``pgserver``; that package's own way to start them would, for root, make a user and
+open the folders above the data to everybody, so we start them ourselves: for root, a copy of the programs runs as
+``nobody`` in a fresh temporary folder, and nothing outside of it is touched.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pwd
+import shlex
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+SOCKET_PATH_LIMIT = 100
+"""The system allows some 107 bytes for the whole path of a socket; PostgreSQL adds ``/.s.PGSQL.5432``."""
+
+
+@contextmanager
+def temporary_postgres() -> Iterator[str]:
+    """Yields the ``DATABASE_URL`` of a fresh server's database ``postgres``; afterwards nothing of it is left.
+
+    The server listens on a socket in its own folder only, and does without fsync: what it holds is thrown away.
+    """
+    home = _home()
+    try:
+        programs, account = _programs(home)
+        data = home / "data"
+
+        def call(program: str, *arguments: str) -> None:
+            done = subprocess.run(
+                [str(programs / program), *arguments],
+                cwd=home,
+                env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"},
+                stdout=(home / "log").open("ab"),
+                stderr=subprocess.STDOUT,
+                check=False,
+                **account,
+            )
+            if done.returncode:
+                raise RuntimeError(f"{program} failed:\n{(home / 'log').read_text(errors='replace')[-2000:]}")
+
+        call("initdb", "-D", str(data), "-U", "quanze", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+        throwaway = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+        options = f"-c listen_addresses= -k {shlex.quote(str(home))} {throwaway}"
+        call(
+            "pg_ctl",
+            "-D",
+            str(data),
+            "-w",
+            "-t",
+            "60",
+            "-l",
+            str(home / "server.log"),
+            "-o",
+            options,
+            "start",
+        )
+        try:
+            yield f"postgres://quanze@{quote(str(home), safe='')}/postgres"
+        finally:
+            call("pg_ctl", "-D", str(data), "-w", "-t", "60", "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _home() -> Path:
+    home = tempfile.mkdtemp(prefix="quanze-pg-")
+    if len(home) > SOCKET_PATH_LIMIT - len("/.s.PGSQL.5432"):
+        Path(home).rmdir()
+        home = tempfile.mkdtemp(prefix="quanze-pg-", dir="/tmp")
+    return Path(home)
+
+
+def _programs(home: Path) -> tuple[Path, dict[str, Any]]:
+    """The folder of the programs, and as whom to run them."""
+    found = importlib.util.find_spec("pgserver")
+    if found is None or found.origin is None:
+        raise RuntimeError("the package pgserver is missing: make install")
+    package = Path(found.origin).parent
+    if os.geteuid() != 0:
+        return package / "pginstall" / "bin", {}
+    nobody = pwd.getpwnam("nobody")
+    # PostgreSQL refuses to run as root, and nobody may not be able to reach our environment (under /root, say).
+    for part in (package / "pginstall", package.with_name("pgserver.libs")):
+        if part.is_dir():
+            shutil.copytree(part, home / "programs" / part.relative_to(package.parent), symlinks=True)
+    os.chown(home, nobody.pw_uid, nobody.pw_gid)
+    return (
+        home / "programs" / "pgserver" / "pginstall" / "bin",
+        {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []},
+    )
