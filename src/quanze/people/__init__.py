@@ -1,0 +1,1 @@
+"""Agencies, offices, accounts and roles, and who may do what."""

@@ -1,0 +1,1 @@
+"""The lists that are kept: matters, their versions, editions, and the documents they came from."""

@@ -1,0 +1,143 @@
+"""The canonical form of an edition: what is hashed, and how a list is taken apart and put together again. Pure.
+
+A matter's row is split in two: its *content* (a ``MatterVersion``: the same row published again is the same
+content) and its *placement* in the annex (number, old texts, adjustment note). Digests are taken bottom-up, so that
+an edition can be verified in parts::
+
+    version = H("quanze matter version 1", content)
+    entry   = {"matter": n, "version": version, "placement": placement}
+    annex   = H("quanze annex 1", {"kind", "frame", "entries": [entry, ...]})
+    edition = H("quanze edition 1", {"agency", "sequence", "effective_from", "annexes": [annex, ...], "predecessor"})
+
+with ``H(tag, value)`` = SHA-256 of the tag, a line end and the value as canonical JSON.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from quanze.audit.canonical import canonical, digest
+from quanze.lists.codec import dump_annex, dump_matter, load_annex, load_matter
+from quanze.lists.model import Annex, ListDocument, Matter
+
+Json = dict[str, Any]
+
+_PLACEMENT_KEYS = ("number", "before", "adjustment")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A matter taken apart: its key for recognising it, its content with digest, its placement."""
+
+    key: str
+    version: str
+    content: Json
+    placement: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An annex taken apart: its kind, its ordinal among those of that kind, its frame (all but the matters), rows."""
+
+    kind: str
+    ordinal: int
+    frame: Json
+    rows: tuple[Row, ...]
+
+
+def take_apart(document: ListDocument) -> tuple[Part, ...]:
+    """A document's annexes as parts, in their order."""
+    seen: dict[str, int] = {}
+    parts = []
+    for annex in document.annexes:
+        kind = annex.kind.value
+        ordinal = seen[kind] = seen.get(kind, -1) + 1
+        frame = dump_annex(replace(annex, matters=()))
+        del frame["matters"], frame["kind"]
+        parts.append(Part(kind, ordinal, frame, tuple(_rows(annex.matters))))
+    return tuple(parts)
+
+
+def _rows(matters: Iterable[Matter]) -> Iterable[Row]:
+    times: dict[str, int] = {}
+    for matter in matters:
+        content, placement = split(matter)
+        key = name_key(matter.name.value)
+        times[key] = times.get(key, 0) + 1
+        yield Row(
+            key=key if times[key] == 1 else f"{key}\n{times[key]}",
+            version=digest("quanze matter version 1", canonical(content)),
+            content=content,
+            placement=placement,
+        )
+
+
+def name_key(name: str) -> str:
+    """A name without its blanks and its punctuation: by this a matter is recognised across annexes and documents."""
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", name)).casefold() or name
+
+
+def split(matter: Matter) -> tuple[Json, Json]:
+    """A matter as ``(content, placement)``, both plain JSON."""
+    content = dump_matter(matter)
+    placement: Json = {key: content.pop(key) for key in _PLACEMENT_KEYS if key in content}
+    placement["exact"] = {
+        path: content["exact"].pop(path) for path in list(content["exact"]) if _placed(path)
+    }
+    placement["marks"] = [mark for mark in content["marks"] if _placed(mark[0])]
+    content["marks"] = [mark for mark in content["marks"] if not _placed(mark[0])]
+    return content, placement
+
+
+def join(content: Mapping[str, Any], placement: Mapping[str, Any]) -> Matter:
+    """The inverse of :func:`split`."""
+    return load_matter(
+        {
+            **content,
+            **placement,
+            "exact": {**content["exact"], **placement["exact"]},
+            "marks": [*content["marks"], *placement["marks"]],
+        }
+    )
+
+
+def _placed(path: str) -> bool:
+    return path.startswith(_PLACEMENT_KEYS)
+
+
+def annex(frames: Sequence[Mapping[str, Any]], kind: str, ordinal: int, matters: Sequence[Matter]) -> Annex:
+    """The annex of that kind put together again from the frames of an edition and its matters. Raises
+    ``LookupError`` if the edition has none."""
+    for part in frames:
+        if (part["kind"], part["ordinal"]) == (kind, ordinal):
+            return replace(load_annex({**part["frame"], "kind": kind, "matters": []}), matters=tuple(matters))
+    raise LookupError(f"no {kind} annex")
+
+
+def annex_digest(
+    kind: str, frame: Mapping[str, Any], entries: Iterable[tuple[int, str, Mapping[str, Any]]]
+) -> str:
+    """The digest of an annex from its entries as ``(matter number, version, placement)``."""
+    rows = [
+        {"matter": matter, "version": version, "placement": placement}
+        for matter, version, placement in entries
+    ]
+    return digest("quanze annex 1", canonical({"kind": kind, "frame": frame, "entries": rows}))
+
+
+def edition_digest(
+    *, agency: str, sequence: int, effective_from: str, annexes: Sequence[str], predecessor: str | None
+) -> str:
+    """The digest of an edition from those of its annexes; ``effective_from`` as ``2025-12-01``."""
+    value = {
+        "agency": agency,
+        "sequence": sequence,
+        "effective_from": effective_from,
+        "annexes": list(annexes),
+        "predecessor": predecessor,
+    }
+    return digest("quanze edition 1", canonical(value))

@@ -1,0 +1,1 @@
+"""The pages of the public and of the desk, and the settings of the installation."""

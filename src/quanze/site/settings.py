@@ -1,0 +1,175 @@
+"""The settings of an installation: read from the environment or from files (``X`` or ``X_FILE``), safe without any.
+
+=====================  ====================================================  =========================
+``QUANZE_DATA``        data folder: database, files, key                     ``./var``
+``DATABASE_URL``       another database                                      SQLite in the data folder
+``QUANZE_SECRET_KEY``  key that signs sessions                               ``secret_key`` in the folder
+``QUANZE_HOSTS``       names under which the site is reached, by comma       this machine's own
+``QUANZE_HTTPS``       1 where the public reaches the site by https          0
+``QUANZE_PROXIES``     how many trusted proxies stand in front               0
+``QUANZE_UPLOAD_MB``   largest file that is taken                            50
+``QUANZE_IDLE_MINUTES``  after so long without a request a log-in ends       30
+``QUANZE_LOG_LEVEL``   of what is written to standard error                  INFO
+``QUANZE_DEBUG``       1 shows tracebacks in the browser: for development    0
+=====================  ====================================================  =========================
+"""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from quanze.site.environment import database, flag, setting, whole, words
+
+DATA = Path(setting("QUANZE_DATA", "var")).absolute()
+FILES = DATA / "files"
+SECRET_KEY_FILE = DATA / "secret_key"
+
+
+def _secret_key() -> str:
+    given = setting("QUANZE_SECRET_KEY")
+    if given:
+        return given
+    if SECRET_KEY_FILE.exists():
+        return SECRET_KEY_FILE.read_text(encoding="ascii").strip()
+    # No installation yet: what is signed with this key means nothing to any other process, which is safe.
+    return secrets.token_urlsafe(48)
+
+
+SECRET_KEY = _secret_key()
+DEBUG = flag("QUANZE_DEBUG")
+HTTPS = flag("QUANZE_HTTPS")
+ALLOWED_HOSTS = words("QUANZE_HOSTS", "localhost,127.0.0.1,[::1]")
+TRUSTED_PROXIES = whole("QUANZE_PROXIES", 0)
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "axes",
+    "quanze.audit",
+    "quanze.people",
+    "quanze.registry",
+    "quanze.site",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "quanze.site.protection.ContentSecurityPolicy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "quanze.site.protection.IdleTimeout",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "quanze.site.urls"
+WSGI_APPLICATION = "quanze.site.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# Each service opens its own transaction; a request has none, so that no page holds SQLite's only write lock.
+DATABASES = {"default": {**database(setting("DATABASE_URL"), DATA), "ATOMIC_REQUESTS": False}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Accounts ------------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "desk"
+LOGOUT_REDIRECT_URL = "home"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("username", "name", "email")}),
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "quanze.people.requests.client_address"
+AXES_LOCKOUT_TEMPLATE = "site/locked_out.html"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+IDLE_SECONDS = whole("QUANZE_IDLE_MINUTES", 30) * 60
+
+# Browsers ------------------------------------------------------------------------------------------------------------
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and TRUSTED_PROXIES else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "default-src": "'self'",
+    "img-src": "'self' data:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+
+# Files ---------------------------------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.InMemoryStorage"
+    },  # files go through registry.files alone
+    "staticfiles": {"BACKEND": "quanze.site.protection.HashedStatic"},
+}
+WHITENOISE_USE_FINDERS = True
+UPLOAD_BYTES = whole("QUANZE_UPLOAD_MB", 50) * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# Language and time ---------------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "zh-hans"
+USE_I18N = True
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": setting("QUANZE_LOG_LEVEL", "INFO").upper()},
+    "loggers": {"axes": {"level": "WARNING"}},
+}
