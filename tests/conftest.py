@@ -14,6 +14,7 @@ from pathlib import Path
 
 import django.test
 import pytest
+
 from tests.postgres import temporary_postgres
 
 ROOT = Path(__file__).parent.parent

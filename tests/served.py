@@ -1,0 +1,122 @@
+"""The program as it is really run: a demo installation in a folder of its own, served by a process of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Playwright
+
+READY_WITHIN = 60.0
+"""Seconds after which a server that does not answer is taken for broken."""
+
+QUIET = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+"""Chromium shall show our pages and otherwise be silent: no calls home, no questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A running installation: where it answers, where its data lies, what ``quanze init --demo`` printed."""
+
+    url: str
+    data: Path
+    told: str
+
+
+@contextmanager
+def served_demo() -> Iterator[Served]:
+    """A demo installation, made and served as ``make run`` does. Raises ``RuntimeError`` with the program's own words
+    when it does not come up."""
+    home = Path(tempfile.mkdtemp(prefix="quanze-served-"))
+    try:
+        data = home / "var"
+        environment = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "QUANZE_DATA")
+        }
+        program = [sys.executable, "-m", "quanze", "--data", str(data)]
+        made = subprocess.run(
+            [*program, "init", "--demo"],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        if made.returncode:
+            raise RuntimeError(f"quanze init --demo failed:\n{made.stdout}{made.stderr}")
+        port = free_port()
+        log = home / "serve.log"
+        with log.open("wb") as out:
+            server = subprocess.Popen(
+                [*program, "serve", "--port", str(port)],
+                env=environment,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
+        try:
+            url = f"http://127.0.0.1:{port}"
+            wait_until_it_answers(url, server, log)
+            yield Served(url, data, made.stdout)
+        finally:
+            server.terminate()
+            try:
+                server.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def wait_until_it_answers(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Ask until there is an answer, the server ends, or :data:`READY_WITHIN` is over."""
+    until = time.monotonic() + READY_WITHIN
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except urllib.error.HTTPError as answer:
+            raise RuntimeError(f"{url} answers {answer.code}:\n{log.read_text(errors='replace')}") from answer
+        except OSError as silence:
+            if server.poll() is not None or time.monotonic() > until:
+                raise RuntimeError(f"{url} does not answer:\n{log.read_text(errors='replace')}") from silence
+        time.sleep(0.05)
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def chromium_path() -> str | None:
+    """The system's Chromium, or the one that ``QUANZE_CHROMIUM`` names."""
+    return shutil.which(os.environ.get("QUANZE_CHROMIUM", "chromium"))
+
+
+def launch(playwright: Playwright, executable: str) -> Browser:
+    """Chromium without a window. Root may not use its sandbox."""
+    sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
+    return playwright.chromium.launch(executable_path=executable, args=[*QUIET, *sandbox])
