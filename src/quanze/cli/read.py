@@ -58,7 +58,8 @@ def _annex(annex: Annex) -> list[str]:
     out.append(f"  共 {len(annex.matters)} 项{declared}")
     if annex.categories:
         counts = "、".join(
-            head.name if head.declared is None else f"{head.name} {head.declared}" for head in annex.categories
+            head.name if head.declared is None else f"{head.name} {head.declared}"
+            for head in annex.categories
         )
         out.append(f"  类别：{counts}")
     for matter in annex.matters:

@@ -12,7 +12,9 @@ from collections.abc import Sequence, Set
 from quanze.lists.headings import category_of
 
 _NUMBER = re.compile(r"^[(（]?[\d〇零一二三四五六七八九十百]+(?:[.\-．][\d]+)*[)）、.．]?$")
-_OFFICE = re.compile(r"(?:股|科|室|处|办|中心|大队|中队|支队|所|站|局|委|组|队|部|窗口|岗|院|会)(?:[（(].*[）)])?$", re.DOTALL)
+_OFFICE = re.compile(
+    r"(?:股|科|室|处|办|中心|大队|中队|支队|所|站|局|委|组|队|部|窗口|岗|院|会)(?:[（(].*[）)])?$", re.DOTALL
+)
 _SENTENCE = re.compile(r"[，。；：,;:]|责任")
 MAX_SHIFT = 2
 

@@ -7,7 +7,17 @@ from collections.abc import Iterable
 from quanze.lists import headings, markup
 from quanze.lists.foot import contact, contact_fields
 from quanze.lists.grid import Block, Line, Note, Table
-from quanze.lists.model import Annex, AnnexKind, CategoryHead, Column, Finding, ListDocument, Matter, Place, Source
+from quanze.lists.model import (
+    Annex,
+    AnnexKind,
+    CategoryHead,
+    Column,
+    Finding,
+    ListDocument,
+    Matter,
+    Place,
+    Source,
+)
 from quanze.lists.names import normalise
 from quanze.lists.pairs import pairs
 from quanze.lists.refusal import Refusal
@@ -122,7 +132,9 @@ class _Assembler:
         if current.has_table:
             current.tail.append(text)
             if headings.declared_total(text) is None:
-                current.findings.append((UNPLACED, f"“{stripped[:40]}”不属于任何栏目，已保留在附件的其他文字中", place))
+                current.findings.append(
+                    (UNPLACED, f"“{stripped[:40]}”不属于任何栏目，已保留在附件的其他文字中", place)
+                )
         else:
             current.head.append(text)
 
@@ -214,7 +226,9 @@ class _Assembler:
                 continue
             current.columns.append(column)
             if column.field.startswith("extra["):
-                current.findings.append((EXTRA_COLUMN, f"标准栏目之外的列“{column.heading}”，已按原表头保存", place))
+                current.findings.append(
+                    (EXTRA_COLUMN, f"标准栏目之外的列“{column.heading}”，已按原表头保存", place)
+                )
 
     def _row(self, slots: Slots, table: Table, *, first_of_table: bool) -> None:
         current = self._current
@@ -225,7 +239,9 @@ class _Assembler:
                 current.tail.append(text)
             else:
                 current.head.append(text)
-            current.findings.append((UNPLACED, f"没有表头的表格中的文字“{text[:40]}”，已保留在附件的其他文字中", slots.place))
+            current.findings.append(
+                (UNPLACED, f"没有表头的表格中的文字“{text[:40]}”，已保留在附件的其他文字中", slots.place)
+            )
             return
         if first_of_table:
             current.findings.append((NO_HEADING, NO_HEADING.title, slots.place))

@@ -96,7 +96,8 @@ def dump_matter(matter: Matter) -> Json:
         "exact": {
             path: text.exact
             for path, text in fields(matter)
-            if path in ALWAYS_EXACT or (text.exact != text.value and not path.startswith(("stages", "adjustment")))
+            if path in ALWAYS_EXACT
+            or (text.exact != text.value and not path.startswith(("stages", "adjustment")))
         },
         "marks": [[path, start, end] for path, text in fields(matter) for start, end in text.marks],
     }

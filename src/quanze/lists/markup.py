@@ -8,9 +8,7 @@ import re
 from quanze.lists.model import Span
 from quanze.lists.names import project
 
-TAG = re.compile(
-    r"</?(?P<name>p|div|u|ins|br|b|strong|i|em|span|font)(?:\s[^<>]{0,500})?/?>", re.IGNORECASE
-)
+TAG = re.compile(r"</?(?P<name>p|div|u|ins|br|b|strong|i|em|span|font)(?:\s[^<>]{0,500})?/?>", re.IGNORECASE)
 ENTITY = re.compile(r"&(?:nbsp|lt|gt|amp|quot|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 
 

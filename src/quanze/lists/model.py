@@ -74,9 +74,9 @@ class Matter:
     """One 职权事项 as one annex shows it.
 
     ``before`` holds, by field path, the old text where the adjusted annex shows old and new in one cell; the field
-    itself then holds the new text. ``parts`` holds, by field path, the exact texts of the single rows where a column that
-    usually spans the matter is divided along its stages (an office per stage, say); the field's value joins the
-    parts that are not blank with line ends.
+    itself then holds the new text. ``parts`` holds, by field path, the exact texts of the single rows where a
+    column that usually spans the matter is divided along its stages (an office per stage, say); the field's value
+    joins the parts that are not blank with line ends.
     """
 
     number: Text | None

@@ -9,7 +9,7 @@ from quanze.lists.model import Span, Text
 
 def is_wide(char: str) -> bool:
     """Whether a character is written without blanks around it: CJK, full-width forms and their punctuation."""
-    return unicodedata.east_asian_width(char) in "WFA" or "\u2e80" <= char
+    return unicodedata.east_asian_width(char) in "WFA" or char >= "\u2e80"
 
 
 def normalise(exact: str) -> str:

@@ -25,10 +25,11 @@ def pairs(table: Table, category: str | None) -> list[tuple[MatterRows, list[tup
         cells = [cell for cell in row.cells if cell.text.strip()]
         if not cells:
             continue
-        if len(cells) == 1 and (cells[0].colspan >= table.width or known.get(headings.plain(cells[0].text)) is None):
-            if covering is None or cells[0].colspan >= table.width:
-                (matters[-1][1] if matters else leading).append((cells[0].text, row.place))
-                continue
+        if len(cells) == 1 and (
+            cells[0].colspan >= table.width or known.get(headings.plain(cells[0].text)) is None
+        ) and (covering is None or cells[0].colspan >= table.width):
+            (matters[-1][1] if matters else leading).append((cells[0].text, row.place))
+            continue
         if covering is not None and covering[1] > 0:
             field, left = covering
             covering = (field, left - 1)
@@ -49,9 +50,8 @@ def pairs(table: Table, category: str | None) -> list[tuple[MatterRows, list[tup
             ):
                 values.append(cells[following])
                 following += 1
-            if field_or_none == "name" or not matters:
-                if not matters or matters[-1][0].has("name"):
-                    matters.append((MatterRows(header, category), []))
+            if (field_or_none == "name" or not matters) and (not matters or matters[-1][0].has("name")):
+                matters.append((MatterRows(header, category), []))
             if values and adjustment_label(f"{cells[index].text.strip().rstrip('：:')}：") is not None:
                 matters[-1][0].add_note(f"{cells[index].text.strip().rstrip('：:')}：{values[0].text}")
             else:

@@ -16,7 +16,9 @@ class Repair:
     title: str
 
 
-RESIDUE = Repair("R101", Severity.INFO, "单元格里留有转换软件的标记（<p>、<u> 等），已去掉标记、保留文字和下划线")
+RESIDUE = Repair(
+    "R101", Severity.INFO, "单元格里留有转换软件的标记（<p>、<u> 等），已去掉标记、保留文字和下划线"
+)
 NAME_BLANKS = Repair("R102", Severity.INFO, "名称中夹有空格或换行，已按整词理解，原文另存")
 SHIFTED = Repair("R103", Severity.WARNING, "这一行的单元格错位，已按内容放回相应的列")
 REPEATED_HEADING = Repair("R104", Severity.INFO, "表头重复出现（多为跨页重复），已跳过")
@@ -32,8 +34,20 @@ GUESSED_TABLE = Repair("R113", Severity.WARNING, "表格没有完整的框线，
 NO_HEADING = Repair("R114", Severity.WARNING, "表格没有表头，已沿用前一张表的栏目")
 
 REPAIRS: tuple[Repair, ...] = (
-    RESIDUE, NAME_BLANKS, SHIFTED, REPEATED_HEADING, JOINED, UNPLACED, EXTRA_COLUMN, DIVIDED, CUT_OFF, NO_NAME,
-    NO_FORMULA_VALUE, HIDDEN, GUESSED_TABLE, NO_HEADING,
+    RESIDUE,
+    NAME_BLANKS,
+    SHIFTED,
+    REPEATED_HEADING,
+    JOINED,
+    UNPLACED,
+    EXTRA_COLUMN,
+    DIVIDED,
+    CUT_OFF,
+    NO_NAME,
+    NO_FORMULA_VALUE,
+    HIDDEN,
+    GUESSED_TABLE,
+    NO_HEADING,
 )
 
 NOTES: dict[str, Repair] = {

@@ -270,10 +270,18 @@ class MatterRows:
         number = None if matter.number is None else matter.number.value
         name = matter.name.value
 
-        def report(repair: Repair, message: str, field: str | None = None, place: Place | None = None) -> None:
+        def report(
+            repair: Repair, message: str, field: str | None = None, place: Place | None = None
+        ) -> None:
             findings.append(
                 Finding(
-                    repair.code, repair.severity, message, annex=kind, matter=name, number=number, field=field,
+                    repair.code,
+                    repair.severity,
+                    message,
+                    annex=kind,
+                    matter=name,
+                    number=number,
+                    field=field,
                     place=place,
                 )
             )

@@ -17,7 +17,9 @@ ADJUSTMENT_LABELS = {
     for field in ("adjustment.summary", "adjustment.reason")
     for heading in headings.COLUMN_FIELDS[field]
 }
-SUB_ITEM = frozenset({"子项", "子项名称", "子项事项", "子项事项名称", "小项名称", "业务办理项", "业务办理项名称", "办理项名称"})
+SUB_ITEM = frozenset(
+    {"子项", "子项名称", "子项事项", "子项事项名称", "小项名称", "业务办理项", "业务办理项名称", "办理项名称"}
+)
 """Extra columns that divide a matter: each of their cells makes a matter of its own under the same name."""
 
 MAX_HEADER_ROWS = 3

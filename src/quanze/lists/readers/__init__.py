@@ -28,8 +28,18 @@ FORMATS: dict[str, str] = {
 """Formats that are read, each by the module of its name, and what people call them."""
 
 EXTENSIONS: dict[str, str] = {
-    ".txt": "text", ".tsv": "text", ".md": "text", ".docx": "docx", ".docm": "docx", ".xlsx": "xlsx",
-    ".xlsm": "xlsx", ".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf", ".json": "json",
+    ".txt": "text",
+    ".tsv": "text",
+    ".md": "text",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".pdf": "pdf",
+    ".json": "json",
 }
 
 MAX_BYTES = 200 * 1024 * 1024

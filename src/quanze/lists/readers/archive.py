@@ -41,7 +41,9 @@ def open_member(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
     except KeyError:
         raise Refusal(f"文件不完整：缺少 {name}；请重新取得或另存一份再试") from None
     if member.file_size > MAX_MEMBER:
-        raise Refusal(f"文件内容有 {member.file_size // 1_048_576} MB，超过 {MAX_MEMBER // 1_048_576} MB 的上限")
+        raise Refusal(
+            f"文件内容有 {member.file_size // 1_048_576} MB，超过 {MAX_MEMBER // 1_048_576} MB 的上限"
+        )
     try:
         return archive.open(member)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:

@@ -42,7 +42,9 @@ class _Metered:
         chunk = self._stream.read(size)
         self.since_row += len(chunk)
         if self.since_row > MAX_BETWEEN_ROWS:
-            raise Refusal(f"一行表格或一个段落超过 {MAX_BETWEEN_ROWS // 1_048_576} MB，不像正常的清单，不予读取")
+            raise Refusal(
+                f"一行表格或一个段落超过 {MAX_BETWEEN_ROWS // 1_048_576} MB，不像正常的清单，不予读取"
+            )
         return chunk
 
 
@@ -103,13 +105,12 @@ def _walk(stream: _Metered, numbering: Numbering) -> Iterator[Block]:
                 builder.add(element)
                 stream.since_row = 0
                 _forget(element)
-        elif depth == 0:
-            if not _inside_box(element):
-                text, marks = _text(element, numbering)
-                if text.strip():
-                    yield Line(text, Place(), marks)
-                stream.since_row = 0
-                _forget(element)
+        elif depth == 0 and not _inside_box(element):
+            text, marks = _text(element, numbering)
+            if text.strip():
+                yield Line(text, Place(), marks)
+            stream.since_row = 0
+            _forget(element)
 
 
 def _inside_box(paragraph: Element) -> bool:
@@ -164,7 +165,9 @@ class _TableBuilder:
                     opened[2] += 1
                     hidden, _ = _text(cell, self._numbering)
                     if hidden.strip():
-                        self._note(ordinal, column, f"被合并的单元格里另有文字“{hidden.strip()[:20]}”，未显示")
+                        self._note(
+                            ordinal, column, f"被合并的单元格里另有文字“{hidden.strip()[:20]}”，未显示"
+                        )
                     last = opened
                 else:
                     text, marks = _text(cell, self._numbering)
@@ -243,11 +246,15 @@ def _text(container: Element, numbering: Numbering) -> tuple[str, tuple[Span, ..
             if paragraphs == 1:
                 continue
             piece = "\n"
-        elif tag == U or tag == STYLE:
+        elif tag in (U, STYLE):
             run = item.getparent().getparent()
             if run.tag != R:
                 continue
-            on = item.get(VAL, "single") != "none" if tag == U else item.get(VAL) in numbering.underlining_styles
+            on = (
+                item.get(VAL, "single") != "none"
+                if tag == U
+                else item.get(VAL) in numbering.underlining_styles
+            )
             if on:
                 underlined = run
             elif tag == U and underlined is run:
@@ -257,7 +264,7 @@ def _text(container: Element, numbering: Numbering) -> tuple[str, tuple[Span, ..
             piece = numbering.label(item)
             if not piece:
                 continue
-        elif tag == MOVED or tag == MC_FALLBACK:
+        elif tag in (MOVED, MC_FALLBACK):
             skipped = (skipped or set()) | set(item.iter(T, P))
             continue
         elif item.getparent().tag != R:

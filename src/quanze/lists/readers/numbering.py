@@ -69,7 +69,7 @@ class Numbering:
         counts[at] = counts.get(at, levels[at][0] - 1) + 1
         for deeper in [level for level in counts if level > at]:
             del counts[deeper]
-        start, form, pattern = levels[at]
+        _start, form, pattern = levels[at]
         if form in ("bullet", "none") or "%" not in pattern:
             return ""
         for level, (first, shape, _) in levels.items():

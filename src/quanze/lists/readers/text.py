@@ -28,7 +28,9 @@ def decode(data: bytes) -> str:
             data.decode("gb18030")
         except UnicodeDecodeError:
             raise Refusal("不是 UTF-8 文本，内容无法解读；请确认文件没有损坏", Place(line=line)) from error
-        raise Refusal("文本是 GB18030（GBK）编码；请用记事本“另存为”选 UTF-8 编码后再试", Place(line=line)) from error
+        raise Refusal(
+            "文本是 GB18030（GBK）编码；请用记事本“另存为”选 UTF-8 编码后再试", Place(line=line)
+        ) from error
     if "\x00" in text:
         raise Refusal("文件含有二进制内容，不是文本", Place(line=text.count("\n", 0, text.index("\x00")) + 1))
     return text

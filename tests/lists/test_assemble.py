@@ -1,0 +1,308 @@
+"""Lists as bureaus really lay them out: each layout comes out as the same kind of model."""
+
+from __future__ import annotations
+
+import pytest
+
+from quanze.lists.model import AnnexKind, ListDocument
+from quanze.lists.refusal import Refusal
+from tests.lists.grids import only, read, stages
+
+HEAD = "序号|职权名称|职权类别|实施依据|办理环节|责任事项|追责情形|责任科室"
+
+
+def rules(document: ListDocument) -> list[str]:
+    return [finding.rule for finding in document.findings]
+
+
+def test_rows_under_a_matter_are_its_stages() -> None:
+    annex = only(
+        read(
+            "某县水利局权责清单",
+            HEAD
+            + """
+            1|取水许可|行政许可|《水法》第七条|受理|收到申请后五日内决定是否受理。|滥用职权的，依法处分。|水政股
+            ^|^|^|^|决定|作出是否许可的书面决定。|^|^
+            2|河道检查|行政检查|《河道管理条例》第五条|检查|两名以上执法人员到场检查。|滥用职权的，依法处分。|河道股""",
+        )
+    )
+    assert annex.kind is AnnexKind.RETAINED
+    assert [matter.name.value for matter in annex.matters] == ["取水许可", "河道检查"]
+    assert stages(annex.matters[0].stages) == [
+        ("受理", "收到申请后五日内决定是否受理。"),
+        ("决定", "作出是否许可的书面决定。"),
+    ]
+    assert annex.matters[1].office is not None
+    assert annex.matters[1].office.value == "河道股"
+
+
+def test_the_agency_is_named_by_the_title() -> None:
+    assert (
+        read("某县水利局权责清单（2025年版）", HEAD + "\n1|取水许可|行政许可|依据|受理|受理。|追责|股").agency
+        == "某县水利局"
+    )
+
+
+def test_a_category_above_the_table_holds_for_its_matters() -> None:
+    annex = only(
+        read(
+            "某县林业局权力清单",
+            "一、行政许可（共1项）",
+            "序号|事项名称|设定依据\n1|采伐许可|《森林法》",
+            "二、行政处罚（共2项）",
+            "序号|事项名称|设定依据\n1|对滥伐林木的处罚|《森林法》\n2|对毁林的处罚|《森林法》",
+        )
+    )
+    assert [(head.name, head.declared, head.at) for head in annex.categories] == [
+        ("行政许可", 1, 0),
+        ("行政处罚", 2, 1),
+    ]
+    assert [matter.category and matter.category.value for matter in annex.matters] == [
+        "行政许可",
+        "行政处罚",
+        "行政处罚",
+    ]
+    assert all(matter.category and matter.category.exact is None for matter in annex.matters)
+
+
+def test_a_category_row_inside_the_table_holds_for_the_rows_below() -> None:
+    annex = only(
+        read(
+            "序号|权力名称|权力依据\n（一）行政确认|<|<\n1|产品确认|《条例》\n（二）其他权力|<|<\n2|项目初审|《办法》"
+        )
+    )
+    assert [matter.category and matter.category.value for matter in annex.matters] == ["行政确认", "其他职权"]
+
+
+def test_headings_on_two_levels() -> None:
+    annex = only(
+        read(
+            """序号|职权|<|责任事项|<|追责情形|承办机构
+            ^|名称|类别|环节|内容|^|^
+            1|取水许可|行政许可|受理|收到申请后决定是否受理。|依法处分|水政股"""
+        )
+    )
+    assert [column.field for column in annex.columns] == [
+        "number", "name", "category", "stages.name", "stages.duty", "liability", "office",
+    ]  # fmt: skip
+    assert stages(annex.matters[0].stages) == [("受理", "收到申请后决定是否受理。")]
+
+
+def test_duties_without_stages() -> None:
+    annex = only(read("序号|事项名称|责任事项\n1|项目初审|一、受理责任；二、审查责任。"))
+    assert stages(annex.matters[0].stages) == [(None, "一、受理责任；二、审查责任。")]
+
+
+def test_columns_beyond_the_standard_are_kept_under_their_headings() -> None:
+    document = read("序号|事项名称|设定依据|实施对象|承诺时限\n1|取水许可|《水法》|企业|15个工作日")
+    matter = only(document).matters[0]
+    assert {heading: text.value for heading, text in matter.extra.items()} == {
+        "实施对象": "企业",
+        "承诺时限": "15个工作日",
+    }
+    assert rules(document) == ["R107", "R107"]
+
+
+def test_a_column_divided_along_the_stages_keeps_each_part() -> None:
+    annex = only(
+        read(
+            """序号|事项名称|责任环节|责任事项|责任科室
+            1|取水许可|受理|受理申请。|窗口
+            ^|^|审查|审查材料。|水政股
+            ^|^|决定|作出决定。|^"""
+        )
+    )
+    matter = annex.matters[0]
+    assert matter.office is not None
+    assert matter.office.value == "窗口\n水政股"
+    assert matter.parts == {"office": ("窗口", "水政股", "")}
+
+
+def test_a_stage_merged_over_two_duties_is_repeated_without_exact_text() -> None:
+    annex = only(
+        read(
+            "序号|事项名称|办理环节|责任事项\n1|处罚|调查|收集证据。\n^|^|^|听取陈述。\n^|^|决定|制作决定书。"
+        )
+    )
+    assert stages(annex.matters[0].stages) == [
+        ("调查", "收集证据。"),
+        ("调查", "听取陈述。"),
+        ("决定", "制作决定书。"),
+    ]
+    name = annex.matters[0].stages[1].name
+    assert name is not None
+    assert name.exact is None
+
+
+def test_sub_items_are_matters_of_their_own() -> None:
+    annex = only(
+        read(
+            "序号|事项名称|子项|设定依据\n1|道路许可|货运许可|《条例》第八条\n^|^|客运许可|《条例》第九条\n2|检查||《条例》"
+        )
+    )
+    found = [
+        (matter.name.value, matter.extra["子项"].value, matter.basis and matter.basis.value)
+        for matter in annex.matters
+    ]
+    assert found == [
+        ("道路许可", "货运许可", "《条例》第八条"),
+        ("道路许可", "客运许可", "《条例》第九条"),
+        ("检查", "", "《条例》"),
+    ]
+
+
+def test_headings_repeated_on_each_page_are_skipped_and_told() -> None:
+    document = read("序号|事项名称|设定依据\n1|甲许可|《甲法》\n序号|事项名称|设定依据\n2|乙许可|《乙法》")
+    assert [matter.name.value for matter in only(document).matters] == ["甲许可", "乙许可"]
+    assert rules(document) == ["R104"]
+
+
+def test_a_cell_divided_by_a_page_break_is_joined_and_told() -> None:
+    document = read(
+        """序号|事项名称|设定依据|责任环节|责任事项
+        1|取水许可|《水法》第七条规定国家对水资源依法实行|受理|受理申请。
+        序号|事项名称|设定依据|责任环节|责任事项
+        ||取水许可制度和有偿使用制度。||"""
+    )
+    matter = only(document).matters[0]
+    assert matter.basis is not None
+    assert matter.basis.value == "《水法》第七条规定国家对水资源依法实行取水许可制度和有偿使用制度。"
+    assert "R105" in rules(document)
+
+
+def test_a_row_shifted_to_the_left_is_put_back_and_told() -> None:
+    document = read(
+        """序号|事项名称|设定依据|职权类别|办理环节|责任事项|追责情形|责任科室
+        1|产品评价|《办法》第六条|其他职权|受理|收到申请材料之日起决定是否受理。|依法给予处分，情节严重的予以撤职。|运行科
+        |||审查|对申请材料进行审核，需要核查的到现场核查。||||"""
+    )
+    assert stages(only(document).matters[0].stages)[1] == (
+        "审查",
+        "对申请材料进行审核，需要核查的到现场核查。",
+    )
+    assert rules(document) == ["R103"]
+
+
+def test_a_matter_whose_number_is_blank_still_begins_by_its_name() -> None:
+    annex = only(read("序号|事项名称|设定依据\n1|甲许可|《甲法》\n|乙许可|《乙法》"))
+    assert [matter.name.value for matter in annex.matters] == ["甲许可", "乙许可"]
+
+
+@pytest.mark.parametrize(
+    ("layout", "blocks"),
+    [
+        (
+            "two columns",
+            [
+                "职权名称|取水许可\n职权类别|行政许可\n实施依据|《水法》第七条\n责任事项|受理申请。\n责任科室|水政股"
+            ],
+        ),
+        (
+            "four columns",
+            [
+                "职权名称|取水许可|职权类别|行政许可\n实施依据|《水法》第七条|<|<\n责任事项|受理申请。|<|<\n责任科室|水政股|<|<"
+            ],
+        ),
+    ],
+)
+def test_headings_and_values_side_by_side(layout: str, blocks: list[str]) -> None:
+    matter = only(read(*blocks)).matters[0]
+    assert matter.name.value == "取水许可"
+    assert matter.category is not None
+    assert matter.category.value == "行政许可"
+    assert matter.basis is not None
+    assert matter.basis.value == "《水法》第七条"
+    assert stages(matter.stages) == [(None, "受理申请。")]
+    assert matter.office is not None
+    assert matter.office.value == "水政股"
+
+
+def test_a_table_of_pairs_for_each_matter_makes_one_list() -> None:
+    pair = "事项名称|{}\n权力类型|行政检查\n设定依据|《条例》"
+    annex = only(read("某局权责清单", pair.format("甲检查"), pair.format("乙检查")))
+    assert [matter.name.value for matter in annex.matters] == ["甲检查", "乙检查"]
+
+
+def test_stages_under_a_heading_merged_downwards_in_pairs() -> None:
+    annex = only(
+        read(
+            "事项名称|取水许可|<\n设定依据|《水法》|<\n责任事项|受理|受理申请材料。\n^|决定|作出书面决定。\n责任科室|水政股|<"
+        )
+    )
+    assert stages(annex.matters[0].stages) == [("受理", "受理申请材料。"), ("决定", "作出书面决定。")]
+
+
+def test_adjustment_notes_may_stand_in_two_cells() -> None:
+    annex = only(
+        read(
+            "某局调整的权责清单",
+            "序号|事项名称|设定依据\n1|甲许可|《甲法》\n调整情况|修改依据|<\n调整原因|依据修订。|<",
+        )
+    )
+    note = annex.matters[0].adjustment
+    assert annex.kind is AnnexKind.ADJUSTED
+    assert note is not None
+    assert note.summary is not None
+    assert note.reason is not None
+    assert (note.summary.value, note.reason.value) == ("修改依据", "依据修订。")
+
+
+def test_before_and_after_in_columns_of_their_own() -> None:
+    annex = only(
+        read(
+            """序号|事项名称|调整前|<|调整后|<|调整原因
+            ^|^|实施依据|责任科室|实施依据|责任科室|^
+            1|甲许可|旧办法|甲股|新办法|乙股|依据修订"""
+        )
+    )
+    matter = annex.matters[0]
+    assert annex.kind is AnnexKind.ADJUSTED
+    assert matter.before is not None
+    assert {path: text.value for path, text in matter.before.items()} == {"basis": "旧办法", "office": "甲股"}
+    assert matter.basis is not None
+    assert matter.basis.value == "新办法"
+    assert matter.adjustment is not None
+    assert matter.adjustment.reason is not None
+    assert matter.adjustment.reason.value == "依据修订"
+
+
+def test_text_outside_of_every_column_is_kept_and_told() -> None:
+    document = read(
+        "某局权责清单", "序号|事项名称|设定依据\n1|甲许可|《甲法》", "说明：本清单自公布之日起施行。"
+    )
+    assert only(document).tail == ("说明：本清单自公布之日起施行。",)
+    assert rules(document) == ["R106"]
+
+
+def test_lines_above_the_table_stay_with_the_annex() -> None:
+    annex = only(
+        read(
+            "某县人民政府办公室",
+            "关于公布清单的通知",
+            "附件1",
+            "某局权责清单目录",
+            "（共 1 项）",
+            "序号|事项名称\n1|甲许可",
+        )
+    )
+    assert annex.kind is AnnexKind.CATALOGUE
+    assert annex.label == "附件1"
+    assert annex.head == ("某县人民政府办公室", "关于公布清单的通知", "（共 1 项）")
+    assert annex.declared_total == 1
+
+
+def test_the_foot_may_stand_in_cells() -> None:
+    annex = only(read("序号|事项名称|设定依据|责任科室\n1|甲许可|《甲法》|甲股\n服务电话|123|投诉电话|456"))
+    assert annex.contact is not None
+    assert (annex.contact.service_phone, annex.contact.complaint_phone) == ("123", "456")
+
+
+def test_a_document_without_a_list_is_refused() -> None:
+    with pytest.raises(Refusal, match="没有找到权责清单的表格"):
+        read("关于开会的通知", "姓名|单位|电话\n张三|甲局|123")
+
+
+def test_a_table_without_headings_goes_on_under_the_columns_before() -> None:
+    document = read("某局权责清单", "序号|事项名称|设定依据\n1|甲许可|《甲法》。", "2|乙许可|《乙法》。")
+    assert [matter.name.value for matter in only(document).matters] == ["甲许可", "乙许可"]
+    assert rules(document) == ["R114"]

@@ -1,0 +1,96 @@
+"""Plain text with tabs: what editors, spreadsheets and converters leave."""
+
+from __future__ import annotations
+
+import pytest
+
+from quanze.lists.model import ListDocument
+from quanze.lists.readers import read_bytes
+from quanze.lists.refusal import Refusal
+
+LIST = "某局权责清单\n\n序号\t事项名称\t设定依据\n1\t甲许可\t《甲法》第三条\n"
+
+
+def read(text: str | bytes, name: str = "清单.txt") -> ListDocument:
+    return read_bytes(text if isinstance(text, bytes) else text.encode(), name)
+
+
+def basis(document: ListDocument) -> str:
+    found = document.annexes[0].matters[0].basis
+    assert found is not None
+    return found.value
+
+
+@pytest.mark.parametrize(
+    "data",
+    [LIST.encode(), LIST.encode("utf-8-sig"), LIST.encode("utf-16"), LIST.replace("\n", "\r\n").encode()],
+    ids=["utf-8", "with a mark", "utf-16", "Windows line ends"],
+)
+def test_it_reads_what_editors_save(data: bytes) -> None:
+    assert basis(read(data)) == "《甲法》第三条"
+
+
+def test_a_cell_pasted_from_a_spreadsheet_keeps_its_lines() -> None:
+    assert (
+        basis(read('序号\t事项名称\t设定依据\n1\t甲许可\t"《甲法》\n第三条""甲"""\n'))
+        == '《甲法》\n第三条"甲"'
+    )
+
+
+def test_quotes_that_are_only_quotes_stay() -> None:
+    assert basis(read('序号\t事项名称\t设定依据\n1\t甲许可\t"放管服"\n')) == '"放管服"'
+
+
+def test_tags_of_a_converter_become_paragraphs_and_underlines() -> None:
+    document = read(
+        "某局调整的权责清单\n序号\t事项名称\t设定依据\n1\t甲许可\t<p>旧法。</p> <p><u>新 法。</u></p>\n"
+    )
+    matter = document.annexes[0].matters[0]
+    assert matter.before is not None
+    assert matter.before["basis"].value == "旧法。"
+    assert matter.basis is not None
+    assert (matter.basis.value, matter.basis.marks) == ("新 法。", ((0, 4),))
+    assert [finding.rule for finding in document.findings] == ["R101"]
+
+
+def test_angle_brackets_that_are_no_tags_stay() -> None:
+    assert (
+        basis(read("序号\t事项名称\t设定依据\n1\t甲许可\t关于<焦化>的公告〈甲〉\n"))
+        == "关于<焦化>的公告〈甲〉"
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "reason"),
+    [
+        (b"", "清单.txt", "文件是空的"),
+        (LIST.encode("gb18030"), "清单.txt", "第1行：文本是 GB18030（GBK）编码"),
+        (b"\xff\xff\xfe\x80abc", "清单.txt", "不是 UTF-8 文本"),
+        ("关于开会的通知\n".encode(), "清单.txt", "没有找到权责清单的表格"),
+        (b"%PDF-1.4 ...", "清单.txt", "扩展名是 .txt，内容却是PDF"),
+        (LIST.encode(), "清单.docx", "扩展名是 .docx，内容却是纯文本"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "清单.doc", "旧版 Office"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "清单.docx",
+            "文件已加密",
+        ),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 20, "清单.png", "图片（PNG）"),
+        (b"\xff\xd8\xff\xe0JFIF", "清单.docx", "图片（JPEG）"),
+        (LIST.encode() + b"\x00\x01", "清单.txt", "二进制内容"),
+        (b"PK\x03\x04 not a zip", "清单.docx", "文件损坏或不完整"),
+    ],
+)
+def test_it_refuses_with_the_reason(data: bytes, name: str, reason: str) -> None:
+    with pytest.raises(Refusal, match=reason.replace("（", "[（]").replace(".", "[.]")):
+        read(data, name)
+
+
+def test_a_cell_beyond_all_bounds_is_refused_with_its_place() -> None:
+    with pytest.raises(Refusal, match="第3行第1张表第2列：一个单元格有 1000001 个字"):
+        read("某局权责清单\n序号\t事项名称\n1\t" + "甲" * 1_000_001)
+
+
+def test_a_row_of_countless_cells_is_refused_with_its_place() -> None:
+    with pytest.raises(Refusal, match="第2行第1张表：一行有 301 列"):
+        read("序号\t事项名称\n" + "\t" * 300)
