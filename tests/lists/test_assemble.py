@@ -306,3 +306,28 @@ def test_a_table_without_headings_goes_on_under_the_columns_before() -> None:
     document = read("某局权责清单", "序号|事项名称|设定依据\n1|甲许可|《甲法》。", "2|乙许可|《乙法》。")
     assert [matter.name.value for matter in only(document).matters] == ["甲许可", "乙许可"]
     assert rules(document) == ["R114"]
+
+
+def test_a_cell_merged_over_several_matters_holds_for_each() -> None:
+    annex = only(
+        read(
+            """序号|权力类型|权力名称|责任事项|追责情形
+            1|行政处罚|对甲的处罚|1.立案责任：及时立案。|不履行职责的，依法处分。
+            2|^|对乙的处罚|^|^
+            3|行政检查|丙检查|1.检查责任：两人以上。|^"""
+        )
+    )
+    assert [matter.category and matter.category.value for matter in annex.matters] == [
+        "行政处罚",
+        "行政处罚",
+        "行政检查",
+    ]
+    assert {matter.liability and matter.liability.value for matter in annex.matters} == {
+        "不履行职责的，依法处分。"
+    }
+    assert stages(annex.matters[1].stages) == [(None, "1.立案责任：及时立案。")]
+    assert [matter.liability and matter.liability.exact for matter in annex.matters] == [
+        "不履行职责的，依法处分。",
+        None,
+        None,
+    ]

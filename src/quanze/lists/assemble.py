@@ -247,7 +247,10 @@ class _Assembler:
             current.findings.append((NO_HEADING, NO_HEADING.title, slots.place))
         slots = slots.repaired(header, table.spans_known, self._duties)
         if slots.starts_matter(header) or not current.matters:
-            current.matters.append(MatterRows(header, self._category))
+            matter = MatterRows(header, self._category)
+            if current.matters and not first_of_table:
+                matter.cover(current.matters[-1], slots, header)
+            current.matters.append(matter)
         elif slots.starts_sub_item(header) and current.matters[-1].has_sub_item():
             current.matters.append(current.matters[-1].sub_item(header))
         rows = current.matters[-1]

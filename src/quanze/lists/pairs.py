@@ -25,9 +25,11 @@ def pairs(table: Table, category: str | None) -> list[tuple[MatterRows, list[tup
         cells = [cell for cell in row.cells if cell.text.strip()]
         if not cells:
             continue
-        if len(cells) == 1 and (
-            cells[0].colspan >= table.width or known.get(headings.plain(cells[0].text)) is None
-        ) and (covering is None or cells[0].colspan >= table.width):
+        if (
+            len(cells) == 1
+            and (cells[0].colspan >= table.width or known.get(headings.plain(cells[0].text)) is None)
+            and (covering is None or cells[0].colspan >= table.width)
+        ):
             (matters[-1][1] if matters else leading).append((cells[0].text, row.place))
             continue
         if covering is not None and covering[1] > 0:

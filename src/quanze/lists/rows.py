@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from quanze.lists import headings, markup
 from quanze.lists.adjusted import split_old_new
 from quanze.lists.grid import Cell
@@ -39,6 +41,7 @@ class MatterRows:
         self._notes: list[str] = []
         self._found: list[tuple[Repair, str, str | None, Place | None]] = []
         self._inherited: dict[str, Entry] = {}
+        self._covering: dict[str, Entry] = {}
 
     @property
     def is_adjusted(self) -> bool:
@@ -48,6 +51,15 @@ class MatterRows:
     def add_note(self, text: str) -> None:
         """A line with 调整情况 or 调整原因."""
         self._notes.append(text)
+
+    def cover(self, above: MatterRows, slots: Slots, header: Header) -> None:
+        """Take from the matter above what cells merged downwards over both say of this one as well (a category or a
+        liability that holds for many)."""
+        for column, field in enumerate(header.fields):
+            if field and not slots.free[column] and slots.cells[column] is None:
+                entry = above._last(field) or above._covering.get(field)
+                if entry is not None:
+                    self._covering[field] = entry
 
     def has_sub_item(self) -> bool:
         """Whether a row so far holds a 子项."""
@@ -204,6 +216,8 @@ class MatterRows:
         entries = [row.get(field) for row in self._rows]
         filled = [entry for entry in entries if entry is not None and entry[0].strip()]
         if not filled:
+            if field in self._covering:
+                return replace(_text(field, *self._covering[field]), exact=None)
             blank = next((entry for entry in entries if entry is not None), None)
             return _text(field, *(blank or ("", ())))
         if len(filled) > 1:
@@ -225,8 +239,11 @@ class MatterRows:
         if not present & STAGE_FIELDS:
             return ()
         stages: list[Stage] = []
-        for row in self._rows:
+        for index, row in enumerate(self._rows):
             name, duty = row.get("stages.name"), row.get("stages.duty")
+            if index == 0 and (self._covering.keys() & STAGE_FIELDS):
+                stages.append(self._covered_stage(name, duty))
+                continue
             if not any(entry is not None and entry[0].strip() for entry in (name, duty)):
                 continue
             above = stages[-1] if stages else None
@@ -240,6 +257,17 @@ class MatterRows:
             name_text = self._covered(name, "stages.name", present, None if above is None else above.name)
             stages.append(Stage(name_text, duty_text))
         return tuple(stages)
+
+    def _covered_stage(self, name: Entry | None, duty: Entry | None) -> Stage:
+        """The first stage of a matter whose stage or duty is merged with that of the matter above."""
+        texts: dict[str, Text | None] = {}
+        for field, entry in (("stages.name", name), ("stages.duty", duty)):
+            if entry is not None:
+                texts[field] = named(*entry) if field == "stages.name" else Text.plain(*entry)
+            elif field in self._covering:
+                made = named if field == "stages.name" else Text.plain
+                texts[field] = replace(made(*self._covering[field]), exact=None)
+        return Stage(texts.get("stages.name"), texts.get("stages.duty"))
 
     def _covered(self, entry: Entry | None, field: str, present: set[str], above: Text | None) -> Text | None:
         """The text of a stage's cell; where a merged cell covers it, that cell's value with no exact text."""
