@@ -6,14 +6,18 @@ test run; otherwise they run on SQLite. Both, and every file that the program wr
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import django.test
 import pytest
+from django.conf import settings
+from django.db import connection, connections
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests.postgres import temporary_postgres
 
@@ -22,15 +26,13 @@ SAMPLE = ROOT / "examples" / "wolong" / "wolong-gxj-2025"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Settle where data lies before Django's settings are loaded (pytest-django loads them after this)."""
+    """Settle where data lies, then load Django: pytest-django takes it as it finds it."""
     database = os.environ.get("QUANZE_TEST_DATABASE", "sqlite")
     if database not in ("sqlite", "postgres"):
         raise pytest.UsageError(f"QUANZE_TEST_DATABASE is sqlite or postgres, not {database!r}")
     data = tempfile.mkdtemp(prefix="quanze-test-")
     config.add_cleanup(lambda: shutil.rmtree(data, ignore_errors=True))
     os.environ["QUANZE_DATA"] = data
-    if importlib.util.find_spec("quanze.site.settings") is None:
-        return
     os.environ["DJANGO_SETTINGS_MODULE"] = "quanze.site.settings"
     if database == "postgres":
         server = temporary_postgres()
@@ -38,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: server.__exit__(None, None, None))
     else:
         os.environ.pop("DATABASE_URL", None)
+    django.setup()
 
 
 def pytest_report_header() -> str:
@@ -53,12 +56,41 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         case = getattr(item, "cls", None)
         if (
             item.get_closest_marker("django_db")
-            or wants & {"db", "transactional_db", "django_db_setup", "admin_client"}
+            or wants & {"db", "transactional_db", "django_db_setup", "own_database"}
             or (case is not None and issubclass(case, django.test.TransactionTestCase))
         ):
             item.add_marker(pytest.mark.database)
         if (ROOT / "tests" / "browser") in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """SQLite as it is in use, a file with a write-ahead log: in memory, threads would not wait for one another."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(settings.DATA / "test.sqlite3")
+
+
+@pytest.fixture
+def own_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A database for this test alone, a copy of the empty one, in which commits are real and other threads see them.
+
+    The usual way, to flush the tables afterwards, is closed: triggers forbid to delete what is to be kept for ever.
+    A thread that uses the database closes its connection (``connection.close()``) when it ends.
+    """
+    with django_db_blocker.unblock():
+        creation = connection.creation
+        connections.close_all()
+        shared = connection.settings_dict["NAME"]
+        creation.clone_test_db("own", verbosity=0)
+        connection.settings_dict["NAME"] = creation.get_test_db_clone_settings("own")["NAME"]
+        try:
+            yield
+        finally:
+            connections.close_all()
+            connection.settings_dict["NAME"] = shared
+            creation.destroy_test_db(suffix="own", verbosity=0)
+            connections.close_all()
 
 
 @pytest.fixture(scope="session")

@@ -65,7 +65,7 @@ def temporary_postgres() -> Iterator[str]:
             "start",
         )
         try:
-            yield f"postgres://quanze@{quote(str(home), safe='')}/postgres"
+            yield f"postgresql://quanze@/postgres?host={quote(str(home))}"
         finally:
             call("pg_ctl", "-D", str(data), "-w", "-t", "60", "-m", "immediate", "stop")
     finally:
