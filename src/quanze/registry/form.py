@@ -69,7 +69,7 @@ def _rows(matters: Iterable[Matter]) -> Iterable[Row]:
         key = name_key(matter.name.value)
         times[key] = times.get(key, 0) + 1
         yield Row(
-            key=key if times[key] == 1 else f"{key}\n{times[key]}",
+            key=numbered(key, times[key]),
             version=digest("quanze matter version 1", canonical(content)),
             content=content,
             placement=placement,
@@ -79,6 +79,11 @@ def _rows(matters: Iterable[Matter]) -> Iterable[Row]:
 def name_key(name: str) -> str:
     """A name without its blanks and its punctuation: by this a matter is recognised across annexes and documents."""
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", name)).casefold() or name
+
+
+def numbered(key: str, time: int) -> str:
+    """The key of a matter whose name occurs for the ``time``-th time in an annex."""
+    return key if time == 1 else f"{key}\n{time}"
 
 
 def split(matter: Matter) -> tuple[Json, Json]:

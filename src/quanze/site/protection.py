@@ -32,7 +32,8 @@ class ContentSecurityPolicy:
 
 
 class IdleTimeout:
-    """End a log-in after ``settings.IDLE_SECONDS`` without a request (GB/T 22239-2019 8.1.4.1 c: 登录连接超时自动退出)."""
+    """End a log-in after ``settings.IDLE_SECONDS`` without a request
+    (GB/T 22239-2019 8.1.4.1 b: 登录连接超时自动退出)."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

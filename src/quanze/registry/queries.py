@@ -1,0 +1,286 @@
+"""Reading the lists that are kept. Each function says how many SQL queries it takes, whatever the list's size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from quanze.lists.codec import load_annex, load_finding
+from quanze.lists.headings import CATEGORIES
+from quanze.lists.model import Annex, AnnexKind, Contact, Finding, ListDocument, Source
+from quanze.lists.model import Matter as ListMatter
+from quanze.people.models import Agency
+from quanze.registry import form
+from quanze.registry.models import Edition, Entry, Matter, Upload
+from quanze.registry.search import Hit, Hits, search
+
+__all__ = [
+    "Catalogue",
+    "Group",
+    "Hit",
+    "Hits",
+    "MatterPage",
+    "agencies",
+    "agency",
+    "annex",
+    "catalogue",
+    "document",
+    "edition",
+    "edition_on",
+    "findings",
+    "history",
+    "matter_history",
+    "matter_page",
+    "search",
+    "upload",
+    "uploads",
+]
+
+UNSORTED = "未分类"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A category or an office and how many matters it has. ``declared`` is the count that the catalogue declares."""
+
+    name: str
+    count: int
+    declared: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The list in force, as a page of a table: all ten categories with their counts (zeros too), the offices, and
+    the rows that were asked for. A row is an :class:`Entry`: ``entry.number``, ``entry.matter.number`` (for
+    addresses), ``entry.version.name``, ``.category``, ``.office``."""
+
+    edition: Edition
+    total: int
+    categories: tuple[Group, ...]
+    offices: tuple[Group, ...]
+    category: str | None
+    office: str | None
+    found: int
+    page: int
+    pages: int
+    rows: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatterPage:
+    """One matter as an edition shows it. ``content`` is its row in the main annex; ``adjusted`` its row in the annex
+    of adjustments, if it has one there; ``catalogued`` its row in the catalogue."""
+
+    agency: Agency
+    edition: Edition
+    matter: Matter
+    entry: Entry
+    content: ListMatter
+    adjusted: ListMatter | None
+    catalogued: Entry | None
+    contact: Contact | None
+    previous: Entry | None
+    next: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a matter was in the main annex from one edition on; ``until`` is the first edition in which it no longer
+    was (``None``: it still is)."""
+
+    entry: Entry
+    since: Edition
+    until: Edition | None
+
+
+def agencies() -> QuerySet[Agency]:
+    """The agencies that have published a list, by name. One query."""
+    return Agency.objects.filter(Q(pk__in=Edition.objects.values("agency"))).order_by("name")
+
+
+def agency(code: str) -> Agency:
+    """The agency with that code. One query. Raises ``Agency.DoesNotExist``."""
+    return Agency.objects.get(code=code)
+
+
+def edition_on(agency: Agency, day: date | None = None) -> Edition | None:
+    """The edition in force on ``day`` (today), or ``None``. One query."""
+    day = day or timezone.localdate()
+    editions = Edition.objects.filter(agency=agency, effective_from__lte=day)
+    return editions.order_by("-effective_from", "-sequence").first()
+
+
+def edition(agency: Agency, sequence: int) -> Edition:
+    """One edition. One query. Raises ``Edition.DoesNotExist``."""
+    return Edition.objects.select_related("predecessor").get(agency=agency, sequence=sequence)
+
+
+def history(agency: Agency) -> QuerySet[Edition]:
+    """All editions of an agency, newest first, without their annexes. One query."""
+    return Edition.objects.filter(agency=agency).order_by("-sequence").defer("annexes")
+
+
+def entries(edition: Edition, annex: str | None = None) -> QuerySet[Entry]:
+    """The rows of an edition (of one annex kind), in their order, without the matters' contents."""
+    rows = Entry.objects.filter(agency_id=edition.agency_id, since__lte=edition.sequence)
+    rows = rows.filter(Q(until=None) | Q(until__gt=edition.sequence))
+    if annex is not None:
+        rows = rows.filter(annex=annex)
+    rows = rows.select_related("matter", "version").defer("version__content")
+    return rows.order_by("annex", "ordinal", "position")
+
+
+def catalogue(
+    edition: Edition,
+    category: str | None = None,
+    office: str | None = None,
+    page: int = 1,
+    per_page: int = 200,
+) -> Catalogue:
+    """The list of an edition, all of it or what belongs to a category or an office. Three queries."""
+    every = entries(edition, edition.main)
+    groups = list(
+        every.order_by().values_list("version__category", "version__office").annotate(count=Count("pk"))
+    )
+    by_category = _counted((name or UNSORTED, count) for name, _, count in groups)
+    by_office = _counted((name, count) for _, name, count in groups if name)
+    declared = _declared(edition)
+    names = [*CATEGORIES, *sorted(by_category.keys() - set(CATEGORIES))]
+    rows = every
+    if category is not None:
+        rows = rows.filter(version__category="" if category == UNSORTED else category)
+    if office is not None:
+        rows = rows.filter(version__office=office)
+    found = sum(
+        count
+        for its_category, its_office, count in groups
+        if category in (None, its_category or UNSORTED) and office in (None, its_office)
+    )
+    pages = max(1, -(-found // per_page))
+    page = min(max(1, page), pages)
+    return Catalogue(
+        edition=edition,
+        total=sum(count for *_, count in groups),
+        categories=tuple(Group(name, by_category.get(name, 0), declared.get(name)) for name in names),
+        offices=tuple(Group(name, count) for name, count in sorted(by_office.items())),
+        category=category,
+        office=office,
+        found=found,
+        page=page,
+        pages=pages,
+        rows=tuple(rows[(page - 1) * per_page : page * per_page]),
+    )
+
+
+def matter_page(agency: Agency, number: int, edition: Edition | None = None) -> MatterPage:
+    """All that a matter's page shows, as of ``edition`` (the one in force). Three queries, one less with ``edition``.
+
+    Raises ``Entry.DoesNotExist`` where that edition has no such matter, or the agency no list.
+    """
+    edition = edition or edition_on(agency)
+    if edition is None:
+        raise Entry.DoesNotExist("no list in force")
+    mine = list(entries(edition).filter(matter__number=number).defer(None))
+    by_annex: dict[str, Entry] = {}
+    for row in mine:
+        by_annex.setdefault(row.annex, row)
+    entry = by_annex.get(edition.main) or next(iter(by_annex.values()), None)
+    if entry is None:
+        raise Entry.DoesNotExist(f"matter {number}")
+    near = entries(edition, entry.annex).filter(ordinal=entry.ordinal)
+    beside = {row.position: row for row in near.filter(position__in=(entry.position - 1, entry.position + 1))}
+    adjusted = by_annex.get(AnnexKind.ADJUSTED.value)
+    return MatterPage(
+        agency=agency,
+        edition=edition,
+        matter=entry.matter,
+        entry=entry,
+        content=entry.content,
+        adjusted=None if adjusted is None else adjusted.content,
+        catalogued=by_annex.get(AnnexKind.CATALOGUE.value),
+        contact=contact(edition),
+        previous=beside.get(entry.position - 1),
+        next=beside.get(entry.position + 1),
+    )
+
+
+def matter_history(matter: Matter) -> tuple[State, ...]:
+    """What a matter was in the main annexes, newest first. Two queries."""
+    editions = {each.sequence: each for each in history(Agency(pk=matter.agency_id))}
+    rows = matter.entries.select_related("version").order_by("-since")
+    return tuple(
+        State(row, editions[row.since], None if row.until is None else editions[row.until])
+        for row in rows
+        if editions[row.since].main == row.annex
+    )
+
+
+def contact(edition: Edition) -> Contact | None:
+    """The foot of the edition's main annex, or of the first annex that has one. No query."""
+    frames = sorted(edition.annexes, key=lambda part: part["kind"] != edition.main)
+    found = (load_annex({**part["frame"], "kind": part["kind"], "matters": []}).contact for part in frames)
+    return next((each for each in found if each is not None), None)
+
+
+def annex(edition: Edition, kind: AnnexKind) -> Annex | None:
+    """An annex as a value, exactly as it was read, or ``None``. One query."""
+    return next(iter(_annexes(edition, kind.value)), None)
+
+
+def document(edition: Edition) -> ListDocument:
+    """The whole list as a value, exactly as it was read (but for what reading found). One query."""
+    source = None
+    if edition.source_sha256:
+        source = Source(edition.source_name, edition.source_format, edition.source_sha256)
+    return ListDocument(source, edition.agency.name, _annexes(edition))
+
+
+def uploads(agency: Agency) -> QuerySet[Upload]:
+    """What was handed in for an agency, newest first, without what was read in it. One query."""
+    return Upload.objects.filter(agency=agency).select_related("by", "edition").defer("document", "findings")
+
+
+def upload(agency: Agency, pk: int) -> Upload:
+    """One upload, of that agency and no other. One query. Raises ``Upload.DoesNotExist``."""
+    return Upload.objects.select_related("by", "agency", "edition").get(agency=agency, pk=pk)
+
+
+def findings(upload: Upload) -> tuple[Finding, ...]:
+    """What reading and checking found in an upload, reading first. No query."""
+    return tuple(load_finding(found) for found in _found(upload))
+
+
+def _found(upload: Upload) -> list[dict[str, Any]]:
+    return [*((upload.document or {}).get("findings") or ()), *(upload.findings or ())]
+
+
+def _annexes(edition: Edition, kind: str | None = None) -> tuple[Annex, ...]:
+    rows: dict[tuple[str, int], list[ListMatter]] = {}
+    for entry in entries(edition, kind).defer(None).iterator(chunk_size=2000):
+        rows.setdefault((entry.annex, entry.ordinal), []).append(entry.content)
+    return tuple(
+        form.annex(
+            edition.annexes, part["kind"], part["ordinal"], rows.get((part["kind"], part["ordinal"]), ())
+        )
+        for part in edition.annexes
+        if kind in (None, part["kind"])
+    )
+
+
+def _counted(pairs: Any) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for name, count in pairs:
+        counts[name] = counts.get(name, 0) + count
+    return counts
+
+
+def _declared(edition: Edition) -> dict[str, int]:
+    heads: Sequence[dict[str, Any]] = [
+        head for part in edition.annexes for head in part["frame"]["categories"]
+    ]
+    return {head["name"]: head["declared"] for head in heads if head["declared"] is not None}

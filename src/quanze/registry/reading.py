@@ -1,0 +1,106 @@
+"""Reading what strangers hand in: in a process of its own, with little memory and little time.
+
+Whatever a hostile or broken file does to a parser, the service stays up: the child is ended and the file refused
+with one clear line. The child (``python -m quanze.registry.reading FILE NAME``) imports no Django.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from quanze.lists import readers
+from quanze.lists.codec import dump_document, dump_finding
+from quanze.lists.refusal import Refusal
+
+MEMORY_BYTES = 1536 * 1024 * 1024
+CPU_SECONDS = 60
+WALL_SECONDS = 120
+OUTPUT_BYTES = 128 * 1024 * 1024
+
+TOO_MUCH = "文件过大或过于复杂，超出了读取允许的时间或内存；请拆分或另存为 .docx、.xlsx 后再试"
+BROKEN = "文件内部损坏，读取中断；请重新取得或另存一份再试"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read: the document as ``codec`` gives it, and what the checks found in it."""
+
+    document: dict[str, Any]
+    findings: list[dict[str, Any]]
+
+
+def read_apart(path: Path, name: str) -> Reading:
+    """Read and check a file in a child process. Raises :class:`Refusal`."""
+    with tempfile.TemporaryFile() as output:
+        child = subprocess.Popen(  # noqa: S603  our own module, and a path that we made
+            [sys.executable, "-m", __spec__.name, str(path), name],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"},
+        )
+        try:
+            child.wait(WALL_SECONDS)
+        except subprocess.TimeoutExpired:
+            raise Refusal(TOO_MUCH) from None
+        finally:
+            if child.poll() is None:
+                os.killpg(child.pid, signal.SIGKILL)
+                child.wait()
+        output.seek(0)
+        if child.returncode in (-signal.SIGKILL, -signal.SIGXCPU, -signal.SIGXFSZ):
+            raise Refusal(TOO_MUCH)
+        try:
+            answer = json.load(output)
+        except ValueError:
+            raise Refusal(BROKEN) from None
+    if "refusal" in answer:
+        raise Refusal(answer["refusal"])
+    return Reading(answer["document"], answer["findings"])
+
+
+def main(path: str, name: str) -> None:
+    """What the child does: bind itself, read, check, and print one JSON object."""
+    limits = {
+        resource.RLIMIT_AS: MEMORY_BYTES,
+        resource.RLIMIT_CPU: CPU_SECONDS,
+        resource.RLIMIT_FSIZE: OUTPUT_BYTES,
+        resource.RLIMIT_CORE: 0,
+    }
+    for kind, limit in limits.items():
+        resource.setrlimit(kind, (limit, limit))
+    answer: dict[str, Any]
+    try:
+        document = readers.read(path, name)
+        findings = _check(document)
+        answer = {
+            "document": dump_document(document),
+            "findings": [dump_finding(found) for found in findings],
+        }
+    except Refusal as refusal:
+        answer = {"refusal": str(refusal)}
+    except MemoryError:
+        answer = {"refusal": TOO_MUCH}
+    json.dump(answer, sys.stdout, ensure_ascii=False)
+
+
+def _check(document: Any) -> Any:
+    try:
+        from quanze.lists import checks
+    except ImportError:
+        return ()
+    return checks.check(document) if hasattr(checks, "check") else ()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,229 @@
+"""Full-text search in Chinese over the lists in force, the same on SQLite and on PostgreSQL.
+
+The index holds which terms (see ``folding``) a matter has, not where: that is small and quick on either database.
+Whether the terms of a word also stand side by side is then looked up in the matter's folded text, for no more
+candidates than are shown. Nothing ever ranks or counts all that a common word hits: beyond :data:`LIMIT` hits the
+answer is "more".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from quanze.lists.model import Matter as ListMatter
+from quanze.lists.model import fields
+from quanze.people.models import Agency
+from quanze.registry import folding
+from quanze.registry.folding import Snippet
+from quanze.registry.models import Edition, Entry, SearchText
+
+LIMIT = 1000
+"""Hits in names, and again in texts, that are ranked and shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A matter found: its row in the list in force, its name with what was searched for marked, and where else it
+    stands: the field's path and a snippet."""
+
+    entry: Entry
+    name: Snippet
+    field: str | None
+    snippet: Snippet | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """A page of what was found. ``total`` is at most :data:`LIMIT`; ``more`` says that there are more."""
+
+    words: tuple[str, ...]
+    total: int
+    more: bool
+    page: int
+    pages: int
+    hits: tuple[Hit, ...]
+
+    @property
+    def count(self) -> str:
+        """For people: ``36`` or ``1,000+``."""
+        return f"{self.total:,}+" if self.more else f"{self.total:,}"
+
+
+def search(query: str, agency: Agency | None = None, page: int = 1, per_page: int = 20) -> Hits:
+    """Matters in force that have every word of ``query``: first those that have them in the name, then the others by
+    how often the words occur. At most three queries (and one setting on PostgreSQL), whatever is asked for."""
+    words = folding.words(query)
+    found, more = _found(words, agency) if words else ([], False)
+    pages = max(1, -(-len(found) // per_page))
+    page = min(max(1, page), pages)
+    shown = found[(page - 1) * per_page : page * per_page]
+    return Hits(words, len(found), more, page, pages, tuple(_hits(shown, words)))
+
+
+def _found(words: Sequence[str], agency: Agency | None) -> tuple[list[int], bool]:
+    """At most :data:`LIMIT` matters in order, and whether there are more."""
+    scope = set() if agency is None else {_scope(agency.pk)}
+    with _planned():
+        names = _candidates("name", words, scope)
+        found = _by_name(words, names)
+        if len(found) <= LIMIT:
+            texts = _candidates("body", words, scope)
+            found += [matter for matter, _ in sorted(texts, key=lambda row: (-row[1], row[0]))]
+    return found[:LIMIT], len(found) > LIMIT
+
+
+def _by_name(words: Sequence[str], names: Iterable[tuple[int, str]]) -> list[int]:
+    """The very name first, then names that begin with the first word, then the short before the long."""
+    whole = "".join(words)
+    ranked = sorted(
+        names, key=lambda row: (row[1] != whole, not row[1].startswith(words[0]), len(row[1]), row[0])
+    )
+    return [matter for matter, _ in ranked]
+
+
+def _candidates(column: str, words: Sequence[str], scope: set[str]) -> list[tuple[int, Any]]:
+    """At most ``LIMIT + 1`` matters with all the words in ``column``: with their folded name, or, for texts (less
+    those that have all the words in the name), with how often the words occur."""
+    postgresql = connection.vendor == "postgresql"
+    place = "strpos(s.{0}, %s)" if postgresql else "instr(s.{0}, %s)"
+    terms = sorted(set().union(*(folding.wanted(word) for word in words)) | scope)
+    doubtful = [word for word in words if len(folding.wanted(word)) > 1]
+    select, where, values = "s.name", [], []
+    if column == "body":
+        counts = "(length(s.body) - length(replace(s.body, %s, ''))) / %s"
+        select = " + ".join(counts for _ in words)
+        values += [value for word in words for value in (word, len(word))]
+    if postgresql:
+        source, match = "registry_searchtext s", f"s.{column}_terms @@ %s::tsquery"
+        asked = " & ".join(f"'{term}'" for term in terms)
+    else:
+        source = "registry_search f JOIN registry_searchtext s ON s.matter_id = f.rowid"
+        match = "registry_search MATCH %s"
+        asked = " AND ".join(f'{"scope" if term in scope else column} : "{term}"' for term in terms)
+    where.append(match)
+    values.append(asked)
+    for word in doubtful:
+        where.append(f"{place.format(column)} > 0")
+        values.append(word)
+    if column == "body":
+        where.append("NOT (" + " AND ".join(f"{place.format('name')} > 0" for _ in words) + ")")
+        values += words
+    sql = f"SELECT s.matter_id, {select} FROM {source} WHERE {' AND '.join(where)} LIMIT {LIMIT + 1}"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
+
+
+@contextmanager
+def _planned() -> Iterator[None]:
+    """PostgreSQL's planner cannot know that a limit over common terms ends soon and that rare ones must not scan."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL jit = off; SET LOCAL work_mem = '64MB'")
+        yield
+
+
+def _hits(matters: Sequence[int], words: Sequence[str]) -> Iterable[Hit]:
+    rows = SearchText.objects.filter(pk__in=matters).select_related(
+        "entry__version", "entry__matter", "agency"
+    )
+    by_matter = {row.pk: row for row in rows.defer("name", "body")}
+    for matter in matters:
+        row = by_matter.get(matter)
+        if row is None:
+            continue
+        name = row.entry.version.name
+        title = folding.snippet(name, words, len(name) + 1) or Snippet((folding.Piece(name, False),))
+        field, found = _best(row.entry.content, words)
+        yield Hit(row.entry, title, field, found)
+
+
+def _best(content: ListMatter, words: Sequence[str]) -> tuple[str | None, Snippet | None]:
+    """The field, beside the name, in which most of the words stand."""
+    best: tuple[int, str | None, Snippet | None] = (0, None, None)
+    for path, text in fields(content):
+        if path in ("name", "number"):
+            continue
+        folded = folding.fold(text.value)
+        count = sum(word in folded for word in words)
+        if count > best[0]:
+            best = (count, path, folding.snippet(text.value, words))
+    return best[1], best[2]
+
+
+# The index -----------------------------------------------------------------------------------------------------------
+
+
+def reindex(agency: Agency) -> None:
+    """Make the index agree with the agency's list in force, inside the caller's transaction; what agrees is left."""
+    today = timezone.localdate()
+    edition = Edition.objects.filter(agency=agency, effective_from__lte=today)
+    current = edition.order_by("-effective_from", "-sequence").first()
+    wanted: dict[int, Entry] = {}
+    if current is not None:
+        entries = Entry.objects.filter(agency=agency, annex=current.main, since__lte=current.sequence)
+        entries = entries.exclude(until__lte=current.sequence).order_by("ordinal", "position")
+        for entry in entries.select_related("version"):
+            wanted.setdefault(entry.matter_id, entry)
+    present = SearchText.objects.filter(agency=agency)
+    stale = [
+        row for row in present if row.matter_id not in wanted or row.entry_id != wanted[row.matter_id].pk
+    ]
+    kept = set(present.values_list("matter_id", flat=True)) - {row.matter_id for row in stale}
+    _drop(stale)
+    _add([_row(agency, entry) for matter, entry in wanted.items() if matter not in kept])
+
+
+def _row(agency: Agency, entry: Entry) -> SearchText:
+    content = entry.content
+    texts = [text.value for path, text in fields(content) if path != "number"]
+    body = folding.FIELD_END.join(folded for text in texts if (folded := folding.fold(text)))
+    name = folding.fold(content.name.value)
+    return SearchText(matter_id=entry.matter_id, agency=agency, entry=entry, name=name, body=body)
+
+
+def _add(rows: Sequence[SearchText]) -> None:
+    SearchText.objects.bulk_create(rows, batch_size=1000)
+    if connection.vendor == "postgresql":
+        sql = (
+            "UPDATE registry_searchtext SET name_terms = array_to_tsvector(%s), body_terms = array_to_tsvector(%s) "
+            "WHERE matter_id = %s"
+        )
+        values = [
+            ([*folding.terms(row.name), scope], [*folding.terms(row.body), scope], row.matter_id)
+            for row in rows
+            for scope in (_scope(row.agency_id),)
+        ]
+    else:
+        sql = "INSERT INTO registry_search (rowid, name, body, scope) VALUES (%s, %s, %s, %s)"
+        values = [_fts(row) for row in rows]
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, values)
+
+
+def _drop(rows: Sequence[SearchText]) -> None:
+    if connection.vendor == "sqlite":
+        sql = "INSERT INTO registry_search (rowid, name, body, scope, registry_search) VALUES (%s, %s, %s, %s, 'delete')"
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, [_fts(row) for row in rows])
+    SearchText.objects.filter(pk__in=[row.pk for row in rows]).delete()
+
+
+def _fts(row: SearchText) -> tuple[int, str, str, str]:
+    """A row of the full-text table; the table keeps no text, so that the same must be given again to take it out."""
+    name, body = (" ".join(sorted(folding.terms(text))) for text in (row.name, row.body))
+    return row.matter_id, name, body, _scope(row.agency_id)
+
+
+def _scope(agency: int) -> str:
+    """The term by which an agency's matters are found; folded text has no capitals, so that no text has it."""
+    return f"A{agency}"

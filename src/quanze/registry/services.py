@@ -1,0 +1,166 @@
+"""Everything that changes a list: each service is one transaction together with its record."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import PurePath
+from typing import BinaryIO
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from quanze.audit.services import Origin, Thing, record
+from quanze.lists.codec import load_document
+from quanze.lists.model import ListDocument
+from quanze.lists.refusal import Refusal
+from quanze.people.models import Agency, Person
+from quanze.people.permissions import demand
+from quanze.registry import files, form, publication
+from quanze.registry.models import Edition, Upload
+from quanze.registry.reading import read_apart
+
+
+class Unacceptable(ValueError):
+    """What was asked for cannot be done as things stand. ``str()`` says why and what to do, in Chinese."""
+
+
+def receive_upload(
+    agency: Agency, person: Person, filename: str, stream: BinaryIO, *, where: Origin | None = None
+) -> Upload:
+    """Keep the file that ``person`` hands in for ``agency``, read it, check it.
+
+    A file that cannot be read is kept too, as ``refused`` with one clear line: what was handed in can be shown.
+    Raises ``Denied`` for whoever may not, :class:`Unacceptable` for an empty or too large file.
+    """
+    demand(person, "list.upload", agency)
+    name = PurePath(filename.replace("\\", "/")).name[-200:] or "未命名"
+    try:
+        stored = files.keep(iter(lambda: stream.read(1 << 20), b""), settings.UPLOAD_BYTES)
+    except files.TooLarge:
+        raise Unacceptable(f"文件超过 {settings.UPLOAD_BYTES >> 20} MB 的上限，没有收下。") from None
+    upload = Upload(agency=agency, by=person, filename=name, sha256=stored.sha256, size=stored.size)
+    try:
+        reading = read_apart(stored.path, name)
+    except Refusal as refusal:
+        upload.state, upload.refusal = Upload.State.REFUSED, str(refusal)
+    else:
+        upload.state, upload.format = Upload.State.READ, reading.document["source"]["format"]
+        upload.document, upload.findings = reading.document, reading.findings
+    with transaction.atomic():
+        upload.at = timezone.now()
+        upload.save()
+        detail = {"sha256": upload.sha256, "size": upload.size, "state": str(upload.state)}
+        record(agency.code, "upload.receive", who=person, thing=_thing(upload), where=where, detail=detail)
+    return upload
+
+
+@transaction.atomic
+def import_list(
+    upload: Upload,
+    person: Person,
+    *,
+    effective_from: date | None = None,
+    published_on: date | None = None,
+    agency_confirmed: bool = False,
+    where: Origin | None = None,
+) -> Edition:
+    """Make what was read in ``upload`` the agency's next edition; importing it again returns the same edition.
+
+    Without ``effective_from`` the list takes effect today, and the edition says that this is assumed. Raises
+    ``Denied``, or :class:`Unacceptable`: nothing was read, it was discarded, it equals the list in force, it takes
+    effect before the list that it follows, or it names another agency and nobody confirmed that it is meant.
+    """
+    demand(person, "list.import", upload)
+    upload = Upload.objects.select_for_update().select_related("agency", "edition").get(pk=upload.pk)
+    if upload.edition is not None:
+        return upload.edition
+    if upload.state != Upload.State.READ:
+        raise Unacceptable(f"该文件{upload.get_state_display()}，不能导入。")
+    document = load_document(upload.document)
+    if not agency_confirmed and not names_agency(document, upload.agency):
+        raise Unacceptable(
+            f"文件写的是“{document.agency}”，不是“{upload.agency.name}”；确属本机关的，请确认后再导入。"
+        )
+    edition = import_document(
+        upload.agency,
+        document,
+        by=person,
+        effective_from=effective_from,
+        published_on=published_on,
+        where=where,
+        source_name=upload.filename,
+    )
+    upload.state, upload.edition = Upload.State.IMPORTED, edition
+    upload.save(update_fields=["state", "edition"])
+    return edition
+
+
+@transaction.atomic
+def import_document(
+    agency: Agency,
+    document: ListDocument,
+    *,
+    by: Person | None,
+    effective_from: date | None = None,
+    published_on: date | None = None,
+    source_name: str | None = None,
+    where: Origin | None = None,
+) -> Edition:
+    """Make ``document`` the agency's next edition. ``by`` is ``None`` for the installation itself.
+
+    Raises :class:`Unacceptable` as :func:`import_list` does.
+    """
+    agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    source = document.source
+    try:
+        edition = publication.publish(
+            agency,
+            form.take_apart(document),
+            effective_from=effective_from or timezone.localdate(),
+            effective_assumed=effective_from is None,
+            published_on=published_on,
+            source_name=(source_name or ("" if source is None else PurePath(source.path).name))[-300:],
+            source_format="" if source is None else source.format,
+            source_sha256="" if source is None else source.sha256,
+        )
+    except publication.Unpublishable as reason:
+        raise Unacceptable(str(reason)) from reason
+    detail = {
+        "sequence": edition.sequence,
+        "digest": edition.digest,
+        "source": edition.source_sha256,
+        "effective_from": edition.effective_from.isoformat(),
+        "effective_assumed": edition.effective_assumed,
+    }
+    thing = Thing("registry.Edition", str(edition.pk), str(edition))
+    record(agency.code, "list.import", who=by, thing=thing, where=where, detail=detail)
+    return edition
+
+
+@transaction.atomic
+def discard(upload: Upload, person: Person, *, where: Origin | None = None) -> Upload:
+    """Set an upload aside that is not to be imported. It stays in the record and the file stays kept; discarding
+    again is no error. Raises ``Denied``, :class:`Unacceptable` for one that was imported."""
+    demand(person, "list.import", upload)
+    upload = Upload.objects.select_for_update().select_related("agency").get(pk=upload.pk)
+    if upload.state == Upload.State.IMPORTED:
+        raise Unacceptable("该文件已经导入为清单版本，不能放弃。")
+    if upload.state != Upload.State.DISCARDED:
+        upload.state = Upload.State.DISCARDED
+        upload.save(update_fields=["state"])
+        record(upload.agency.code, "upload.discard", who=person, thing=_thing(upload), where=where)
+    return upload
+
+
+def names_agency(document: ListDocument, agency: Agency) -> bool:
+    """Does the document speak of this agency? One that names none does; a name may be given without its place
+    ("工业和信息化局")."""
+    if not document.agency:
+        return True
+    said, known = form.name_key(document.agency), form.name_key(agency.name)
+    return said.endswith(known) or known.endswith(said)
+
+
+def _thing(upload: Upload) -> Thing:
+    return Thing("registry.Upload", str(upload.pk), upload.filename)
