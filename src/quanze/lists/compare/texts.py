@@ -1,0 +1,224 @@
+"""Two texts side by side: what was struck, what is new, and whether a difference is one of substance or of form.
+
+*Form* is what a typist or a converter decides: blanks and line ends; full or half width; which of the quotation
+marks, dashes or dots; and the brackets around a year in a document number (〔2025〕, [2025], （2025）), since all of
+them name the same document. Everything else is *substance*, a comma that became a 、 included.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import accumulate
+
+from quanze.lists.compare.characters import hunks
+
+
+class Op(StrEnum):
+    """What happened to a run of characters."""
+
+    EQUAL = "equal"
+    DELETE = "delete"
+    INSERT = "insert"
+
+
+class Nature(StrEnum):
+    """Of what nature a difference is. Only one of substance changes what the list says."""
+
+    SUBSTANCE = "substance"
+    WIDTH = "width"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of characters. ``nature`` is ``None`` where the texts agree.
+
+    The texts of all segments but the insertions, joined, are the old text; of all but the deletions, the new one.
+    """
+
+    op: Op
+    text: str
+    nature: Nature | None = None
+
+
+VARIANTS: dict[str, str] = {
+    '"': "“”„‟〝〞「」『』",
+    "'": "‘’‚‛′",
+    "[": "〔【",
+    "]": "〕】",
+    "<": "〈",
+    ">": "〉",
+    "-": "‐‑‒–—―─━−ー",
+    "~": "〜∼",
+    ".": "。",
+    "·": "•・‧∙⋅",
+    "…": "⋯",
+}
+"""Characters that differ in form alone, under the one that stands for them. Full- and half-width forms of the same
+character, and the radicals that PDF files give for whole characters, need no row: Unicode lists them."""
+
+MEANINGFUL = ("<super>", "<sub>", "<circle>", "<square>", "<fraction>", "<font>")
+"""Unicode decompositions that say something: ² is not 2. The others (wide, narrow, compatible) are mere form."""
+
+YEAR = re.compile(r"[\[(] *(?:19|20)\d\d *[\])](?= *第? *\d+(?:-\d+)? *号)")
+DOTS = re.compile(r"\.{3,}")
+UNIT = re.compile(r"(?:…+|-+|[^ ]) *")
+"""One character, or one dash or ellipsis of any length, with the blanks behind it."""
+
+
+class _Folding(dict[int, str]):
+    """Code point → the character that stands for it, for :meth:`str.translate`; filled as characters come by."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            {ord(variant): plain for plain, variants in VARIANTS.items() for variant in variants}
+        )
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if char.isspace() or unicodedata.category(char) == "Cf":
+            folded = " "
+        else:
+            plain = unicodedata.normalize("NFKC", char)
+            mere_form = len(plain) == 1 and not unicodedata.decomposition(char).startswith(MEANINGFUL)
+            folded = self[ord(plain)] if mere_form and plain != char else char
+        self[code] = folded
+        return folded
+
+
+_FOLDING = _Folding()
+
+
+def fold(text: str) -> str:
+    """The text without what is mere form. Equal results mean that two texts say the same."""
+    return "".join(unit[0] for unit in _units(text)[1])
+
+
+def same(before: str, after: str) -> bool:
+    """Whether two texts differ in form at most."""
+    return before == after or fold(before) == fold(after)
+
+
+def segments(before: str, after: str) -> tuple[Segment, ...]:
+    """The differences between two texts down to the characters, in reading order.
+
+    The texts are compared folded, so that a full-width bracket does not hide that the words around it agree. A
+    replacement is a deletion followed by an insertion of the same nature.
+    """
+    if before == after:
+        return (Segment(Op.EQUAL, before),) if before else ()
+    return tuple(_merged(_tidied(_differences(before, after))))
+
+
+def _units(text: str) -> tuple[int, list[str]]:
+    """How many blanks open the text, and its units, folded. Folding keeps every length."""
+    folded = text.translate(_FOLDING)
+    if "..." in folded:
+        folded = DOTS.sub(lambda match: "…" * len(match.group()), folded)
+    if "号" in folded:
+        folded = YEAR.sub(lambda match: f"[{match.group()[1:-1]}]", folded)
+    units: list[str] = UNIT.findall(folded)
+    return len(folded) - len(folded.lstrip(" ")), units
+
+
+def _differences(before: str, after: str) -> Iterator[Segment]:
+    old_lead, old_units = _units(before)
+    new_lead, new_units = _units(after)
+    old_at = list(accumulate(map(len, old_units), initial=old_lead))
+    new_at = list(accumulate(map(len, new_units), initial=new_lead))
+    old_key = "".join(unit[0] for unit in old_units)
+    new_key = "".join(unit[0] for unit in new_units)
+    yield from _blanks(before[:old_lead], after[:new_lead])
+    i = j = 0
+    for hunk in (*hunks(old_key, new_key), None):
+        stop = len(old_key) if hunk is None else hunk.a0
+        yield from _agreeing(before, after, old_at[i : stop + 1], new_at[j : j + stop - i + 1])
+        if hunk is not None:
+            yield Segment(Op.DELETE, before[old_at[hunk.a0] : old_at[hunk.a1]], Nature.SUBSTANCE)
+            yield Segment(Op.INSERT, after[new_at[hunk.b0] : new_at[hunk.b1]], Nature.SUBSTANCE)
+            i, j = hunk.a1, hunk.b1
+
+
+def _agreeing(before: str, after: str, old_at: list[int], new_at: list[int]) -> Iterator[Segment]:
+    """A passage that is the same when folded; the lists say where its units begin, and where the last one ends."""
+    old, new = before[old_at[0] : old_at[-1]], after[new_at[0] : new_at[-1]]
+    if old == new:
+        yield Segment(Op.EQUAL, old)
+        return
+    for index in range(len(old_at) - 1):
+        old = before[old_at[index] : old_at[index + 1]]
+        new = after[new_at[index] : new_at[index + 1]]
+        if old == new:
+            yield Segment(Op.EQUAL, old)
+            continue
+        old_char, new_char = _without_blanks(old), _without_blanks(new)
+        if old_char == new_char:
+            yield Segment(Op.EQUAL, old_char)
+        else:
+            yield Segment(Op.DELETE, old_char, Nature.WIDTH)
+            yield Segment(Op.INSERT, new_char, Nature.WIDTH)
+        yield from _blanks(old[len(old_char) :], new[len(new_char) :])
+
+
+def _without_blanks(unit: str) -> str:
+    return unit[: len(unit.translate(_FOLDING).rstrip(" "))]
+
+
+def _blanks(old: str, new: str) -> Iterator[Segment]:
+    if old == new:
+        yield Segment(Op.EQUAL, old)
+    else:
+        yield Segment(Op.DELETE, old, Nature.BLANK)
+        yield Segment(Op.INSERT, new, Nature.BLANK)
+
+
+def _tidied(found: Iterable[Segment]) -> Iterator[Segment]:
+    """Blanks that differ beside words that differ are part of that difference; those that both texts have beside
+    them are not."""
+    group: list[Segment] = []
+    for segment in (*(segment for segment in found if segment.text), None):
+        if segment is not None and segment.nature in (Nature.SUBSTANCE, Nature.BLANK):
+            group.append(segment)
+            continue
+        if any(member.nature is Nature.SUBSTANCE for member in group):
+            old = "".join(member.text for member in group if member.op is Op.DELETE)
+            new = "".join(member.text for member in group if member.op is Op.INSERT)
+            head = _shared_blanks(old, new)
+            tail = _shared_blanks(old[head:][::-1], new[head:][::-1])
+            yield Segment(Op.EQUAL, old[:head])
+            yield Segment(Op.DELETE, old[head : len(old) - tail], Nature.SUBSTANCE)
+            yield Segment(Op.INSERT, new[head : len(new) - tail], Nature.SUBSTANCE)
+            yield Segment(Op.EQUAL, old[len(old) - tail :])
+        else:
+            yield from group
+        group = []
+        if segment is not None:
+            yield segment
+
+
+def _shared_blanks(old: str, new: str) -> int:
+    count = 0
+    for left, right in zip(old, new, strict=False):
+        if left != right or _FOLDING[ord(left)] != " ":
+            break
+        count += 1
+    return count
+
+
+def _merged(found: Iterable[Segment]) -> Iterator[Segment]:
+    """Neighbours of one kind as one segment, empty ones dropped; among differences of one nature that touch, what
+    was deleted comes first."""
+    run: list[Segment] = []
+    for segment in (*(segment for segment in found if segment.text), None):
+        if run and (segment is None or segment.nature is not run[0].nature):
+            for op in Op:
+                text = "".join(member.text for member in run if member.op is op)
+                if text:
+                    yield Segment(op, text, run[0].nature)
+            run = []
+        if segment is not None:
+            run.append(segment)
