@@ -212,7 +212,8 @@ def _add(rows: Sequence[SearchText]) -> None:
 
 def _drop(rows: Sequence[SearchText]) -> None:
     if connection.vendor == "sqlite":
-        sql = "INSERT INTO registry_search (rowid, name, body, scope, registry_search) VALUES (%s, %s, %s, %s, 'delete')"
+        columns = "rowid, name, body, scope, registry_search"
+        sql = f"INSERT INTO registry_search ({columns}) VALUES (%s, %s, %s, %s, 'delete')"  # noqa: S608
         with connection.cursor() as cursor:
             cursor.executemany(sql, [_fts(row) for row in rows])
     SearchText.objects.filter(pk__in=[row.pk for row in rows]).delete()

@@ -1,0 +1,97 @@
+"""The people of a demo installation: plainly marked, with passwords made anew for each installation."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+MARK = "演示"
+
+AGENCIES = (
+    # code, name, kind
+    ("wolong-gxj", "南阳市卧龙区工业和信息化局", "bureau"),
+    ("wolong-bianban", "卧龙区机构编制委员会办公室", "staffing"),
+    ("wolong-sfj", "卧龙区司法局", "justice"),
+    ("wolong-zf", "卧龙区人民政府", "government"),
+    ("wolong-czj", "卧龙区财政局", "finance"),
+    ("nanyang-gxj", "南阳市工业和信息化局", "higher"),
+)
+"""The sample bureau, which is real, and the agencies around it."""
+
+PEOPLE = (
+    # login, what the person is, at which agency, role
+    ("keeper", "清单管理员", "wolong-gxj", "list_keeper"),
+    ("handler", "经办人", "wolong-gxj", "handler"),
+    ("leader", "局领导", "wolong-gxj", "leader"),
+    ("supervisor", "纪检监察员", "wolong-gxj", "supervisor"),
+    ("sysadmin", "系统管理员", "wolong-gxj", "system_admin"),
+    ("secadmin", "安全管理员", "wolong-gxj", "security_admin"),
+    ("auditor", "审计管理员", "wolong-gxj", "audit_admin"),
+    ("bianban", "编办审核人", "wolong-bianban", "staffing_reviewer"),
+    ("justice", "合法性审查人", "wolong-sfj", "justice_reviewer"),
+    ("government", "政府批准人", "wolong-zf", "approver"),
+    ("stranger", "外单位清单管理员", "nanyang-gxj", "list_keeper"),
+)
+"""Who can log in to a demo: each role once, and someone of another agency who may not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """How to log in as a demo person."""
+
+    username: str
+    name: str
+    agency: str
+    password: str
+
+
+def make_people() -> list[Login]:
+    """The demo agencies and people, made where they are missing; the log-ins of those made now."""
+    from django.db import transaction
+
+    from quanze.people.models import Person
+    from quanze.people.roles import RoleKind
+    from quanze.people.services import grant, open_account, open_agency
+
+    made = []
+    with transaction.atomic():
+        agencies = {code: open_agency(code, name, kind, demo=True) for code, name, kind in AGENCIES}
+        for username, title, code, role in PEOPLE:
+            if Person.objects.filter(username=username).exists():
+                continue
+            login = Login(username, f"{MARK}{title}", agencies[code].name, _password())
+            person = open_account(username, login.name, login.password, demo=True)
+            grant(person, RoleKind(role), agencies[code])
+            made.append(login)
+    return made
+
+
+def keep_logins(data: Path, made: list[Login]) -> None:
+    """Add log-ins to those kept in the data folder, for the owner's eyes only."""
+    kept = {login.username: login for login in [*logins(data), *made]}
+    path = data / "demo_logins.json"
+    path.touch(mode=0o600)
+    path.write_text(
+        json.dumps([asdict(login) for login in kept.values()], ensure_ascii=False, indent=1), "utf-8"
+    )
+
+
+def logins(data: Path) -> list[Login]:
+    """The log-ins of a demo installation; none if it is no demo."""
+    path = data / "demo_logins.json"
+    if not path.exists():
+        return []
+    return [Login(**login) for login in json.loads(path.read_text("utf-8"))]
+
+
+def table(logins: list[Login]) -> str:
+    """For the screen."""
+    lines = [f"  {login.username:<12}{login.password:<22}{login.name}（{login.agency}）" for login in logins]
+    return "\n".join(["演示账号（登录名、密码、身份；密码只在本次安装有效）：", *lines])
+
+
+def _password() -> str:
+    letters = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))
