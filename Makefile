@@ -43,8 +43,9 @@ lint: install ## Style, types, arrows between packages, forgotten migrations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/python -m django makemigrations --check --dry-run --settings quanze.site.settings
+	$(BIN)/lint-imports --no-logo
+	DATABASE_URL=sqlite:///:memory: $(BIN)/python -m django makemigrations --check --dry-run \
+	    --settings quanze.site.settings
 
 bench: install ## The figures of speed and size with their limits
 	$(BIN)/python -m bench
