@@ -30,6 +30,11 @@ def named(exact: str, marks: tuple[Span, ...] = ()) -> Text:
     return Text(value, exact, project(marks, kept))
 
 
+def positions(exact: str) -> list[int]:
+    """For each character of ``normalise(exact)`` its index in ``exact``."""
+    return _normalise(exact)[1]
+
+
 def project(marks: tuple[Span, ...], kept: list[int]) -> tuple[Span, ...]:
     """Spans of a source text as spans of a text made of its characters at the ``kept`` indices (ascending)."""
     moved = []

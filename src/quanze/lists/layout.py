@@ -1,0 +1,374 @@
+"""An annex as its official layout shows it: lines and tables of cells that every writer draws alike.
+
+Label, title and head lines; then a table under the document's own headings, one row per stage with the other cells
+merged over them, categories as rows across the table, 调整情况 and 调整原因 across it below their matter, the contact
+as its foot; then what stood after. Reading what was drawn gives the annex again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from quanze.lists.drawing import Drawing, contact_lines, drawn, note_line, part_marks
+from quanze.lists.grid import Cell
+from quanze.lists.headings import CATEGORIES, COLUMN_FIELDS, category_line, declared_total
+from quanze.lists.model import Annex, AnnexKind, CategoryHead, Column, ListDocument, Matter, Stage, Text
+from quanze.lists.rows import SENTENCE_ENDS, adjustment_label
+
+OFFICIAL: tuple[Column, ...] = (
+    Column("序号", "number"),
+    Column("项目名称", "name"),
+    Column("实施依据", "basis"),
+    Column("职权类别", "category"),
+    Column("办理环节", "stages.name"),
+    Column("责任事项", "stages.duty"),
+    Column("追责情形", "liability"),
+    Column("责任股室", "office"),
+)
+"""The columns of the adjusted and the retained annex where the list does not bring its own."""
+
+OFFICIAL_CATALOGUE: tuple[Column, ...] = (
+    Column("序号", "number"),
+    Column("职权名称", "name"),
+    Column("职权类别", "category"),
+)
+
+NOTES = ("adjustment.summary", "adjustment.reason")
+
+
+class Role(StrEnum):
+    """What a line or a row is to the annex; writers choose its look by it."""
+
+    LABEL = "label"
+    TITLE = "title"
+    HEAD = "head"
+    HEADER = "header"
+    CATEGORY = "category"
+    MATTER = "matter"
+    ADJUSTMENT = "adjustment"
+    FOOT = "foot"
+    TAIL = "tail"
+
+
+@dataclass(frozen=True, slots=True)
+class LaidLine:
+    """A paragraph outside the tables."""
+
+    role: Role
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LaidRow:
+    """A row: the cells that begin in it, by column. ``matter`` is the index in ``Annex.matters`` that it shows."""
+
+    role: Role
+    cells: tuple[Cell, ...]
+    matter: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LaidTable:
+    """A table; its first row is the header. A row across the table has one cell over all ``columns``."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[LaidRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LaidAnnex:
+    """One annex. There is more than one table only where the annex has matters under different headings."""
+
+    annex: Annex
+    above: tuple[LaidLine, ...]
+    tables: tuple[LaidTable, ...]
+    below: tuple[LaidLine, ...]
+
+
+def lay_out(document: ListDocument) -> tuple[LaidAnnex, ...]:
+    """The layout of each annex."""
+    return tuple(lay_out_annex(annex) for annex in document.annexes)
+
+
+def lay_out_annex(annex: Annex) -> LaidAnnex:
+    """The layout of one annex."""
+    above = []
+    if annex.label is not None:
+        above.append(LaidLine(Role.LABEL, annex.label))
+    if annex.title is not None:
+        above.append(LaidLine(Role.TITLE, annex.title))
+    above += [LaidLine(Role.HEAD, line) for line in annex.head]
+    total = annex.declared_total
+    if total is not None and all(declared_total(line) is None for line in annex.head):
+        above.append(LaidLine(Role.HEAD, f"（共 {total} 项）"))
+    return LaidAnnex(
+        annex, tuple(above), tuple(_tables(annex)), tuple(LaidLine(Role.TAIL, line) for line in annex.tail)
+    )
+
+
+# columns
+
+
+def columns_of(annex: Annex) -> tuple[Column, ...]:
+    """The annex's own columns, and the official ones for what its matters say beyond them."""
+    official = OFFICIAL_CATALOGUE if annex.kind is AnnexKind.CATALOGUE else OFFICIAL
+    if not annex.columns and not annex.matters:
+        return official
+    known = {column.field for column in annex.columns}
+    said: set[str] = set()
+    for matter in annex.matters:
+        said.update(_said(matter))
+    missing = [column for column in official if column.field in said - known]
+    others = sorted(said - known - {column.field for column in missing})
+    return (*annex.columns, *missing, *(Column(_heading(field), field) for field in others))
+
+
+def _said(matter: Matter) -> Iterator[str]:
+    """The fields that need a column: those whose text stands in a cell."""
+    yield "name"
+    for field in ("number", "basis", "category", "liability", "office"):
+        text: Text | None = getattr(matter, field)
+        if text is not None and text.exact is not None:
+            yield field
+    for stage in matter.stages:
+        if stage.name is not None:
+            yield "stages.name"
+        if stage.duty is not None:
+            yield "stages.duty"
+    for heading in matter.extra:
+        yield f"extra[{heading}]"
+
+
+def _heading(field: str) -> str:
+    return field[6:-1] if field.startswith("extra[") else COLUMN_FIELDS[field][0]
+
+
+def _lacks(matter: Matter, field: str) -> bool:
+    """Whether the matter comes from a table without the column."""
+    if field.startswith("stages."):
+        attribute = field.removeprefix("stages.")
+        return bool(matter.stages) and all(getattr(stage, attribute) is None for stage in matter.stages)
+    if field == "category":
+        return matter.category is None or matter.category.exact is None
+    return field != "name" and _text_at(matter, field) is None
+
+
+def _text_at(matter: Matter, field: str) -> Text | None:
+    if field.startswith("extra["):
+        return matter.extra.get(field[6:-1])
+    if field.startswith("before["):
+        return (matter.before or {}).get(field[7:-1])
+    if field in NOTES:
+        text = _note(matter, field)
+        return None if text is None or _is_line(text, field) else text
+    found: Text | None = getattr(matter, field, None)
+    return found
+
+
+def _note(matter: Matter, field: str) -> Text | None:
+    if matter.adjustment is None:
+        return None
+    return matter.adjustment.summary if field == NOTES[0] else matter.adjustment.reason
+
+
+def _is_line(text: Text, field: str) -> bool:
+    """Whether a note stood in a line of its own ("调整原因：…") rather than in a column."""
+    if text.exact is None or text.exact == text.value:
+        return False
+    found = adjustment_label(text.exact)
+    return found is not None and found[0] == field
+
+
+# tables
+
+
+def _tables(annex: Annex) -> Iterator[LaidTable]:
+    columns = columns_of(annex)
+    draft = _TableDraft(columns)
+    heads = sorted(annex.categories, key=lambda head: head.at)
+    for index, matter in enumerate(annex.matters):
+        due = [head for head in heads if head.at <= index]
+        del heads[: len(due)]
+        if due:
+            draft.part()
+        needed = draft.columns_for(matter, columns)
+        if needed != draft.columns:
+            if draft.rows:
+                yield draft.table()
+            draft = _TableDraft(needed)
+        for head in due:
+            draft.across(Role.CATEGORY, _category_text(head))
+        draft.matter(index, matter)
+    for head in heads:
+        draft.across(Role.CATEGORY, _category_text(head))
+    for line in contact_lines(annex.contact):
+        draft.across(Role.FOOT, line)
+    yield draft.table()
+
+
+def _category_text(head: CategoryHead) -> str:
+    if category_line(head.exact.strip()) == (head.name, head.declared):
+        return head.exact
+    ordinal = f"{'一二三四五六七八九十'[CATEGORIES.index(head.name)]}、" if head.name in CATEGORIES else ""
+    count = "" if head.declared is None else f"（{head.declared}项）"
+    return f"{ordinal}{head.name}{count}"
+
+
+class _TableDraft:
+    """A table while its rows are drawn."""
+
+    def __init__(self, columns: tuple[Column, ...]) -> None:
+        self.columns = columns
+        self.rows: list[tuple[Role, int | None]] = []
+        self._drawing = Drawing(len(columns))
+        self._above: dict[str, Text | None] = {}
+
+    def table(self) -> LaidTable:
+        """The finished table, header first."""
+        header = tuple(Cell(column.heading, at) for at, column in enumerate(self.columns))
+        rows = [LaidRow(Role.HEADER, header)]
+        for (role, matter), cells in zip(self.rows, self._drawing.rows(), strict=True):
+            rows.append(LaidRow(role, cells, matter))
+        return LaidTable(self.columns, tuple(rows))
+
+    def columns_for(self, matter: Matter, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+        """The columns of the matter's table: all but those of which it has nothing, not even a blank."""
+        mine = {column.field for column in self.columns}
+
+        def has(field: str) -> bool:
+            if field.startswith("stages.") and not matter.stages:
+                return field in mine
+            return not _lacks(matter, field) or self._merged(matter, field)
+
+        return tuple(column for column in columns if has(column.field))
+
+    def part(self) -> None:
+        """Ends what can be merged with the matters above."""
+        self._above = {}
+
+    def across(self, role: Role, text: str, matter: int | None = None) -> None:
+        """A row of one text over the whole table."""
+        self.rows.append((role, matter))
+        self._drawing.across(text)
+        self.part()
+
+    def matter(self, index: int, matter: Matter) -> None:
+        """The rows of a matter and of its adjustment."""
+        fields = [column.field for column in self.columns]
+        merged = {field for field in fields if self._merged(matter, field)}
+        places = _stage_rows(matter, merged)
+        count = max(
+            places[-1] + 1 if places else 1, max((len(parts) for parts in matter.parts.values()), default=1)
+        )
+        start = self._drawing.add(count)
+        self.rows += [(Role.MATTER, index)] * count
+        for column, field in enumerate(fields):
+            if field.startswith("stages."):
+                self._stages(matter, column, start, range(count), places, merged)
+            elif field in merged:
+                self._drawing.extend(column, start + count)
+            elif field in matter.parts:
+                self._parts(matter, column, start, count)
+            else:
+                before = None if f"before[{field}]" in fields else (matter.before or {}).get(field)
+                self._drawing.cell(drawn(_text_at(matter, field), before), column, start, count)
+        self._above = {field: _last_text(matter, field) for field in fields}
+        for field in NOTES:
+            note = _note(matter, field)
+            if note is not None and (field not in fields or _is_line(note, field)):
+                self.across(Role.ADJUSTMENT, note_line(field, note), index)
+
+    def _parts(self, matter: Matter, column: int, start: int, count: int) -> None:
+        field = self.columns[column].field
+        parts = matter.parts[field]
+        marks = part_marks(_text_at(matter, field), parts)
+        for row in range(count):
+            text = parts[row] if row < len(parts) else ""
+            self._drawing.cell((text, marks.get(row, ())), column, start + row)
+
+    def _stages(
+        self, matter: Matter, column: int, start: int, rows: range, places: list[int], merged: set[str]
+    ) -> None:
+        """A column of the stages. A stage without an exact text is covered by the cell above it, and so is a row
+        without a stage that lies between."""
+        field = self.columns[column].field
+        attribute = field.removeprefix("stages.")
+        texts = [_stage_text(stage, field) for stage in matter.stages]
+        covered = [
+            text is not None and text.exact is None and (place > 0 or field in merged)
+            for text, place in zip(texts, places, strict=True)
+        ]
+        for row in rows:
+            if row in places:
+                index = places.index(row)
+                if covered[index]:
+                    self._drawing.extend(column, start + row + 1)
+                else:
+                    before = (matter.before or {}).get(f"stages[{index}].{attribute}")
+                    self._drawing.cell(drawn(texts[index], before), column, start + row)
+                continue
+            below = next((index for index, place in enumerate(places) if place > row), None)
+            if row == 0 or below is None or not covered[below]:
+                self._drawing.cell(("", ()), column, start + row)
+
+    def _merged(self, matter: Matter, field: str) -> bool:
+        """Whether the matter's text stands in the cell above, merged over both matters."""
+        text = _stage_text(matter.stages[0], field) if matter.stages else None
+        if not field.startswith("stages."):
+            text = _text_at(matter, field)
+        above = self._above.get(field)
+        return (
+            text is not None
+            and text.exact is None
+            and text.value != ""
+            and above is not None
+            and above.value.endswith(text.value)
+        )
+
+
+def _stage_text(stage: Stage, field: str) -> Text | None:
+    return stage.name if field == "stages.name" else stage.duty
+
+
+def _last_text(matter: Matter, field: str) -> Text | None:
+    if field.startswith("stages."):
+        return _stage_text(matter.stages[-1], field) if matter.stages else None
+    return _text_at(matter, field)
+
+
+def _stage_rows(matter: Matter, merged: set[str]) -> list[int]:
+    """The row of each stage, counted from the matter's first.
+
+    Rows without a stage come only where a column is divided along the rows, or where the first stage's name is
+    covered by a blank cell that begins above it.
+    """
+    stages = len(matter.stages)
+    if not stages:
+        return []
+    below_blank = any(
+        text is not None and text.exact is None and text.value == ""
+        for text in (matter.stages[0].name, matter.stages[0].duty)
+    )
+    first = int(below_blank)
+    if not matter.parts:
+        return list(range(first, stages + first))
+    count = max(stages + first, *(len(parts) for parts in matter.parts.values()))
+    rows = range(first, count)
+    chosen = [row for row in rows if (row == 0 and merged) or _needs_stage(matter, row)][:stages]
+    free = [row for row in rows if row not in chosen]
+    return sorted([*chosen, *free[: stages - len(chosen)]])
+
+
+def _needs_stage(matter: Matter, row: int) -> bool:
+    """Whether the row, were it without a stage, would be blank or be read as going on with the texts above it."""
+    if row == 0:
+        return False
+    filled = [
+        (parts[row], parts[:row])
+        for parts in matter.parts.values()
+        if row < len(parts) and parts[row].strip()
+    ]
+    above = [next((text.strip() for text in reversed(texts) if text.strip()), "。") for _, texts in filled]
+    return all(text[-1] not in SENTENCE_ENDS for text in above)
