@@ -24,7 +24,10 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@touch $@
 
 run: install ## Make a demo installation in ./var (once) and serve it at http://127.0.0.1:8000/
-	@test -e $(DATA)/quanze.sqlite3 || $(BIN)/quanze --data $(DATA) init --demo
+	@if [ -e $(DATA)/secret_key ] && [ ! -e $(DATA)/demo_logins.json ]; then \
+	    echo "$(DATA) holds an installation that is no demo; serve it with: $(BIN)/quanze --data $(DATA) serve" >&2; \
+	    echo "or make a demo beside it: make run DATA=demo" >&2; exit 2; fi
+	@$(BIN)/quanze --data $(DATA) init --demo >/dev/null
 	@exec $(BIN)/quanze --data $(DATA) serve --port $(PORT)
 
 test: ## Everything: lint, SQLite, PostgreSQL, browser; fetches Chromium and fonts where it may

@@ -75,7 +75,7 @@ def served_demo() -> Iterator[Served]:
             )
         try:
             url = f"http://127.0.0.1:{port}"
-            wait_until_it_answers(url, server, log)
+            wait_until_it_answers(f"{url}/healthz", server, log)
             yield Served(url, data, made.stdout)
         finally:
             server.terminate()

@@ -15,14 +15,13 @@ ROOT = Path(__file__).parent.parent.parent
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
-NOT_IMPORTED = {
-    "psycopg": "Django's back end for PostgreSQL imports it",
-    "django-htmx": "only in settings and templates",
-    "django-axes": "only in settings",
-    "whitenoise": "only in settings",
-    "granian": "a program of its own",
+NAMED_IN_SETTINGS = {
+    "psycopg": "django.db.backends.postgresql",
+    "django-htmx": "django_htmx",
+    "django-axes": "axes",
+    "whitenoise": "whitenoise.middleware",
 }
-"""Requirements that need not stand in an import statement, and why; they must be named somewhere in the package."""
+"""Requirements that need not stand in an import statement, and the words by which the package uses them."""
 
 
 def normal(name: str) -> str:
@@ -54,24 +53,39 @@ def test_the_lock_covers_what_the_project_asks_for() -> None:
     assert {requirement_name(requirement) for requirement in asked} <= set(locked())
 
 
-def test_each_requirement_earns_its_place() -> None:
-    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py")]
-    imported: set[str] = set()
-    for source in sources:
+def sources() -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py")]
+
+
+def imported() -> set[str]:
+    """The distributions whose modules the package imports."""
+    modules: set[str] = set()
+    for source in sources():
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.Import):
-                imported |= {alias.name.partition(".")[0] for alias in node.names}
+                modules |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                imported.add(node.module.partition(".")[0])
-    used = {
+                modules.add(node.module.partition(".")[0])
+    return {
         normal(distribution)
         for module, distributions in packages_distributions().items()
-        if module in imported
+        if module in modules
         for distribution in distributions
     }
-    everything = "\n".join(sources)
-    used |= {name for name in NOT_IMPORTED if re.search(rf"\b{name.removeprefix('django-')}\b", everything)}
-    assert {requirement_name(requirement) for requirement in PROJECT["dependencies"]} - used == set()
+
+
+def required() -> set[str]:
+    return {requirement_name(requirement) for requirement in PROJECT["dependencies"]}
+
+
+def test_each_requirement_earns_its_place() -> None:
+    everything = "\n".join(sources())
+    named = {name for name, words in NAMED_IN_SETTINGS.items() if f'"{words}' in everything}
+    assert required() - imported() - named == set()
+
+
+def test_what_is_imported_is_required_by_name() -> None:
+    assert imported() - required() - {"quanze"} == set()
 
 
 def tracked_texts() -> list[Path]:
