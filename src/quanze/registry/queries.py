@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +20,8 @@ from quanze.registry.models import Edition, Entry, Matter, Upload
 from quanze.registry.search import Hit, Hits, search
 
 __all__ = [
+    "SORTS",
+    "UNSORTED",
     "Catalogue",
     "Group",
     "Hit",
@@ -29,6 +31,7 @@ __all__ = [
     "agency",
     "annex",
     "catalogue",
+    "contact",
     "document",
     "edition",
     "edition_on",
@@ -39,9 +42,23 @@ __all__ = [
     "search",
     "upload",
     "uploads",
+    "waiting",
 ]
 
 UNSORTED = "未分类"
+
+_PLACE = ("ordinal", "position")
+SORTS: dict[str, tuple[str, ...]] = {
+    "list": _PLACE,
+    "-list": tuple(f"-{column}" for column in _PLACE),
+    "name": ("version__name", *_PLACE),
+    "-name": ("-version__name", *_PLACE),
+    "category": ("version__category", *_PLACE),
+    "-category": ("-version__category", *_PLACE),
+    "office": ("version__office", *_PLACE),
+    "-office": ("-version__office", *_PLACE),
+}
+"""The orders in which a catalogue can be asked for; every one of them is total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +82,8 @@ class Catalogue:
     offices: tuple[Group, ...]
     category: str | None
     office: str | None
+    containing: str
+    sort: str
     found: int
     page: int
     pages: int
@@ -141,8 +160,12 @@ def catalogue(
     office: str | None = None,
     page: int = 1,
     per_page: int = 200,
+    *,
+    containing: str = "",
+    sort: str = "list",
 ) -> Catalogue:
-    """The list of an edition, all of it or what belongs to a category or an office. Three queries."""
+    """The list of an edition, all of it or what belongs to a category or an office and has ``containing`` in its
+    name, in the order of a key of :data:`SORTS`. Three queries, one more with ``containing``."""
     every = entries(edition, edition.main)
     groups = list(
         every.order_by().values_list("version__category", "version__office").annotate(count=Count("pk"))
@@ -156,11 +179,16 @@ def catalogue(
         rows = rows.filter(version__category="" if category == UNSORTED else category)
     if office is not None:
         rows = rows.filter(version__office=office)
-    found = sum(
-        count
-        for its_category, its_office, count in groups
-        if category in (None, its_category or UNSORTED) and office in (None, its_office)
-    )
+    if containing:
+        rows = rows.filter(version__name__icontains=containing)
+        found = rows.count()
+    else:
+        found = sum(
+            count
+            for its_category, its_office, count in groups
+            if category in (None, its_category or UNSORTED) and office in (None, its_office)
+        )
+    rows = rows.order_by(*SORTS.get(sort, SORTS["list"]))
     pages = max(1, -(-found // per_page))
     page = min(max(1, page), pages)
     return Catalogue(
@@ -170,6 +198,8 @@ def catalogue(
         offices=tuple(Group(name, count) for name, count in sorted(by_office.items())),
         category=category,
         office=office,
+        containing=containing,
+        sort=sort if sort in SORTS else "list",
         found=found,
         page=page,
         pages=pages,
@@ -243,6 +273,12 @@ def document(edition: Edition) -> ListDocument:
 def uploads(agency: Agency) -> QuerySet[Upload]:
     """What was handed in for an agency, newest first, without what was read in it. One query."""
     return Upload.objects.filter(agency=agency).select_related("by", "edition").defer("document", "findings")
+
+
+def waiting(agencies: Iterable[Agency]) -> dict[int, int]:
+    """How many uploads of each agency, by its ``pk``, were read and are neither imported nor discarded. One query."""
+    rows = Upload.objects.filter(agency__in=agencies, state=Upload.State.READ).order_by()
+    return dict(rows.values_list("agency").annotate(count=Count("pk")))
 
 
 def upload(agency: Agency, pk: int) -> Upload:
