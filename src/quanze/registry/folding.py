@@ -13,7 +13,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -21,36 +20,40 @@ from django.utils.safestring import SafeString
 _TOKEN = re.compile(r"[a-z0-9]+|[^\W_]")
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 FIELD_END = "\n"
+GAP = "\0"
 
 
-@lru_cache(maxsize=1 << 16)
-def _fold(char: str) -> str:
-    folded = unicodedata.normalize("NFKC", char).casefold()
-    return "".join(one for one in folded if one.isalnum())
+class _Folding(dict[int, str]):
+    """What each character folds to, worked out when it is first met; ``GAP`` for what is dropped."""
+
+    def __missing__(self, point: int) -> str:
+        folded = unicodedata.normalize("NFKC", chr(point)).casefold()
+        self[point] = found = "".join(one for one in folded if one.isalnum()) or GAP
+        return found
+
+
+_FOLDING = _Folding()
+_BETWEEN_LATIN = re.compile(f"(?<=[a-z0-9]){GAP}+(?=[a-z0-9])")
 
 
 def fold(text: str) -> str:
     """``text`` folded."""
-    return fold_with_places(text)[0]
+    folded = text.translate(_FOLDING)
+    return _BETWEEN_LATIN.sub(" ", folded).replace(GAP, "") if GAP in folded else folded
 
 
 def fold_with_places(text: str) -> tuple[str, list[int]]:
     """``text`` folded, and for each character of it the index in ``text`` that it comes from."""
-    out: list[str] = []
-    places: list[int] = []
-    gap = False
-    for index, char in enumerate(text):
-        folded = _fold(char)
-        if not folded:
-            gap = True
-            continue
-        if gap and out and out[-1] in _LATIN and folded[0] in _LATIN:
-            out.append(" ")
-            places.append(index)
-        gap = False
-        out.extend(folded)
-        places.extend([index] * len(folded))
-    return "".join(out), places
+    folded = text.translate(_FOLDING)
+    if len(folded) == len(text):
+        places: Sequence[int] = range(len(text))
+    else:
+        places = [index for index, char in enumerate(text) for _ in _FOLDING[ord(char)]]
+    if GAP not in folded:
+        return folded, list(places)
+    spaced = _BETWEEN_LATIN.sub(lambda gap: " " + GAP * (len(gap[0]) - 1), folded)
+    kept = [(char, place) for char, place in zip(spaced, places, strict=True) if char != GAP]
+    return "".join([char for char, _ in kept]), [place for _, place in kept]
 
 
 def terms(folded: str) -> set[str]:

@@ -136,28 +136,31 @@ def _hits(matters: Sequence[int], words: Sequence[str]) -> Iterable[Hit]:
     rows = SearchText.objects.filter(pk__in=matters).select_related(
         "entry__version", "entry__matter", "agency"
     )
-    by_matter = {row.pk: row for row in rows.defer("name", "body")}
+    by_matter = {row.pk: row for row in rows.defer("name")}
     for matter in matters:
         row = by_matter.get(matter)
         if row is None:
             continue
         name = row.entry.version.name
         title = folding.snippet(name, words, len(name) + 1) or Snippet((folding.Piece(name, False),))
-        field, found = _best(row.entry.content, words)
+        field, found = _best(row, words)
         yield Hit(row.entry, title, field, found)
 
 
-def _best(content: ListMatter, words: Sequence[str]) -> tuple[str | None, Snippet | None]:
+def _best(row: SearchText, words: Sequence[str]) -> tuple[str | None, Snippet | None]:
     """The field, beside the name, in which most of the words stand."""
-    best: tuple[int, str | None, Snippet | None] = (0, None, None)
-    for path, text in fields(content):
-        if path in ("name", "number"):
-            continue
-        folded = folding.fold(text.value)
-        count = sum(word in folded for word in words)
-        if count > best[0]:
-            best = (count, path, folding.snippet(text.value, words))
-    return best[1], best[2]
+    texts = _texts(row.entry.content)
+    counts = [sum(word in folded for word in words) for folded in row.body.split(folding.FIELD_END)]
+    for i in sorted(range(len(texts)), key=lambda i: -counts[i]):
+        path, text = texts[i]
+        if path != "name":
+            return (path, folding.snippet(text, words)) if counts[i] else (None, None)
+    return None, None
+
+
+def _texts(content: ListMatter) -> list[tuple[str, str]]:
+    """The fields that are searched, by path, in the order in which ``SearchText.body`` holds them."""
+    return [(path, text.value) for path, text in fields(content) if path != "number"]
 
 
 # The index -----------------------------------------------------------------------------------------------------------
@@ -185,27 +188,32 @@ def reindex(agency: Agency) -> None:
 
 def _row(agency: Agency, entry: Entry) -> SearchText:
     content = entry.content
-    texts = [text.value for path, text in fields(content) if path != "number"]
-    body = folding.FIELD_END.join(folded for text in texts if (folded := folding.fold(text)))
+    body = folding.FIELD_END.join(folding.fold(text) for _, text in _texts(content))
     name = folding.fold(content.name.value)
     return SearchText(matter_id=entry.matter_id, agency=agency, entry=entry, name=name, body=body)
 
 
 def _add(rows: Sequence[SearchText]) -> None:
-    SearchText.objects.bulk_create(rows, batch_size=1000)
-    if connection.vendor == "postgresql":
+    if connection.vendor == "sqlite":
+        SearchText.objects.bulk_create(rows, batch_size=1000)
+        sql = "INSERT INTO registry_search (rowid, name, body, scope) VALUES (%s, %s, %s, %s)"
+        values: list[tuple[Any, ...]] = [_fts(row) for row in rows]
+    else:
         sql = (
-            "UPDATE registry_searchtext SET name_terms = array_to_tsvector(%s), body_terms = array_to_tsvector(%s) "
-            "WHERE matter_id = %s"
+            "INSERT INTO registry_searchtext (matter_id, agency_id, entry_id, name, body, name_terms, body_terms) "
+            "VALUES (%s, %s, %s, %s, %s, array_to_tsvector(%s), array_to_tsvector(%s))"
         )
         values = [
-            ([*folding.terms(row.name), scope], [*folding.terms(row.body), scope], row.matter_id)
+            (
+                row.matter_id,
+                row.agency_id,
+                row.entry_id,
+                row.name,
+                row.body,
+                *([*folding.terms(text), _scope(row.agency_id)] for text in (row.name, row.body)),
+            )
             for row in rows
-            for scope in (_scope(row.agency_id),)
         ]
-    else:
-        sql = "INSERT INTO registry_search (rowid, name, body, scope) VALUES (%s, %s, %s, %s)"
-        values = [_fts(row) for row in rows]
     with connection.cursor() as cursor:
         cursor.executemany(sql, values)
 
