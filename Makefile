@@ -7,7 +7,8 @@ DATA ?= var
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-sqlite test-postgres test-browser lint bench screenshots lock clean
+.PHONY: help install run test test-sqlite test-postgres test-browser lint style types arrows migrations bench \
+        screenshots lock clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -42,11 +43,19 @@ test-postgres: install ## The tests that use the database, on PostgreSQL
 test-browser: install ## The pages in Chromium
 	$(BIN)/python -m pytest -m browser
 
-lint: install ## Style, types, arrows between packages, forgotten migrations
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+lint: style types arrows migrations ## Style, types, arrows between packages, forgotten migrations
+
+style: install
+	$(BIN)/ruff check --output-format concise .
+	$(BIN)/ruff format --check --output-format concise .
+
+types: install
 	$(BIN)/mypy
+
+arrows: install
 	$(BIN)/lint-imports --no-logo
+
+migrations: install
 	DATABASE_URL=sqlite:///:memory: $(BIN)/python -m django makemigrations --check --dry-run \
 	    --settings quanze.site.settings
 

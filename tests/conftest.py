@@ -62,6 +62,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.database)
         if (ROOT / "tests" / "browser") in item.path.parents:
             item.add_marker(pytest.mark.browser)
+    if os.environ.get("QUANZE_TEST_DATABASE") == "postgres":
+        items.reverse()  # no test may lean on one that ran before it
 
 
 @pytest.fixture(scope="session")
