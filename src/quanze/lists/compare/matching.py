@@ -34,7 +34,7 @@ SUBITEMS = ("子项", "子项名称", "子项编码", "小项", "小项名称", 
 """Headings of columns that tell apart the rows of one matter."""
 
 NAME_ALONE = 0.65
-"""Names as alike as this are one matter renamed, where there is no content to look at (Dice, pairs of characters)."""
+"""Names as alike as this are one matter renamed, where there is no content to look at (0 to 1)."""
 
 RENAMED = 0.5
 """Name and content together as alike as this are one matter renamed."""
@@ -155,7 +155,7 @@ def _renamed(
 
     scored = []
     for i, j in _candidates(contents, frequency) | _candidates(names, frequency):
-        alike, wanted = dice(names[0][i], names[1][j]), NAME_ALONE
+        alike, wanted = _name_likeness(names[0][i], names[1][j]), NAME_ALONE
         mine, theirs = contents[0][i], contents[1][j]
         if mine and theirs:
             shared = weight(mine & theirs)
@@ -202,6 +202,12 @@ def dice(left: frozenset[str], right: frozenset[str]) -> float:
     """How alike two sets are: 0 to 1 (twice what they share by what they hold; two empty ones are not alike)."""
     size = len(left) + len(right)
     return 2 * len(left & right) / size if size else 0.0
+
+
+def _name_likeness(left: frozenset[str], right: frozenset[str]) -> float:
+    """Between :func:`dice` and the part of the shorter name that the longer one holds: a name often only grows."""
+    shorter = min(len(left), len(right))
+    return (dice(left, right) + len(left & right) / shorter) / 2 if shorter else 0.0
 
 
 def _clauses(matter: Matter) -> frozenset[str]:
