@@ -14,6 +14,7 @@ from pathlib import Path
 
 import django
 import django.test
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection, connections
@@ -23,6 +24,11 @@ from tests.postgres import temporary_postgres
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "examples" / "wolong" / "wolong-gxj-2025"
+
+
+# A case may be slow on a busy machine, and that is no failure. Whoever checks a change wants the same cases each time.
+hypothesis.settings.register_profile("quanze", deadline=None, derandomize="CI" in os.environ, print_blob=True)
+hypothesis.settings.load_profile("quanze")
 
 
 def pytest_configure(config: pytest.Config) -> None:
