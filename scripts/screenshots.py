@@ -1,0 +1,83 @@
+"""Draws docs/screenshots anew: a demo installation, opened in Chromium at 1280 and at 390 px.
+
+Run it with ``make screenshots`` after a change of the pages, and look at what it drew.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.served import Served, chromium_path, launch, served_demo  # noqa: E402  the tests are no package
+
+OUT = ROOT / "docs" / "screenshots"
+WIDTHS = {"desk": (1280, 900), "phone": (390, 844)}
+
+PUBLIC = {
+    "agency": "/wolong-gxj/",
+    "list": "/wolong-gxj/list/",
+    "matter": "/wolong-gxj/matters/3/",
+    "annex": "/wolong-gxj/annexes/retained/",
+    "search": "/wolong-gxj/search/?q=专项资金",
+    "history": "/wolong-gxj/history/",
+}
+"""Pages that anybody sees, by the name of their picture."""
+
+DESK = {"desk": "/desk/", "uploads": "/desk/wolong-gxj/uploads/"}
+"""Pages of the list's keeper."""
+
+
+def log_in(page: Page, served: Served) -> None:
+    """As the demo installation's keeper of the list, with the password that it made."""
+    logins = json.loads((served.data / "demo_logins.json").read_text(encoding="utf-8"))
+    login = next(login for login in logins if login["username"] == "keeper")
+    page.goto("/login/")
+    page.locator("input[name=username]").fill(login["username"])
+    page.locator("input[name=password]").fill(login["password"])
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url("**/desk/**")
+
+
+def draw(page: Page, name: str, path: str, width: str) -> None:
+    """One page as it first meets the eye."""
+    answer = page.goto(path)
+    if answer is None or not answer.ok:
+        raise SystemExit(f"{path} answers {answer and answer.status}")
+    picture = OUT / f"{name}-{width}.png"
+    page.screenshot(path=picture, animations="disabled")
+    print(f"{picture.relative_to(ROOT)}  {picture.stat().st_size // 1024} KB")
+
+
+def main() -> None:
+    """Draws every page at every width. Exits with a message when one does not answer."""
+    executable = chromium_path()
+    if executable is None:
+        raise SystemExit("Chromium is missing: scripts/provide-browser says how to get it")
+    OUT.mkdir(parents=True, exist_ok=True)
+    with served_demo() as served, sync_playwright() as playwright:
+        browser = launch(playwright, executable)
+        for width, (across, down) in WIDTHS.items():
+            context = browser.new_context(
+                base_url=served.url,
+                viewport={"width": across, "height": down},
+                locale="zh-CN",
+                timezone_id="Asia/Shanghai",
+            )
+            page = context.new_page()
+            for name, path in PUBLIC.items():
+                draw(page, name, path, width)
+            log_in(page, served)
+            for name, path in DESK.items():
+                draw(page, name, path, width)
+            context.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
