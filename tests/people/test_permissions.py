@@ -1,0 +1,84 @@
+"""Who may do what: refused unless a rule allows it, and told why."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from quanze.people.models import Agency, Person
+from quanze.people.permissions import Denied, Verdict, demand, may, rule, verbs
+from quanze.people.roles import RoleKind
+from quanze.people.services import grant, open_agency
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bureau() -> Agency:
+    return open_agency("wolong-gxj", "卧龙区工业和信息化局")
+
+
+def person_with(kind: RoleKind, agency: Agency) -> Person:
+    person = Person.objects.create(username=f"{agency.code}-{kind}", name="某人")
+    grant(person, kind, agency)
+    return person
+
+
+AGENCY_VERBS = {
+    "list.view_public": set(RoleKind),
+    "list.upload": {RoleKind.LIST_KEEPER},
+    "audit.read": {RoleKind.AUDIT_ADMIN},
+}
+UPLOAD_VERBS = {"list.import", "upload.view", "findings.view"}
+
+
+def test_every_verb_has_a_row_here_or_in_the_lists_own_table():
+    assert set(verbs()) == set(AGENCY_VERBS) | UPLOAD_VERBS
+
+
+@pytest.mark.parametrize("kind", list(RoleKind))
+def test_each_role_may_what_the_table_says_and_no_more(bureau, kind):
+    person = person_with(kind, bureau)
+    assert {verb: may(person, verb, bureau).allowed for verb in AGENCY_VERBS} == {
+        verb: kind in kinds for verb, kinds in AGENCY_VERBS.items()
+    }
+
+
+@pytest.mark.parametrize("kind", list(RoleKind))
+def test_a_role_elsewhere_gives_nothing_here(bureau, kind):
+    person = person_with(kind, open_agency("nanyang-gxj", "南阳市工业和信息化局"))
+    assert not may(person, "list.upload", bureau)
+    assert not may(person, "audit.read", bureau)
+
+
+@pytest.mark.parametrize("nobody", [None, AnonymousUser()], ids=["none", "anonymous"])
+def test_whoever_is_not_logged_in_sees_what_is_public(bureau, nobody):
+    assert may(nobody, "list.view_public", bureau)
+    assert may(nobody, "list.upload", bureau) == Verdict(False, "请先登录。")
+
+
+def test_a_closed_account_may_nothing(bureau):
+    keeper = person_with(RoleKind.LIST_KEEPER, bureau)
+    keeper.is_active = False
+    assert not may(keeper, "list.upload", bureau)
+
+
+def test_a_refusal_says_who_may(bureau):
+    with pytest.raises(Denied, match="只有卧龙区工业和信息化局的清单管理员可以进行此操作"):
+        demand(person_with(RoleKind.HANDLER, bureau), "list.upload", bureau)
+
+
+def test_what_no_rule_speaks_of_is_refused(bureau):
+    assert not may(person_with(RoleKind.LIST_KEEPER, bureau), "list.burn", bureau)
+
+
+def test_a_verb_has_one_rule():
+    with pytest.raises(ValueError, match="two rules"):
+        rule("list.upload")(lambda person, thing: Verdict(True, ""))
+
+
+def test_roles_are_read_once_for_a_request(bureau, django_assert_num_queries):
+    person = Person.objects.get(pk=person_with(RoleKind.LIST_KEEPER, bureau).pk)
+    with django_assert_num_queries(1):
+        for _ in range(5):
+            assert may(person, "list.upload", bureau)
