@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields as dataclass_fields
 from typing import Any
@@ -26,8 +28,17 @@ from quanze.lists.model import (
 
 Json = dict[str, Any]
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half a character, which no UTF-8 file can hold; JSON writes it as an escape."""
+
 ALWAYS_EXACT = frozenset({"name", "category", "office"})
 """Fields of a matter that are normalised: their exact text is always given beside them."""
+
+
+def to_json(document: ListDocument) -> str:
+    """The document as the JSON text that ``quanze read --json`` prints and ``quanze write --to json`` writes."""
+    text = json.dumps(dump_document(document), ensure_ascii=False, indent=2) + "\n"
+    return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def dump_document(document: ListDocument) -> Json:
