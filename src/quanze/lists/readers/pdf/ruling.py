@@ -1,0 +1,311 @@
+"""Rules become grids: which straight lines bound the cells of a table, and which only underline words."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from quanze.lists.model import Place
+from quanze.lists.readers.pdf.content import Glyph, Page, Rule
+from quanze.lists.readers.pdf.guess import open_tables, unruled_rows
+from quanze.lists.refusal import Refusal
+
+NEAR = 2.5
+"""Points within which two rules meet, or two edges are one."""
+
+SHORTEST = 6.0
+"""A rule shorter than this bounds no cell."""
+
+MAX_SQUARES = 250_000
+
+
+@dataclass(slots=True)
+class Box:
+    """A cell of the ruled grid: its place on the page and in the grid."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    row: int
+    rowspan: int
+
+
+@dataclass(slots=True)
+class Grid:
+    """A ruled table. ``guessed`` says that some of its bounds are not drawn."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    boxes: list[Box]
+    rows: int
+    guessed: bool = False
+
+
+@dataclass(slots=True)
+class Rulings:
+    """The rules of a page, sorted out."""
+
+    grids: list[Grid] = field(default_factory=list)
+    underlines: list[Rule] = field(default_factory=list)
+
+
+def rulings(page: Page) -> Rulings:
+    """The tables that a page's rules draw, and the rules that underline text."""
+    horizontal = _merged(page.horizontal)
+    vertical = _merged(page.vertical)
+    horizontal, underlines = _without_underlines(horizontal, vertical, page.glyphs)
+    horizontal = [rule for rule in horizontal if rule.end - rule.start >= SHORTEST]
+    vertical = [rule for rule in vertical if rule.end - rule.start >= SHORTEST]
+    grids = []
+    used: set[Rule] = set()
+    for across, down in _connected(horizontal, vertical):
+        grid = _grid(across, down, page)
+        if grid is not None:
+            grids.append(_with_all_rows(grid, across, down, page))
+            used.update(across)
+    frames = [one for one in grids if one.rows == 1 and len(one.boxes) == 1]
+    grids = [one for one in grids if one not in frames or not _holds_another(one, grids)]
+    grids += _unruled(page, grids, [rule for rule in horizontal if rule not in used])
+    return Rulings(sorted(grids, key=lambda one: (one.y0, one.x0)), underlines)
+
+
+def _with_all_rows(grid: Grid, across: list[Rule], down: list[Rule], page: Page) -> Grid:
+    """The grid with the rows that it has although no rule parts them."""
+    extra = [
+        Rule(y, grid.x0, grid.x1)
+        for box in grid.boxes
+        if box.x0 == grid.x0 and box.x1 < grid.x1
+        for y in unruled_rows(page.glyphs, box.x0, box.y0, box.x1, box.y1)
+    ]
+    if not extra:
+        return grid
+    fuller = _grid([*across, *extra], down, page) or grid
+    fuller.guessed = True
+    return fuller
+
+
+def _unruled(page: Page, grids: Sequence[Grid], loose: Sequence[Rule]) -> list[Grid]:
+    """Tables without vertical rules."""
+    free = [
+        glyph
+        for glyph in page.glyphs
+        if not any(
+            grid.x0 <= glyph.cx <= grid.x1 and grid.y0 <= glyph.cy <= grid.y1
+            for grid in grids
+            if len(grid.boxes) > 1
+        )
+    ]
+    found = []
+    for table in open_tables(free, loose):
+        grid = _grid(table.horizontal, table.vertical, page)
+        if grid is not None:
+            grid.guessed = True
+            found.append(grid)
+    return found
+
+
+def _holds_another(frame: Grid, grids: Iterable[Grid]) -> bool:
+    """Whether a single box is a frame around tables (a page's border) and no cell."""
+    return any(
+        one is not frame
+        and frame.x0 - NEAR <= one.x0
+        and one.x1 <= frame.x1 + NEAR
+        and frame.y0 - NEAR <= one.y0
+        and one.y1 <= frame.y1 + NEAR
+        for one in grids
+    )
+
+
+def _merged(rules: Sequence[Rule]) -> list[Rule]:
+    """Pieces of one line (a dotted border, a border drawn cell by cell) as one rule."""
+    merged: list[Rule] = []
+    group: list[Rule] = []
+    for rule in [*sorted(rules), None]:
+        if rule is not None and (not group or rule.at - group[-1].at <= 0.8):
+            group.append(rule)
+            continue
+        group.sort(key=lambda one: one.start)
+        at, start, end = group[0] if group else (0.0, 0.0, 0.0)
+        for piece in group[1:]:
+            if piece.start <= end + 2.2:
+                end = max(end, piece.end)
+            else:
+                merged.append(Rule(at, start, end))
+                at, start, end = piece
+        if group:
+            merged.append(Rule(at, start, end))
+        group = [rule] if rule is not None else []
+    return merged
+
+
+def _without_underlines(
+    horizontal: list[Rule], vertical: list[Rule], glyphs: Sequence[Glyph]
+) -> tuple[list[Rule], list[Rule]]:
+    """Horizontal rules parted into those that may bound cells and those that follow a run of glyphs.
+
+    An underline begins and ends with the glyphs above it; a border reaches the verticals at its ends.
+    """
+    upright = sorted((glyph for glyph in glyphs if not glyph.turn), key=lambda glyph: glyph.base)
+    bases = [glyph.base for glyph in upright]
+    sides = sorted(vertical)
+    ats = [rule.at for rule in sides]
+
+    def meets(x: float, y: float) -> bool:
+        low, high = bisect_left(ats, x - 1.5), bisect_right(ats, x + 1.5)
+        return any(rule.start - 1.5 <= y <= rule.end + 1.5 for rule in sides[low:high])
+
+    kept: list[Rule] = []
+    underlines: list[Rule] = []
+    for rule in horizontal:
+        if meets(rule.start, rule.at) and meets(rule.end, rule.at):
+            kept.append(rule)
+            continue
+        low, high = bisect_left(bases, rule.at - 8.0), bisect_right(bases, rule.at + 12.0)
+        above = [
+            glyph
+            for glyph in upright[low:high]
+            if -0.6 * glyph.size <= rule.at - glyph.base <= 0.45 * glyph.size
+            and rule.start - 1.0 <= (glyph.x0 + glyph.x1) / 2 <= rule.end + 1.0
+        ]
+        covered = sum(glyph.x1 - glyph.x0 for glyph in above if glyph.text.strip())
+        size = max((glyph.size for glyph in above), default=0.0)
+        if (
+            above
+            and covered >= 0.5 * (rule.end - rule.start)
+            and abs(min(glyph.x0 for glyph in above) - rule.start) < 0.6 * size
+            and abs(max(glyph.x1 for glyph in above) - rule.end) < 0.6 * size
+        ):
+            # A rule through the middle of its glyphs strikes them out: it bounds no cell either.
+            if rule.at >= max(glyph.base for glyph in above) - 0.05 * size:
+                underlines.append(rule)
+        else:
+            kept.append(rule)
+    return kept, underlines
+
+
+def _connected(horizontal: list[Rule], vertical: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Rules that meet, directly or through others. Rules that meet none are left out."""
+    count = len(horizontal)
+    parent = list(range(count + len(vertical)))
+
+    def root(node: int) -> int:
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    order = sorted(range(len(vertical)), key=lambda index: vertical[index].at)
+    ats = [vertical[index].at for index in order]
+    for index, rule in enumerate(horizontal):
+        low, high = bisect_left(ats, rule.start - NEAR), bisect_right(ats, rule.end + NEAR)
+        for other in order[low:high]:
+            side = vertical[other]
+            if side.start - NEAR <= rule.at <= side.end + NEAR:
+                parent[root(index)] = root(count + other)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for index, rule in enumerate([*horizontal, *vertical]):
+        groups.setdefault(root(index), ([], []))[index >= count].append(rule)
+    return [group for group in groups.values() if group[0] and group[1]]
+
+
+def clustered(values: Iterable[float], near: float = NEAR) -> list[float]:
+    """Ascending values with those closer than ``near`` made one (their mean)."""
+    found: list[list[float]] = []
+    for value in sorted(values):
+        if found and value - found[-1][-1] <= near:
+            found[-1].append(value)
+        else:
+            found.append([value])
+    return [sum(group) / len(group) for group in found]
+
+
+def nearest(values: Sequence[float], value: float) -> int:
+    """The index of the value next to it."""
+    index = bisect_left(values, value)
+    if index == 0:
+        return 0
+    if index == len(values) or value - values[index - 1] <= values[index] - value:
+        return index - 1
+    return index
+
+
+def _grid(across: list[Rule], down: list[Rule], page: Page) -> Grid | None:
+    """The cells that connected rules bound; missing outer borders are supplied."""
+    xs = clustered([rule.at for rule in down] + [edge for rule in across for edge in rule[1:]])
+    ys = clustered([rule.at for rule in across] + [edge for rule in down for edge in rule[1:]])
+    xs = _supported(xs, down)
+    ys = _supported(ys, across)
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    columns, rows = len(xs) - 1, len(ys) - 1
+    if columns * rows > MAX_SQUARES:
+        raise Refusal("这一页的线条过多，不像正常的清单，不予读取；请提供 Word 文件", Place(page=page.number))
+    left = _walls(xs, ys, down)
+    top = _walls(ys, xs, across)
+    boxes = _boxes(rows, columns, top, left)
+    guessed = not all(top[0]) or not all(top[rows]) or not all(left[0]) or not all(left[columns])
+    cells = [Box(xs[c], ys[r], xs[c + wide], ys[r + deep], r, deep) for r, c, deep, wide in boxes]
+    return Grid(xs[0], ys[0], xs[-1], ys[-1], cells, rows, guessed)
+
+
+def _supported(edges: list[float], rules: list[Rule]) -> list[float]:
+    """Edges at which a rule runs, and the two outermost (a table may be drawn without its outer borders)."""
+    ats = sorted(rule.at for rule in rules)
+
+    def runs(edge: float) -> bool:
+        at = ats[nearest(ats, edge)]
+        return abs(at - edge) <= NEAR
+
+    return [edge for index, edge in enumerate(edges) if index in (0, len(edges) - 1) or runs(edge)]
+
+
+def _walls(edges: list[float], crossing: list[float], rules: list[Rule]) -> list[list[bool]]:
+    """For each edge, along each step between crossing edges, whether a rule runs there (for most of the step)."""
+    walls = [[False] * (len(crossing) - 1) for _ in edges]
+    covered = [[0.0] * (len(crossing) - 1) for _ in edges]
+    for rule in rules:
+        row = covered[nearest(edges, rule.at)]
+        first = max(0, bisect_right(crossing, rule.start) - 1)
+        for step in range(first, len(crossing) - 1):
+            low, high = crossing[step], crossing[step + 1]
+            if low >= rule.end:
+                break
+            row[step] += max(0.0, min(high, rule.end) - max(low, rule.start)) / (high - low)
+    for index, row in enumerate(covered):
+        walls[index] = [share >= 0.5 for share in row]
+    return walls
+
+
+def _boxes(
+    rows: int, columns: int, top: list[list[bool]], left: list[list[bool]]
+) -> list[tuple[int, int, int, int]]:
+    """Rectangles ``(row, column, rowspan, colspan)`` that cover the grid, each bounded by walls where there are any."""
+    taken = [[False] * columns for _ in range(rows)]
+    found = []
+    for r in range(rows):
+        for c in range(columns):
+            if taken[r][c]:
+                continue
+            wide = 1
+            while c + wide < columns and not left[c + wide][r] and not taken[r][c + wide]:
+                wide += 1
+            deep = 1
+            while r + deep < rows and _opens(r + deep, c, wide, top, left, taken):
+                deep += 1
+            for y in range(r, r + deep):
+                taken[y][c : c + wide] = [True] * wide
+            found.append((r, c, deep, wide))
+    return found
+
+
+def _opens(
+    row: int, column: int, wide: int, top: list[list[bool]], left: list[list[bool]], taken: list[list[bool]]
+) -> bool:
+    """Whether the cell above goes on into this row over its whole width."""
+    return not any(
+        top[row][c] or taken[row][c] or (c > column and left[c][row]) for c in range(column, column + wide)
+    )

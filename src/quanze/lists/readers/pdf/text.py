@@ -1,0 +1,258 @@
+"""Glyphs become lines, and lines become paragraphs: where a line was only wrapped, its parts are joined exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from quanze.lists.model import Span
+from quanze.lists.names import is_wide
+from quanze.lists.readers.pdf.content import Glyph, Rule
+
+OPENING = frozenset("（(〔［[【《〈「『“‘｛{")
+CLOSING = frozenset("）)〕］]】》〉」』”’｝}，。、；：！？,.;:!?％%…·")
+BRACKETS = frozenset("）)〕］]】》〉")
+ENDING = frozenset("。；！？：:;!?.）)》」”")
+"""Characters after which a sentence, an item or a name may end."""
+
+PARAGRAPH_GAP = 1.4
+"""Line pitches from one line to the next beyond which a new paragraph begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line of text. ``x0`` to ``x1`` is its ink, ``end`` includes blanks at its end, ``hang`` is ``x1`` without a
+    closing mark at the end (which may hang over the margin). ``lead`` is the width of its first unbreakable piece: what
+    the line before had no room for, if this line continues it."""
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    size: float
+    end: float
+    hang: float
+    lead: float
+    marks: tuple[Span, ...] = ()
+    turned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How far lines may run in a column: to ``right``, or ``width`` wide where they are centred; ``left`` is where they
+    begin, and ``pitch`` how far apart they are."""
+
+    left: float
+    right: float
+    width: float
+    pitch: float
+
+
+def lines(glyphs: Sequence[Glyph], underlines: Sequence[Rule] = ()) -> list[TextLine]:
+    """The lines of a cell or page in reading order. Turned glyphs read in their own direction, after the upright."""
+    found: list[TextLine] = []
+    for turn in sorted({glyph.turn for glyph in glyphs}):
+        of_turn = sorted((glyph for glyph in glyphs if glyph.turn == turn), key=lambda glyph: glyph.base)
+        group: list[Glyph] = []
+        for glyph in of_turn:
+            if group and glyph.base - group[0].base > 0.4 * max(glyph.size, group[0].size):
+                found += _line(group, underlines if turn == 0 else (), turn != 0)
+                group = []
+            group.append(glyph)
+        found += _line(group, underlines if turn == 0 else (), turn != 0)
+    return found
+
+
+def _line(group: Sequence[Glyph], underlines: Sequence[Rule], turned: bool) -> list[TextLine]:
+    """The line made of glyphs on one base, if it has any ink."""
+    glyphs = _distinct(sorted(group, key=lambda glyph: glyph.x0))
+    ink = [glyph for glyph in glyphs if glyph.text.strip()]
+    if not ink:
+        return []
+    size = median(glyph.size for glyph in ink)
+    base = median(glyph.base for glyph in ink)
+    under = [rule for rule in underlines if -0.05 * size <= rule.at - base <= 0.45 * size]
+    spread = _is_spread(glyphs)
+    text = ""
+    marks: list[Span] = []
+    before: Glyph | None = None
+    for glyph in glyphs:
+        if before is not None and not spread and _parted(before, glyph):
+            text += " "
+        start = len(text)
+        text += glyph.text
+        middle = (glyph.x0 + glyph.x1) / 2
+        if any(rule.start <= middle <= rule.end for rule in under):
+            if marks and text[marks[-1][1] : start].strip() == "":
+                start = marks.pop()[0]
+            marks.append((start, len(text)))
+        before = glyph
+    last = ink[-1]
+    end = max(glyph.x1 for glyph in ink)
+    return [
+        TextLine(
+            text,
+            ink[0].x0,
+            end,
+            base,
+            size,
+            max(glyph.x1 for glyph in glyphs),
+            last.x0 if last.text[-1] in CLOSING and len(ink) > 1 else end,
+            _lead(ink),
+            tuple(marks),
+            turned,
+        )
+    ]
+
+
+def _distinct(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Glyphs less what is drawn twice (a bold face made by printing over) and blanks that lie under other glyphs
+    (LibreOffice draws the underline of a run as two of them)."""
+    ink: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.text.strip() and not any(
+            twin.text == glyph.text and abs(twin.x0 - glyph.x0) < 0.2 * glyph.size for twin in ink[-3:]
+        ):
+            ink.append(glyph)
+    kept: list[Glyph] = []
+    index = 0
+    blank_to = float("-inf")
+    for glyph in glyphs:
+        if glyph.text.strip():
+            continue
+        middle = (glyph.x0 + glyph.x1) / 2
+        while index < len(ink) and ink[index].x1 <= middle:
+            index += 1
+        covered = index < len(ink) and ink[index].x0 < middle
+        if not covered and middle > blank_to:
+            kept.append(glyph)
+            blank_to = glyph.x1
+    return sorted([*ink, *kept], key=lambda glyph: glyph.x0)
+
+
+def _parted(before: Glyph, after: Glyph) -> bool:
+    """Whether the gap between two glyphs stands for a blank that the file does not hold (a tab, or words set apart)."""
+    if not before.text.strip() or not after.text.strip():
+        return False
+    gap = after.x0 - before.x1
+    wide = is_wide(before.text[-1]) or is_wide(after.text[0])
+    return gap > (1.2 if wide else 0.2) * max(before.size, after.size)
+
+
+def _is_spread(glyphs: Sequence[Glyph]) -> bool:
+    """Whether a line is spread over its cell (分散对齐): every gap is wide, so none of them parts words."""
+    return all(_parted(before, after) for before, after in pairwise(glyphs))
+
+
+def _lead(ink: Sequence[Glyph]) -> float:
+    """The width of the first piece that may not be broken: brackets, a character or a word, and closing marks."""
+    last = len(ink) - 1
+    index = 0
+    while index < last and ink[index].text[0] in OPENING:
+        index += 1
+    while True:
+        if not is_wide(ink[index].text[0]):
+            while index < last and _sticks(ink[index], ink[index + 1]):
+                index += 1
+        while index < last and ink[index + 1].text[0] in CLOSING:
+            index += 1
+        # Typesetters do not break between a closing bracket and the figure after it: 〔2023〕157.
+        if ink[index].text[0] not in BRACKETS or index == last or not _sticks(ink[index], ink[index + 1]):
+            return ink[index].x1 - ink[0].x0
+        index += 1
+
+
+def _sticks(before: Glyph, after: Glyph) -> bool:
+    return not is_wide(after.text[0]) and after.x0 - before.x1 < 0.15 * before.size
+
+
+def room(columns: Iterable[Sequence[TextLine]], x0: float, x1: float, padding: float, pitch: float) -> Room:
+    """The room of a column from the lines of its cells.
+
+    The fullest line tells where lines must end; where all are short, the cell's edge less padding and a character.
+    """
+    flat = [line for column in columns for line in column if not line.turned]
+    if not flat:
+        return Room(x0 + padding, x1 - padding, x1 - x0 - 2 * padding, pitch)
+    size = median(line.size for line in flat)
+    right = max(max(min(line.hang, x1) for line in flat), x1 - padding - size)
+    width = max(max(min(line.hang, x1) - line.x0 for line in flat), x1 - x0 - 2 * padding - size)
+    return Room(min(line.x0 for line in flat), right, width, pitch)
+
+
+def pitch(cells: Iterable[Sequence[TextLine]]) -> float:
+    """The usual distance from line to line, or 0 where no cell has two lines."""
+    gaps = [
+        after.base - before.base
+        for cell in cells
+        for before, after in pairwise(cell)
+        if not before.turned and not after.turned
+    ]
+    return median(gaps) if gaps else 0.0
+
+
+def full(line: TextLine, lead: float, limits: Room) -> bool:
+    """Whether a line had no room for a piece ``lead`` wide: it may go on in the next line."""
+    slack = 0.05 * line.size
+    return line.end + lead > limits.right + slack or line.end - line.x0 + lead > limits.width + slack
+
+
+def begins_paragraph(before: TextLine, after: TextLine, limits: Room) -> bool:
+    """Whether ``after`` begins a new paragraph: set apart or indented, or ``before`` had room for more."""
+    if before.turned or after.turned:
+        return False
+    if limits.pitch and after.base - before.base > PARAGRAPH_GAP * limits.pitch:
+        return True
+    indent = after.x0 - limits.left
+    if 1.5 * after.size <= indent <= 2.6 * after.size and abs(before.x0 - limits.left) < 0.5 * after.size:
+        return True
+    return not full(before, after.lead, limits)
+
+
+def compose(cell: Sequence[TextLine], limits: Room) -> tuple[str, tuple[Span, ...]]:
+    """The text of a cell's lines, paragraphs parted by ``\\n``, and its underlined spans."""
+    writing = Writing()
+    before: TextLine | None = None
+    for line in cell:
+        writing.add(line, before is not None and begins_paragraph(before, line, limits))
+        before = line
+    return writing.done()
+
+
+class Writing:
+    """A text under construction, line by line."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._marks: list[Span] = []
+
+    def add(self, line: TextLine, paragraph: bool) -> None:
+        """Puts a line to the end, as a new paragraph or as what goes on."""
+        if paragraph:
+            self._text = self._text.rstrip(" ") + "\n"
+        elif self._text and line.text and _latin(self._text[-1]) and _latin(line.text[0]):
+            self._text += " "
+        base = len(self._text)
+        self._text += line.text
+        for start, end in line.marks:
+            start, end = start + base, end + base
+            if self._marks and not self._text[self._marks[-1][1] : start].strip(" "):
+                start = self._marks.pop()[0]
+            self._marks.append((start, end))
+
+    def done(self) -> tuple[str, tuple[Span, ...]]:
+        """The text and its underlined spans."""
+        text = self._text.rstrip(" ")
+        spans = []
+        for start, end in self._marks:
+            while end > start and (end > len(text) or text[end - 1] in " \n"):
+                end -= 1
+            if start < end:
+                spans.append((start, end))
+        return text, tuple(spans)
+
+
+def _latin(char: str) -> bool:
+    return char.isalpha() and not is_wide(char)
