@@ -134,7 +134,7 @@ def _planned() -> Iterator[None]:
 
 def _hits(matters: Sequence[int], words: Sequence[str]) -> Iterable[Hit]:
     rows = SearchText.objects.filter(pk__in=matters).select_related(
-        "entry__version", "entry__matter", "agency"
+        "entry__version", "entry__matter", "entry__agency"
     )
     by_matter = {row.pk: row for row in rows.defer("name")}
     for matter in matters:
