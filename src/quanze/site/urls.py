@@ -1,9 +1,12 @@
-"""The addresses of the pages."""
+"""The addresses of the pages. What is fixed comes before the agencies' codes."""
 
 from __future__ import annotations
 
+from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path, re_path
+
+from quanze.site.views import accounts, agencies, annexes, desk, lists, matters, searching
 
 
 def alive(request: HttpRequest) -> HttpResponse:
@@ -11,4 +14,45 @@ def alive(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
-urlpatterns = [path("healthz", alive, name="alive")]
+_desk = [
+    path("", desk.desk, name="desk"),
+    path("<slug:agency>/uploads/", desk.uploads, name="uploads"),
+    path("<slug:agency>/uploads/<int:pk>/", desk.upload, name="upload"),
+    path("<slug:agency>/uploads/<int:pk>/import/", desk.upload_import, name="upload_import"),
+    path("<slug:agency>/uploads/<int:pk>/discard/", desk.upload_discard, name="upload_discard"),
+    path("<slug:agency>/uploads/<int:pk>/file/", desk.upload_file, name="upload_file"),
+]
+
+_agency = [
+    path("", agencies.agency, name="agency"),
+    path("list/", lists.catalogue, name="list"),
+    path("list.csv", lists.catalogue_csv, name="list_csv"),
+    path("list.json", lists.catalogue_json, name="list_json"),
+    path("matters/<int:number>/", matters.matter, name="matter"),
+    re_path(r"^annexes/(?P<kind>catalogue|adjusted|retained)/$", annexes.annex, name="annex"),
+    re_path(
+        r"^annexes/(?P<kind>catalogue|adjusted|retained)\.(?P<format>docx|xlsx|html|json)$",
+        annexes.annex_file,
+        name="annex_file",
+    ),
+    path("affairs/", agencies.affairs, name="affairs"),
+    path("publicity/", agencies.publicity, name="publicity"),
+    path("history/", lists.history, name="history"),
+    path("search/", searching.search_agency, name="search_agency"),
+]
+
+urlpatterns = [
+    path("", agencies.home, name="home"),
+    path("healthz", alive, name="alive"),
+    path("search/", searching.search, name="search"),
+    path("about/", agencies.about, name="about"),
+    path("login/", accounts.LogIn.as_view(), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("desk/", include(_desk)),
+    path("<slug:agency>/", include(_agency)),
+]
+
+handler400 = "quanze.site.views.errors.bad_request"
+handler403 = "quanze.site.views.errors.forbidden"
+handler404 = "quanze.site.views.errors.not_found"
+handler500 = "quanze.site.views.errors.server_error"

@@ -1,0 +1,101 @@
+// What makes the pages handier; every page works without it.
+"use strict";
+
+// Long texts fold after some lines, and unfold for the printer (style sheet) and for the reader (button).
+function foldLongTexts(root) {
+  for (const fold of root.querySelectorAll(".fold")) {
+    const text = fold.querySelector(".fold-text");
+    const line = parseFloat(getComputedStyle(text).lineHeight);
+    if (fold.dataset.ready || text.scrollHeight < line * 10) continue;
+    fold.dataset.ready = "yes";
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "link-button";
+    button.setAttribute("aria-controls", text.id);
+    const show = (open) => {
+      fold.classList.toggle("folded", !open);
+      button.textContent = open ? "收起" : "展开全文";
+      button.setAttribute("aria-expanded", String(open));
+    };
+    button.addEventListener("click", () => show(fold.classList.contains("folded")));
+    fold.append(button);
+    show(false);
+  }
+}
+
+// A search inside the page finds folded text as well once it is open: a link to it opens it.
+function unfoldTarget() {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  target?.closest(".folded")?.querySelector("button")?.click();
+}
+
+// Uploads: a file may be dropped into the frame, and its progress is shown.
+function prepareUpload(root) {
+  const form = root.querySelector("[data-upload]");
+  if (!form) return;
+  const input = form.querySelector("input[type=file]");
+  const progress = form.querySelector("[data-progress]");
+  const bar = progress.querySelector("progress");
+  const words = progress.querySelector("[data-progress-words]");
+  const button = form.querySelector("button");
+
+  for (const kind of ["dragenter", "dragover"]) {
+    form.addEventListener(kind, (event) => {
+      event.preventDefault();
+      form.classList.add("over");
+    });
+  }
+  for (const kind of ["dragleave", "drop"]) {
+    form.addEventListener(kind, () => form.classList.remove("over"));
+  }
+  form.addEventListener("drop", (event) => {
+    event.preventDefault();
+    if (event.dataTransfer.files.length) input.files = event.dataTransfer.files;
+  });
+
+  form.addEventListener("submit", (event) => {
+    if (!input.files.length) return;
+    event.preventDefault();
+    const request = new XMLHttpRequest();
+    button.disabled = true;
+    progress.hidden = false;
+    words.textContent = "正在上传…";
+    request.upload.addEventListener("progress", (sent) => {
+      if (sent.lengthComputable) bar.value = sent.loaded / sent.total;
+    });
+    request.upload.addEventListener("load", () => {
+      bar.removeAttribute("value");
+      words.textContent = "已上传，正在读取和检查…";
+    });
+    const failed = () => {
+      button.disabled = false;
+      bar.value = 0;
+      words.textContent = "上传中断。请检查网络，再按一次“上传并读取”。";
+    };
+    request.addEventListener("error", failed);
+    request.addEventListener("abort", failed);
+    request.addEventListener("load", () => {
+      if (new URL(request.responseURL).pathname !== location.pathname) {
+        location.assign(request.responseURL);
+        return;
+      }
+      const page = new DOMParser().parseFromString(request.responseText, "text/html");
+      document.querySelector("main").replaceWith(document.importNode(page.querySelector("main"), true));
+      prepare(document);
+      document.getElementById("errors")?.focus();
+    });
+    request.open("POST", form.action);
+    request.send(new FormData(form));
+  });
+}
+
+function prepare(root) {
+  foldLongTexts(root);
+  prepareUpload(root);
+}
+
+prepare(document);
+unfoldTarget();
+document.getElementById("errors")?.focus();
+addEventListener("hashchange", unfoldTarget);
+document.addEventListener("htmx:afterSwap", (event) => foldLongTexts(event.target.parentNode ?? document));

@@ -1,0 +1,1 @@
+"""What answers at each address: short functions that ask who may, fetch a value, and draw it."""

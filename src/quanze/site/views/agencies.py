@@ -1,0 +1,60 @@
+"""The first pages: the installation's, an agency's own, and the doors behind which nothing stands yet."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from quanze.people.models import Agency
+from quanze.registry import queries
+from quanze.site.views.doors import edition_in_force, public_agency
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The agencies that have published a list; where there is exactly one, its own page at once."""
+    agencies = list(queries.agencies())
+    if len(agencies) == 1:
+        return _agency(request, agencies[0])
+    return render(request, "site/home.html", {"agencies": agencies})
+
+
+@require_safe
+def agency(request: HttpRequest, agency: str) -> HttpResponse:
+    """An agency's own page: its list in numbers, and where to ask."""
+    return _agency(request, public_agency(request, agency))
+
+
+def _agency(request: HttpRequest, agency: Agency) -> HttpResponse:
+    edition = queries.edition_on(agency)
+    if edition is None:
+        return render(request, "site/no_list.html", {"agency": agency}, status=404)
+    context = {
+        "agency": agency,
+        "edition": edition,
+        "catalogue": queries.catalogue(edition, per_page=1),
+        "contact": queries.contact(edition),
+    }
+    return render(request, "site/agency.html", context)
+
+
+@require_safe
+def affairs(request: HttpRequest, agency: str) -> HttpResponse:
+    """办事项: what can be applied for. No case runs yet, so it says how to apply now."""
+    here = public_agency(request, agency)
+    edition = edition_in_force(here)
+    return render(request, "site/affairs.html", {"agency": here, "contact": queries.contact(edition)})
+
+
+@require_safe
+def publicity(request: HttpRequest, agency: str) -> HttpResponse:
+    """看公示: what is being made public. Nothing yet."""
+    return render(request, "site/publicity.html", {"agency": public_agency(request, agency)})
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What this site is, and how everybody can use it."""
+    agencies = list(queries.agencies()[:2])
+    return render(request, "site/about.html", {"agency": agencies[0] if len(agencies) == 1 else None})

@@ -1,0 +1,147 @@
+"""The desk of a list keeper: what was handed in, what was read in it, and whether it becomes an edition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from quanze.lists.codec import load_document
+from quanze.lists.model import Severity
+from quanze.people.models import Agency
+from quanze.people.queries import agencies_of, roles_held
+from quanze.people.requests import origin_of
+from quanze.people.roles import RoleKind
+from quanze.registry import files, queries, services
+from quanze.registry.models import Upload
+from quanze.site import reviewing
+from quanze.site.downloads import download_headers
+from quanze.site.forms import ImportForm, UploadForm
+from quanze.site.paging import Pages
+from quanze.site.views.doors import desk_agency, desk_upload, page_number, person_of, signed_in
+
+GROUPS_PER_PAGE = 40
+UPLOADS_PER_PAGE = 50
+
+
+def rail(request: HttpRequest, agency: Agency | None = None, **context: Any) -> dict[str, Any]:
+    """What every page of the desk shows at its left: the agencies kept, and how much waits in each."""
+    kept = list(agencies_of(person_of(request), RoleKind.LIST_KEEPER))
+    waiting = queries.waiting(kept) if kept else {}
+    return {"rail": [(each, waiting.get(each.pk, 0)) for each in kept], "agency": agency, **context}
+
+
+@signed_in
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """What waits for this person."""
+    context = rail(request, roles=roles_held(person_of(request)))
+    return render(request, "site/desk/home.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def uploads(request: HttpRequest, agency: str) -> HttpResponse:
+    """Hand in a document; below, what was handed in before."""
+    here = desk_agency(request, agency)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            upload = services.receive_upload(
+                here, person_of(request), file.name, file.file, where=origin_of(request)
+            )
+        except services.Unacceptable as reason:
+            form.add_error("file", str(reason))
+        else:
+            return redirect("upload", here.code, upload.pk)
+    every = queries.uploads(here)
+    pages = Pages.of(every.count(), page_number(request), UPLOADS_PER_PAGE)
+    context = rail(request, here, form=form, uploads=every[pages.slice], pages=pages)
+    return render(request, "site/desk/uploads.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_safe
+def upload(request: HttpRequest, agency: str, pk: int) -> HttpResponse:
+    """What was read in a document beside what was found in it."""
+    found = desk_upload(request, agency, pk)
+    return _review(request, found, _import_form(found))
+
+
+@signed_in
+@require_POST
+def upload_import(request: HttpRequest, agency: str, pk: int) -> HttpResponse:
+    """Make what was read the next edition."""
+    found = desk_upload(request, agency, pk, "list.import")
+    form = _import_form(found, request.POST)
+    if not form.is_valid():
+        return _review(request, found, form)
+    answers = {key: value for key, value in form.cleaned_data.items() if key != "checked"}
+    try:
+        services.import_list(found, person_of(request), where=origin_of(request), **answers)
+    except services.Unacceptable as reason:
+        form.add_error(None, str(reason))
+        return _review(request, found, form)
+    return redirect("upload", agency, pk)
+
+
+@signed_in
+@require_POST
+def upload_discard(request: HttpRequest, agency: str, pk: int) -> HttpResponse:
+    """Set a document aside."""
+    found = desk_upload(request, agency, pk, "list.import")
+    try:
+        services.discard(found, person_of(request), where=origin_of(request))
+    except services.Unacceptable as reason:
+        form = _import_form(found)
+        form.add_error(None, str(reason))
+        return _review(request, found, form)
+    return redirect("upload", agency, pk)
+
+
+@signed_in
+@require_safe
+def upload_file(request: HttpRequest, agency: str, pk: int) -> FileResponse:
+    """The document as it was handed in."""
+    found = desk_upload(request, agency, pk)
+    return FileResponse(
+        files.fetch(found.sha256),
+        content_type="application/octet-stream",
+        headers=download_headers(found.filename),
+    )
+
+
+def _import_form(upload: Upload, data: Any = None) -> ImportForm:
+    names = upload.document is None or services.names_agency(load_document(upload.document), upload.agency)
+    form = ImportForm(data, upload=upload, names_agency=names)
+    if data is None:
+        form.is_bound = False
+    return form
+
+
+def _review(request: HttpRequest, upload: Upload, form: ImportForm) -> HttpResponse:
+    if upload.document is None:
+        return render(request, "site/desk/refused.html", rail(request, upload.agency, upload=upload))
+    document = load_document(upload.document)
+    findings = queries.findings(upload)
+    wanted = request.GET.get("severity", "")
+    severity = Severity(wanted) if wanted in set(Severity) else None
+    groups = reviewing.groups(document, findings, severity)
+    pages = Pages.of(len(groups), page_number(request), GROUPS_PER_PAGE)
+    context = rail(
+        request,
+        upload.agency,
+        upload=upload,
+        document=document,
+        annexes=reviewing.read_annexes(document, findings),
+        total=len(findings),
+        counts=reviewing.counts(findings),
+        severity=severity,
+        groups=groups[pages.slice],
+        pages=pages,
+        form=form,
+    )
+    return render(request, "site/desk/upload.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,89 @@
+"""What a view asks first: which agency, which of its lists, and whether this visitor may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from quanze.people.models import Agency, Person
+from quanze.people.permissions import may
+from quanze.registry import queries
+from quanze.registry.models import Edition, Upload
+
+View = Callable[..., HttpResponse]
+
+
+def ask(request: HttpRequest, verb: str, thing: Any = None) -> None:
+    """Raise ``PermissionDenied`` with the reason, which the page of error 403 shows, unless the visitor may."""
+    verdict = may(request.user, verb, thing)
+    if not verdict:
+        raise PermissionDenied(verdict.reason)
+
+
+def public_agency(request: HttpRequest, code: str) -> Agency:
+    """The agency at an address of the public site."""
+    try:
+        agency = queries.agency(code)
+    except Agency.DoesNotExist:
+        raise Http404(f"没有代码为“{code}”的机关。") from None
+    ask(request, "list.view_public", agency)
+    return agency
+
+
+def edition_in_force(agency: Agency) -> Edition:
+    """The list that an agency's pages show."""
+    edition = queries.edition_on(agency)
+    if edition is None:
+        raise Http404(f"{agency.name}还没有公布清单。")
+    edition.agency = agency
+    return edition
+
+
+def desk_agency(request: HttpRequest, code: str) -> Agency:
+    """The agency at an address of the desk, for its list keeper."""
+    try:
+        agency = queries.agency(code)
+    except Agency.DoesNotExist:
+        raise Http404(f"没有代码为“{code}”的机关。") from None
+    ask(request, "list.upload", agency)
+    return agency
+
+
+def desk_upload(request: HttpRequest, code: str, pk: int, verb: str = "upload.view") -> Upload:
+    """An upload at an address of the desk, for whoever may do ``verb`` to it."""
+    agency = desk_agency(request, code)
+    try:
+        upload = queries.upload(agency, pk)
+    except Upload.DoesNotExist:
+        raise Http404("没有这份文件。") from None
+    ask(request, verb, upload)
+    return upload
+
+
+def signed_in(view: View) -> View:
+    """Let only people with an account in; others are sent to the log-in page and come back. Nothing of the desk is
+    kept by browsers or proxies."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    return login_required(inner)
+
+
+def person_of(request: HttpRequest) -> Person:
+    """The account behind a request that passed :func:`signed_in`."""
+    return cast(Person, request.user)
+
+
+def page_number(request: HttpRequest) -> int:
+    """``?page=``, 1 where it is missing or no number."""
+    text = request.GET.get("page", "")
+    return int(text) if text.isdecimal() and len(text) < 8 else 1

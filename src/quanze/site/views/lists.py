@@ -1,0 +1,125 @@
+"""The catalogue of an agency's matters, its exports, and the history of its editions."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from quanze.people.models import Agency
+from quanze.registry import queries
+from quanze.registry.models import Edition, Entry
+from quanze.registry.queries import Catalogue
+from quanze.site.downloads import download_headers
+from quanze.site.views.doors import edition_in_force, page_number, public_agency
+
+CSV_COLUMNS = ("序号", "职权名称", "职权类别", "责任股室", "网址")
+
+
+def asked_for(request: HttpRequest, edition: Edition) -> Catalogue:
+    """The catalogue that the address asks for: ``?category=&office=&name=&sort=&page=``."""
+    return queries.catalogue(
+        edition,
+        category=request.GET.get("category") or None,
+        office=request.GET.get("office") or None,
+        containing=request.GET.get("name", "").strip()[:100],
+        sort=request.GET.get("sort", "list"),
+        page=page_number(request),
+    )
+
+
+@require_safe
+def catalogue(request: HttpRequest, agency: str) -> HttpResponse:
+    """查清单: the matters, by category and by office, filtered and sorted as the address says."""
+    here = public_agency(request, agency)
+    edition = edition_in_force(here)
+    context = {"agency": here, "edition": edition, "catalogue": asked_for(request, edition)}
+    return render(request, "site/catalogue.html", context)
+
+
+@require_safe
+def catalogue_csv(request: HttpRequest, agency: str) -> StreamingHttpResponse:
+    """The same matters as a table for spreadsheets, all pages of it."""
+    here = public_agency(request, agency)
+    edition = edition_in_force(here)
+    writer = csv.writer(_Echo())
+
+    def lines() -> Iterator[str]:
+        yield "\ufeff" + writer.writerow(CSV_COLUMNS)
+        for entry in every_row(request, edition):
+            yield writer.writerow(row_of(request, here, entry).values())
+
+    headers = download_headers(f"{here.name}权责清单.csv")
+    return StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@require_safe
+def catalogue_json(request: HttpRequest, agency: str) -> HttpResponse:
+    """The same matters as JSON, all pages of it, with the edition that they come from."""
+    here = public_agency(request, agency)
+    edition = edition_in_force(here)
+    value = {
+        "agency": here.name,
+        "edition": {
+            "sequence": edition.sequence,
+            "title": edition.title,
+            "effective_from": edition.effective_from.isoformat(),
+            "effective_assumed": edition.effective_assumed,
+            "digest": edition.digest,
+        },
+        "matters": [row_of(request, here, entry) for entry in every_row(request, edition)],
+    }
+    body = json.dumps(value, ensure_ascii=False, indent=1)
+    headers = download_headers(f"{here.name}权责清单.json")
+    return HttpResponse(body, content_type="application/json; charset=utf-8", headers=headers)
+
+
+def every_row(request: HttpRequest, edition: Edition) -> Iterator[Entry]:
+    """The rows of all pages."""
+    shown = replace(asked_for(request, edition), page=0)
+    while shown.page < shown.pages:
+        shown = queries.catalogue(
+            edition,
+            shown.category,
+            shown.office,
+            page=shown.page + 1,
+            per_page=5000,
+            containing=shown.containing,
+            sort=shown.sort,
+        )
+        yield from shown.rows
+
+
+def row_of(request: HttpRequest, agency: Agency, entry: Entry) -> dict[str, Any]:
+    """A matter as the exports show it."""
+    address = reverse("matter", args=[agency.code, entry.matter.number])
+    return {
+        "number": entry.number,
+        "name": entry.version.name,
+        "category": entry.version.category,
+        "office": entry.version.office,
+        "url": request.build_absolute_uri(address),
+    }
+
+
+class _Echo:
+    """A file that gives back what is written to it, for the csv module."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+@require_safe
+def history(request: HttpRequest, agency: str) -> HttpResponse:
+    """Every edition of the list, newest first, with its source and its digest."""
+    here = public_agency(request, agency)
+    current = queries.edition_on(here)
+    context = {"agency": here, "current": current, "editions": queries.history(here)}
+    return render(request, "site/history.html", context)

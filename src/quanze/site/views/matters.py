@@ -1,0 +1,54 @@
+"""A matter's own page."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from quanze.lists.model import AnnexKind
+from quanze.registry import queries
+from quanze.registry.models import Entry
+from quanze.site import unrolled
+from quanze.site.charts import flow
+from quanze.site.views.doors import edition_in_force, public_agency
+
+
+@require_safe
+def matter(request: HttpRequest, agency: str, number: int) -> HttpResponse:
+    """A row of the list unrolled. What checks found in it is not public."""
+    here = public_agency(request, agency)
+    edition = edition_in_force(here)
+    try:
+        page = queries.matter_page(here, number, edition)
+    except Entry.DoesNotExist:
+        raise Http404(f"现行清单中没有编号为{number}的事项，它可能已经取消或合并。") from None
+    stages = unrolled.stages(page.content)
+    names = [stage.name for stage in stages if stage.name]
+    context = {
+        "agency": here,
+        "edition": edition,
+        "page": page,
+        "matter": page.content,
+        "in_force": page.entry.annex == edition.main,
+        "stages": stages,
+        "names": names,
+        "wide": flow.draw(names, flow.WIDE),
+        "narrow": flow.draw(names, flow.NARROW),
+        "revisions": unrolled.revisions(page.adjusted) if page.adjusted else (),
+        "positions": _positions(page),
+    }
+    return render(request, "site/matter.html", context)
+
+
+def _positions(page: queries.MatterPage) -> list[tuple[AnnexKind, str]]:
+    """The annexes that show the matter and its number in each: they number differently."""
+    found = []
+    if page.catalogued is not None:
+        found.append((AnnexKind.CATALOGUE, page.catalogued.number))
+    if page.adjusted is not None:
+        number = page.adjusted.number
+        found.append((AnnexKind.ADJUSTED, "" if number is None else number.value))
+    if page.entry.annex == AnnexKind.RETAINED.value:
+        found.append((AnnexKind.RETAINED, page.entry.number))
+    return found
