@@ -53,6 +53,7 @@ def served_demo() -> Iterator[Served]:
             for name, value in os.environ.items()
             if name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "QUANZE_DATA")
         }
+        environment["QUANZE_TRACEBACK"] = "1"
         program = [sys.executable, "-m", "quanze", "--data", str(data)]
         made = subprocess.run(
             [*program, "init", "--demo"],

@@ -70,6 +70,11 @@ def run_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> int:
         (CliError("第一行\n第二行"), 2, "quanze: 第一行 第二行\n"),
         (Refusal("不是清单", Place(table=3, row=5)), 2, "quanze: 第3张表第5行：不是清单\n"),
         (KeyboardInterrupt(), 130, "quanze: 已中断\n"),
+        (
+            ZeroDivisionError("a\nb"),
+            2,
+            "quanze: 程序内部出错（ZeroDivisionError: a b）。设 QUANZE_TRACEBACK=1 再运行可见详情，请连同它报告。\n",
+        ),
     ],
 )
 def test_what_a_command_refuses_is_one_line(

@@ -16,6 +16,7 @@ import importlib.util
 import io
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -80,3 +81,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("quanze: 已中断", file=sys.stderr)
         return INTERRUPTED
+    except Exception as bug:
+        # Python would exit with 1, which says "found what it was asked to look for".
+        if os.environ.get("QUANZE_TRACEBACK"):
+            traceback.print_exc()
+        shown = " ".join(f"{type(bug).__name__}: {bug}".split())
+        print(
+            f"quanze: 程序内部出错（{shown}）。设 QUANZE_TRACEBACK=1 再运行可见详情，请连同它报告。",
+            file=sys.stderr,
+        )
+        return FAILED
