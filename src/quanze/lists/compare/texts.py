@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
+from operator import itemgetter
 
 from quanze.lists.compare.characters import hunks
 
@@ -66,6 +67,7 @@ MEANINGFUL = ("<super>", "<sub>", "<circle>", "<square>", "<fraction>", "<font>"
 
 YEAR = re.compile(r"[\[(] *(?:19|20)\d\d *[\])](?= *第? *\d+(?:-\d+)? *号)")
 DOTS = re.compile(r"\.{3,}")
+REPEATED = re.compile(r"([…-])\1+")
 UNIT = re.compile(r"(?:…+|-+|[^ ]) *")
 """One character, or one dash or ellipsis of any length, with the blanks behind it."""
 
@@ -95,7 +97,10 @@ _FOLDING = _Folding()
 
 def fold(text: str) -> str:
     """The text without what is mere form. Equal results mean that two texts say the same."""
-    return "".join(unit[0] for unit in _units(text)[1])
+    folded = _folded(text)
+    if "-" in folded or "…" in folded:
+        folded = REPEATED.sub(r"\1", folded)
+    return folded.replace(" ", "")
 
 
 def same(before: str, after: str) -> bool:
@@ -114,25 +119,30 @@ def segments(before: str, after: str) -> tuple[Segment, ...]:
     return tuple(_merged(_tidied(_differences(before, after))))
 
 
-def _units(text: str) -> tuple[int, list[str]]:
-    """How many blanks open the text, and its units, folded. Folding keeps every length."""
+def _folded(text: str) -> str:
+    """The text in its plain form, every blank a space. Nothing changes its place."""
     folded = text.translate(_FOLDING)
     if "..." in folded:
         folded = DOTS.sub(lambda match: "…" * len(match.group()), folded)
     if "号" in folded:
         folded = YEAR.sub(lambda match: f"[{match.group()[1:-1]}]", folded)
+    return folded
+
+
+def _units(text: str) -> tuple[str, Sequence[int]]:
+    """The folded text with one character for each unit, and where the units begin and the last one ends."""
+    folded = _folded(text)
+    if " " not in folded and REPEATED.search(folded) is None:
+        return folded, range(len(folded) + 1)
     units: list[str] = UNIT.findall(folded)
-    return len(folded) - len(folded.lstrip(" ")), units
+    lead = len(folded) - len(folded.lstrip(" "))
+    return "".join(map(itemgetter(0), units)), list(accumulate(map(len, units), initial=lead))
 
 
 def _differences(before: str, after: str) -> Iterator[Segment]:
-    old_lead, old_units = _units(before)
-    new_lead, new_units = _units(after)
-    old_at = list(accumulate(map(len, old_units), initial=old_lead))
-    new_at = list(accumulate(map(len, new_units), initial=new_lead))
-    old_key = "".join(unit[0] for unit in old_units)
-    new_key = "".join(unit[0] for unit in new_units)
-    yield from _blanks(before[:old_lead], after[:new_lead])
+    old_key, old_at = _units(before)
+    new_key, new_at = _units(after)
+    yield from _blanks(before[: old_at[0]], after[: new_at[0]])
     i = j = 0
     for hunk in (*hunks(old_key, new_key), None):
         stop = len(old_key) if hunk is None else hunk.a0
@@ -143,29 +153,27 @@ def _differences(before: str, after: str) -> Iterator[Segment]:
             i, j = hunk.a1, hunk.b1
 
 
-def _agreeing(before: str, after: str, old_at: list[int], new_at: list[int]) -> Iterator[Segment]:
-    """A passage that is the same when folded; the lists say where its units begin, and where the last one ends."""
+def _agreeing(before: str, after: str, old_at: Sequence[int], new_at: Sequence[int]) -> Iterator[Segment]:
+    """A passage that is the same when folded; the lists say where its units begin, and where the last one ends.
+
+    Halved until a part is the same as it stands, or a single unit that differs in form.
+    """
     old, new = before[old_at[0] : old_at[-1]], after[new_at[0] : new_at[-1]]
     if old == new:
         yield Segment(Op.EQUAL, old)
-        return
-    for index in range(len(old_at) - 1):
-        old = before[old_at[index] : old_at[index + 1]]
-        new = after[new_at[index] : new_at[index + 1]]
-        if old == new:
-            yield Segment(Op.EQUAL, old)
-            continue
-        old_char, new_char = _without_blanks(old), _without_blanks(new)
+    elif len(old_at) > 2:
+        half = len(old_at) // 2
+        yield from _agreeing(before, after, old_at[: half + 1], new_at[: half + 1])
+        yield from _agreeing(before, after, old_at[half:], new_at[half:])
+    else:
+        old_char, new_char = _folded(old).rstrip(" "), _folded(new).rstrip(" ")
+        old_char, new_char = old[: len(old_char)], new[: len(new_char)]
         if old_char == new_char:
             yield Segment(Op.EQUAL, old_char)
         else:
             yield Segment(Op.DELETE, old_char, Nature.WIDTH)
             yield Segment(Op.INSERT, new_char, Nature.WIDTH)
         yield from _blanks(old[len(old_char) :], new[len(new_char) :])
-
-
-def _without_blanks(unit: str) -> str:
-    return unit[: len(unit.translate(_FOLDING).rstrip(" "))]
 
 
 def _blanks(old: str, new: str) -> Iterator[Segment]:

@@ -1,0 +1,1 @@
+"""Figures of speed and size, each with its limit: ``python -m bench``."""
