@@ -142,7 +142,7 @@ def _hits(matters: Sequence[int], words: Sequence[str]) -> Iterable[Hit]:
         if row is None:
             continue
         name = row.entry.version.name
-        title = folding.snippet(name, words, len(name) + 1) or Snippet((folding.Piece(name, False),))
+        title = folding.snippet(name, words, 3 * len(name)) or Snippet((folding.Piece(name, False),))
         field, found = _best(row, words)
         yield Hit(row.entry, title, field, found)
 
