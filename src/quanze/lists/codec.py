@@ -130,6 +130,14 @@ def dump_matter(matter: Matter) -> Json:
     return out
 
 
+def _stage_exact(stage: Stage) -> Json:
+    """A stage's name is normalised; its duty differs from what stands in its cell only where a merged one covers it."""
+    exact: Json = {} if stage.name is None else {"name": stage.name.exact}
+    if stage.duty is not None and stage.duty.exact != stage.duty.value:
+        exact["duty"] = stage.duty.exact
+    return exact
+
+
 def dump_finding(finding: Finding) -> Json:
     """One finding; ``place`` only where the finding comes from reading a file."""
     out: Json = {

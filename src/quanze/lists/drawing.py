@@ -33,7 +33,7 @@ def _exact(text: Text | None) -> Drawn:
         return "", ()
     if text.exact is None or text.exact == text.value or not text.marks:
         content = text.value if text.exact is None else text.exact
-        return content, text.marks if content == text.value else ()
+        return content, tidy(content, text.marks) if text.marks else ()
     kept = names.positions(text.exact)
     marks = [
         (kept[start], kept[min(end, len(kept)) - 1] + 1) for start, end in text.marks if start < len(kept)
