@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 
 from quanze.cli.refusing import speaking_of
@@ -29,13 +28,12 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(options: argparse.Namespace) -> int:
     """Prints what was read. Returns 0."""
     from quanze.lists import readers
-    from quanze.lists.codec import dump_document
+    from quanze.lists.codec import to_json
 
     with speaking_of(options.file):
         document = readers.read(options.file)
     if options.json:
-        json.dump(dump_document(document), sys.stdout, ensure_ascii=False, indent=2)
-        sys.stdout.write("\n")
+        sys.stdout.write(to_json(document))
     else:
         print("\n".join(lines(document)))
     return 0

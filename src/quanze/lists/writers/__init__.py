@@ -38,6 +38,8 @@ def write(document: ListDocument, format: str, stream: BinaryIO) -> None:
     if format == "json":
         stream.write(to_json(document).encode("utf-8"))
         return
+    if format == "pdf":
+        raise Refusal("暂时还不能写 PDF；请写成 Word 文档，再用 Word 或 WPS 另存为 PDF")
     if format not in FORMATS:
         raise Refusal(f"不能写成 {format}；可用的格式：{'、'.join(FORMATS)}")
     annexes = lay_out(document)
