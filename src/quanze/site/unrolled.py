@@ -8,6 +8,9 @@ from quanze.lists.compare import Op, Segment, segments
 from quanze.lists.labels import field_label
 from quanze.lists.model import Matter, Text
 
+SCARCE = 4
+"""Where less than one part in so many of a text stayed, it was replaced as a whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShownStage:
@@ -22,10 +25,13 @@ class ShownStage:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A field that the annex of adjustments shows in its old and its new text."""
+    """A field that the annex of adjustments shows in its old and its new text. ``whole`` says that so little stayed
+    that single differences would tell nothing."""
 
     field: str
-    before: tuple[Segment, ...]
+    before: Text
+    after: Text
+    segments: tuple[Segment, ...]
     whole: bool
 
     @property
@@ -60,10 +66,11 @@ def revisions(matter: Matter) -> tuple[Revision, ...]:
     """What the annex of adjustments changed in a matter, field by field, down to the characters."""
     found = []
     for field, before in (matter.before or {}).items():
-        after = _text_at(matter, field)
-        parts = segments(before.value, "" if after is None else after.value)
+        after = _text_at(matter, field) or Text.plain("")
+        parts = segments(before.value, after.value)
         shared = sum(len(part.text) for part in parts if part.op is Op.EQUAL)
-        found.append(Revision(field, parts, whole=shared * 4 < len(before.value)))
+        longer = max(len(before.value), len(after.value))
+        found.append(Revision(field, before, after, parts, whole=shared * SCARCE < longer))
     return tuple(found)
 
 

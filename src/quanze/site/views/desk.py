@@ -60,7 +60,7 @@ def uploads(request: HttpRequest, agency: str) -> HttpResponse:
     every = queries.uploads(here)
     pages = Pages.of(every.count(), page_number(request), UPLOADS_PER_PAGE)
     context = rail(request, here, form=form, uploads=every[pages.slice], pages=pages)
-    return render(request, "site/desk/uploads.html", context, status=422 if form.errors else 200)
+    return render(request, "site/desk/uploads.html", context)
 
 
 @signed_in
@@ -144,4 +144,4 @@ def _review(request: HttpRequest, upload: Upload, form: ImportForm) -> HttpRespo
         pages=pages,
         form=form,
     )
-    return render(request, "site/desk/upload.html", context, status=422 if form.errors else 200)
+    return render(request, "site/desk/upload.html", context)

@@ -23,9 +23,10 @@ function foldLongTexts(root) {
   }
 }
 
-// A search inside the page finds folded text as well once it is open: a link to it opens it.
+// A link that leads into a folded text opens it.
 function unfoldTarget() {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!location.hash) return;
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   target?.closest(".folded")?.querySelector("button")?.click();
 }
 
