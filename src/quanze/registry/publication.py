@@ -52,10 +52,12 @@ def publish(
     standing = _standing(agency)
     matters = _recognise(agency, parts, main, standing.values())
     _keep_versions(parts)
-    frames, wanted = [], []
+    frames: list[dict[str, Any]] = []
+    wanted = []
     for part in parts:
         rows = [(matters[row.key], row.version, row.placement) for row in part.rows]
-        digest = form.annex_digest(part.kind, part.frame, [(matter.number, *rest) for matter, *rest in rows])
+        numbered = [(matter.number, version, placement) for matter, version, placement in rows]
+        digest = form.annex_digest(part.kind, part.frame, numbered)
         frames.append({"kind": part.kind, "ordinal": part.ordinal, "frame": part.frame, "digest": digest})
         wanted += [((part.kind, part.ordinal, i), *row) for i, row in enumerate(rows)]
     if before is not None and [frame["digest"] for frame in frames] == [

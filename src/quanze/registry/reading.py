@@ -7,6 +7,7 @@ with one clear line. The child (``python -m quanze.registry.reading FILE NAME``)
 from __future__ import annotations
 
 import json
+import logging
 import os
 import resource
 import signal
@@ -18,8 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from quanze.lists import readers
+from quanze.lists.checks import check
 from quanze.lists.codec import dump_document, dump_finding
 from quanze.lists.refusal import Refusal
+
+log = logging.getLogger(__name__)
 
 MEMORY_BYTES = 1536 * 1024 * 1024
 CPU_SECONDS = 60
@@ -27,7 +31,7 @@ WALL_SECONDS = 120
 OUTPUT_BYTES = 128 * 1024 * 1024
 
 TOO_MUCH = "文件过大或过于复杂，超出了读取允许的时间或内存；请拆分或另存为 .docx、.xlsx 后再试"
-BROKEN = "文件内部损坏，读取中断；请重新取得或另存一份再试"
+BROKEN = "读取中断：文件里有没有料到的内容；请另存一份再试，仍不能读取的，请联系系统管理员"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,12 @@ class Reading:
 
 def read_apart(path: Path, name: str) -> Reading:
     """Read and check a file in a child process. Raises :class:`Refusal`."""
-    with tempfile.TemporaryFile() as output:
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as complaint:
         child = subprocess.Popen(  # noqa: S603  our own module, and a path that we made
             [sys.executable, "-m", __spec__.name, str(path), name],
             stdin=subprocess.DEVNULL,
             stdout=output,
-            stderr=subprocess.DEVNULL,
+            stderr=complaint,
             start_new_session=True,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"},
         )
@@ -63,6 +67,9 @@ def read_apart(path: Path, name: str) -> Reading:
         try:
             answer = json.load(output)
         except ValueError:
+            complaint.seek(0)
+            told = complaint.read()[-4000:].decode("utf-8", "replace")
+            log.error("reading %s ended with status %s:\n%s", path, child.returncode, told)
             raise Refusal(BROKEN) from None
     if "refusal" in answer:
         raise Refusal(answer["refusal"])
@@ -82,7 +89,7 @@ def main(path: str, name: str) -> None:
     answer: dict[str, Any]
     try:
         document = readers.read(path, name)
-        findings = _check(document)
+        findings = check(document)
         answer = {
             "document": dump_document(document),
             "findings": [dump_finding(found) for found in findings],
@@ -92,14 +99,6 @@ def main(path: str, name: str) -> None:
     except MemoryError:
         answer = {"refusal": TOO_MUCH}
     json.dump(answer, sys.stdout, ensure_ascii=False)
-
-
-def _check(document: Any) -> Any:
-    try:
-        from quanze.lists import checks
-    except ImportError:
-        return ()
-    return checks.check(document) if hasattr(checks, "check") else ()
 
 
 if __name__ == "__main__":
