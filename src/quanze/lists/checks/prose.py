@@ -1,0 +1,81 @@
+"""Reading Chinese official prose: folding away what the eye does not see, cutting it into clauses, quoting it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_BLANKS = " \t\r\n\v\f\u00a0\u3000\u200b\ufeff\u2002\u2003\u2009"
+_FOLD = {**_WIDTHS, **{ord(blank): None for blank in _BLANKS}}
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+"""Chinese characters, for use inside a class of a pattern."""
+
+_FIGURES = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_TENS = {"十": 10, "百": 100}
+_CLAUSE = re.compile(r"[^，。；：！？,;:!?\n]+")
+_SENTENCE = re.compile(r"[^。；！？;\n]+")
+_QUOTED = 60
+
+
+def fold(text: str) -> str:
+    """The text with half-width punctuation, digits and letters and without blanks: equal for texts that a reader
+    would call the same."""
+    return text.translate(_FOLD)
+
+
+def folded(text: str) -> tuple[str, list[int]]:
+    """The folded text, and for each of its characters the offset in the source; ends with the source's length."""
+    offsets = [index for index, char in enumerate(text) if char not in _BLANKS]
+    offsets.append(len(text))
+    return fold(text), offsets
+
+
+def numeral(text: str) -> int:
+    """A number below a thousand in Arabic or Chinese figures: ``12``, ``十二``, ``两``, ``一百零三``."""
+    if text.isdecimal():
+        return int(text)
+    total = current = 0
+    for char in text:
+        if char in _TENS:
+            total += max(current, 1) * _TENS[char]
+            current = 0
+        else:
+            current = _FIGURES[char]
+    return total + current
+
+
+def clauses(text: str) -> Iterator[re.Match[str]]:
+    """The pieces between commas, semicolons, colons, full stops and line ends."""
+    return _CLAUSE.finditer(text)
+
+
+def sentences(text: str) -> Iterator[re.Match[str]]:
+    """The pieces between full stops, semicolons and line ends."""
+    return _SENTENCE.finditer(text)
+
+
+def quote(text: str) -> str:
+    """The text in quotation marks on one line, shortened in the middle where it is long."""
+    line = " ".join(text.split("\n"))
+    if len(line) > _QUOTED:
+        line = f"{line[: _QUOTED // 2]}……{line[-_QUOTED // 2 :]}"
+    return f"“{line}”"
+
+
+def around(text: str, start: int, end: int, reach: int = 6) -> str:
+    """The span with a few characters on either side, within its clause, in quotation marks."""
+    left = start
+    while left > 0 and start - left < reach and text[left - 1] not in "，。；：\n,;:":
+        left -= 1
+    right = end
+    while right < len(text) and right - end < reach and text[right] not in "，。；：\n,;:":
+        right += 1
+    return quote(text[left:right])
+
+
+def listed(items: list[str], most: int = 4) -> str:
+    """Items joined for a sentence; beyond ``most`` only their number is told."""
+    shown = "、".join(items[:most])
+    return shown if len(items) <= most else f"{shown}等 {len(items)} 处"

@@ -1,0 +1,57 @@
+"""What a rule of the 体检 is, and what it says when it finds something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from quanze.lists.model import Severity
+
+if TYPE_CHECKING:
+    from quanze.lists.checks.listing import Entry, Listing
+    from quanze.lists.model import AnnexKind
+
+
+OPENNESS = (
+    "中办发〔2015〕21号《关于推行地方各级政府工作部门权力清单制度的指导意见》："
+    "职权及其依据、行使主体、运行流程、对应的责任以清单形式明确列示"
+)
+"""What most rules of structure rest on."""
+
+
+class Spot(NamedTuple):
+    """What a rule sees in one text: the span, a sentence that quotes it, and what may safely replace it."""
+
+    start: int
+    end: int
+    message: str
+    suggestion: str | None = None
+
+
+class Hit(NamedTuple):
+    """A spot with its place. Without an entry it speaks of the annex; without an annex, of the whole document."""
+
+    message: str
+    entry: Entry | None = None
+    field: str | None = None
+    start: int | None = None
+    end: int | None = None
+    suggestion: str | None = None
+    annex: AnnexKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule.
+
+    ``code`` never changes its meaning; ``title`` says in a plain sentence what is wrong; ``reference`` names the law
+    or standard, or the reason where there is none; ``limits`` says what the rule can miss; ``search`` finds.
+    """
+
+    code: str
+    severity: Severity
+    title: str
+    reference: str
+    limits: str
+    search: Callable[[Listing], Iterable[Hit]]
