@@ -18,7 +18,9 @@ from quanze.lists.refusal import Refusal
 
 def blocks(data: bytes) -> Iterator[Block]:
     """The lines and tables of a PDF in order. Raises :class:`Refusal` where it cannot be read as text."""
-    layouts = [layout(page) for page in pages(data)]
+    layouts: list[Layout] = []
+    for page in pages(data):
+        layouts.append(layout(page, layouts[-1] if layouts else None))
     _must_be_legible(layouts)
     without_furniture(layouts)
     return document(layouts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import zlib
 from collections.abc import Sequence
@@ -12,6 +13,9 @@ from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.utils import apply_matrix_pt
 
 from quanze.lists.refusal import Refusal
+
+# What pdfminer puts up with it tells to no one who could do anything about it.
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 MAX_PAGES = 2_000
 MAX_PAGE_GLYPHS = 60_000

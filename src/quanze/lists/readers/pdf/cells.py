@@ -52,21 +52,23 @@ class Outside:
 
 @dataclass(slots=True)
 class Layout:
-    """A page's lines and tables, from top to bottom."""
+    """A page's lines and tables, from top to bottom. ``columns`` are the bounds of an unruled table at its end:
+    where they stand, the next page does not tell again."""
 
     number: int
     width: float
     height: float
     items: list[Outside | PageTable] = field(default_factory=list)
     pictured: bool = False
+    columns: Sequence[float] = ()
     glyphs: int = 0
     unknown: int = 0
     unseen: int = 0
 
 
-def layout(page: Page) -> Layout:
-    """What stands on a page, each text in its place."""
-    ruled = rulings(page)
+def layout(page: Page, before: Layout | None = None) -> Layout:
+    """What stands on a page, each text in its place. ``before`` is the layout of the page before."""
+    ruled = rulings(page, before.columns if before is not None else ())
     places = _Places(ruled.grids)
     inside: dict[int, list[Glyph]] = {}
     outside: list[Glyph] = []
@@ -96,10 +98,18 @@ def layout(page: Page) -> Layout:
         page.height,
         items,
         page.pictured,
+        _open_columns(ruled.grids),
         len(page.glyphs),
         sum(UNKNOWN in glyph.text for glyph in page.glyphs),
         page.unseen,
     )
+
+
+def _open_columns(grids: Sequence[Grid]) -> list[float]:
+    if not grids or not grids[-1].unruled:
+        return []
+    last = grids[-1]
+    return sorted({edge for box in last.boxes for edge in (box.x0, box.x1)})
 
 
 def _top(item: Outside | PageTable) -> float:

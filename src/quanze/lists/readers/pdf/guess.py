@@ -9,7 +9,7 @@ from statistics import median
 
 from quanze.lists.readers.pdf.content import Glyph, Rule
 
-GUTTER = 0.9
+GUTTER = 0.7
 """The narrowest blank strip between two columns, in sizes of the text."""
 
 FEWEST = 3
@@ -35,11 +35,20 @@ class OpenTable:
     vertical: list[Rule]
 
 
-def open_tables(glyphs: Sequence[Glyph], loose: Sequence[Rule]) -> list[OpenTable]:
-    """Tables among glyphs that no ruled table holds. ``loose`` are horizontal rules that meet no vertical one."""
+def open_tables(
+    glyphs: Sequence[Glyph], loose: Sequence[Rule], columns: Sequence[float] = ()
+) -> list[OpenTable]:
+    """Tables among glyphs that no ruled table holds. ``loose`` are horizontal rules that meet no vertical one;
+    ``columns`` are the bounds of such a table at the end of the page before, which may go on."""
     rows = _rows(glyphs)
     found: list[OpenTable] = []
     index = 0
+    if columns:
+        known = [(at - 0.1, at + 0.1) for at in columns[1:-1]]
+        end = _kept(rows, known)
+        if end > 1 or (end == 1 and len(rows[0]) > 1):
+            found.append(_bounds(rows[:end], known, loose, (columns[0], columns[-1])))
+            index = end
     while index < len(rows):
         if len(rows[index]) < FEWEST:
             index += 1
@@ -51,6 +60,19 @@ def open_tables(glyphs: Sequence[Glyph], loose: Sequence[Rule]) -> list[OpenTabl
         else:
             index += 1
     return found
+
+
+def _kept(rows: Sequence[Sequence[Piece]], gutters: Sequence[tuple[float, float]]) -> int:
+    """How many lines from the first on keep to columns that are known; a line across them may stand between."""
+    end = 0
+    for index, row in enumerate(rows):
+        if index and row[0].base - rows[index - 1][0].base > 3 * row[0].size:
+            break
+        if all(not (piece.x0 < low and high < piece.x1) for piece in row for low, high in gutters):
+            end = index + 1
+        elif len(row) > 1 or index > end:
+            break
+    return end
 
 
 def unruled_rows(glyphs: Sequence[Glyph], x0: float, y0: float, x1: float, y1: float) -> list[float]:
@@ -141,22 +163,30 @@ def _common(gutters: Sequence[tuple[float, float]], row: Sequence[Piece]) -> lis
 
 
 def _bounds(
-    rows: Sequence[Sequence[Piece]], gutters: Sequence[tuple[float, float]], loose: Sequence[Rule]
+    rows: Sequence[Sequence[Piece]],
+    gutters: Sequence[tuple[float, float]],
+    loose: Sequence[Rule],
+    sides: tuple[float, ...] = (),
 ) -> OpenTable:
     size = median(piece.size for row in rows for piece in row)
-    left = min(piece.x0 for row in rows for piece in row) - 0.3 * size
-    right = max(piece.x1 for row in rows for piece in row) + 0.3 * size
+    left = min([piece.x0 - 0.3 * size for row in rows for piece in row] + list(sides[:1]))
+    right = max([piece.x1 + 0.3 * size for row in rows for piece in row] + list(sides[1:]))
     tops = [row[0].base - 0.95 * size for row in rows]
-    bottom = rows[-1][0].base + 0.3 * size
-    drawn = sorted({rule.at for rule in loose if tops[0] - size < rule.at < bottom + size})
-    inner = [at for at in drawn if tops[0] + 0.5 * size < at < bottom - 0.5 * size]
-    ys = [tops[0], bottom]
-    ys += inner if len(inner) >= 2 else [*inner, *_starts(rows, tops, gutters)]
-    across = [Rule(y, left, right) for y in sorted(set(ys))]
-    middles = [(low + high) / 2 for low, high in gutters]
-    down = [Rule(x, tops[0], bottom) for x in (left, right)]
-    for x in middles:
-        down += _broken(x, rows, tops, bottom)
+    top, bottom = tops[0], rows[-1][0].base + 0.3 * size
+    drawn = [
+        rule
+        for rule in loose
+        if top - 1.5 * size < rule.at < bottom + 1.5 * size and rule.end > left and rule.start < right
+    ]
+    inner = [rule for rule in drawn if top + 0.5 * size < rule.at < bottom - 0.5 * size]
+    if drawn:
+        left, right = min(left, *(rule.start for rule in drawn)), max(right, *(rule.end for rule in drawn))
+    across = [Rule(y, left, right) for y in (top, bottom)] + inner
+    if len(inner) < 2:
+        across += [Rule(y, left, right) for y in _starts(rows, tops, gutters)]
+    down = [Rule(x, top, bottom) for x in (left, right)]
+    for low, high in gutters:
+        down += _broken((low + high) / 2, rows, tops, bottom)
     return OpenTable(across, down)
 
 

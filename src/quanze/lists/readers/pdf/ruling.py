@@ -34,7 +34,7 @@ class Box:
 
 @dataclass(slots=True)
 class Grid:
-    """A ruled table. ``guessed`` says that some of its bounds are not drawn."""
+    """A ruled table. ``guessed`` says that some of its bounds are not drawn, ``unruled`` that its columns are not."""
 
     x0: float
     y0: float
@@ -43,6 +43,7 @@ class Grid:
     boxes: list[Box]
     rows: int
     guessed: bool = False
+    unruled: bool = False
 
 
 @dataclass(slots=True)
@@ -53,8 +54,9 @@ class Rulings:
     underlines: list[Rule] = field(default_factory=list)
 
 
-def rulings(page: Page) -> Rulings:
-    """The tables that a page's rules draw, and the rules that underline text."""
+def rulings(page: Page, columns: Sequence[float] = ()) -> Rulings:
+    """The tables that a page's rules draw, and the rules that underline text. ``columns`` are the bounds of an
+    unruled table at the end of the page before."""
     horizontal = _merged(page.horizontal)
     vertical = _merged(page.vertical)
     horizontal, underlines = _without_underlines(horizontal, vertical, page.glyphs)
@@ -62,14 +64,14 @@ def rulings(page: Page) -> Rulings:
     vertical = [rule for rule in vertical if rule.end - rule.start >= SHORTEST]
     grids = []
     used: set[Rule] = set()
-    for across, down in _connected(horizontal, vertical):
+    for across, down in _closed(*_connected(horizontal, vertical)):
         grid = _grid(across, down, page)
         if grid is not None:
             grids.append(_with_all_rows(grid, across, down, page))
             used.update(across)
     frames = [one for one in grids if one.rows == 1 and len(one.boxes) == 1]
     grids = [one for one in grids if one not in frames or not _holds_another(one, grids)]
-    grids += _unruled(page, grids, [rule for rule in horizontal if rule not in used])
+    grids += _unruled(page, grids, [rule for rule in horizontal if rule not in used], columns)
     return Rulings(sorted(grids, key=lambda one: (one.y0, one.x0)), underlines)
 
 
@@ -88,7 +90,9 @@ def _with_all_rows(grid: Grid, across: list[Rule], down: list[Rule], page: Page)
     return fuller
 
 
-def _unruled(page: Page, grids: Sequence[Grid], loose: Sequence[Rule]) -> list[Grid]:
+def _unruled(
+    page: Page, grids: Sequence[Grid], loose: Sequence[Rule], columns: Sequence[float]
+) -> list[Grid]:
     """Tables without vertical rules."""
     free = [
         glyph
@@ -100,10 +104,10 @@ def _unruled(page: Page, grids: Sequence[Grid], loose: Sequence[Rule]) -> list[G
         )
     ]
     found = []
-    for table in open_tables(free, loose):
+    for table in open_tables(free, loose, columns):
         grid = _grid(table.horizontal, table.vertical, page)
         if grid is not None:
-            grid.guessed = True
+            grid.guessed = grid.unruled = True
             found.append(grid)
     return found
 
@@ -187,8 +191,12 @@ def _without_underlines(
     return kept, underlines
 
 
-def _connected(horizontal: list[Rule], vertical: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
-    """Rules that meet, directly or through others. Rules that meet none are left out."""
+Group = tuple[list[Rule], list[Rule]]
+"""Horizontal and vertical rules that meet, directly or through others."""
+
+
+def _connected(horizontal: list[Rule], vertical: list[Rule]) -> tuple[list[Group], list[Rule]]:
+    """The groups of rules that meet, and the horizontal rules that meet none."""
     count = len(horizontal)
     parent = list(range(count + len(vertical)))
 
@@ -206,10 +214,54 @@ def _connected(horizontal: list[Rule], vertical: list[Rule]) -> list[tuple[list[
             side = vertical[other]
             if side.start - NEAR <= rule.at <= side.end + NEAR:
                 parent[root(index)] = root(count + other)
-    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    groups: dict[int, Group] = {}
     for index, rule in enumerate([*horizontal, *vertical]):
         groups.setdefault(root(index), ([], []))[index >= count].append(rule)
-    return [group for group in groups.values() if group[0] and group[1]]
+    loose = [across[0] for across, down in groups.values() if not down]
+    return [group for group in groups.values() if group[0] and group[1]], loose
+
+
+OPEN_ROW = 40.0
+"""The highest a row may be, in points, that only its upper and lower rule hold to a table without outer borders."""
+
+
+def _closed(groups: list[Group], loose: list[Rule]) -> list[Group]:
+    """The groups, those without outer borders closed: a row across all columns has no vertical rule to hold it."""
+    done = [group for group in groups if not _is_open(group)]
+    rest = [group for group in groups if _is_open(group)]
+    rest += [([rule], []) for rule in loose if any(_same_reach(([rule], []), group) for group in rest)]
+    rest.sort(key=lambda group: min(rule.at for rule in group[0]))
+    joined: list[Group] = []
+    for group in rest:
+        before = next((one for one in reversed(joined) if _same_reach(one, group)), None)
+        if before is not None and group[0][0].at - max(rule.at for rule in before[0]) <= OPEN_ROW:
+            before[0].extend(group[0])
+            before[1].extend(group[1])
+        else:
+            joined.append((list(group[0]), list(group[1])))
+    for across, down in joined:
+        if down:
+            x0, x1 = min(rule.start for rule in across), max(rule.end for rule in across)
+            y0 = min(*(rule.at for rule in across), *(rule.start for rule in down))
+            y1 = max(*(rule.at for rule in across), *(rule.end for rule in down))
+            done.append((across, [*down, Rule(x0, y0, y1), Rule(x1, y0, y1)]))
+    return done
+
+
+def _is_open(group: Group) -> bool:
+    """Whether the horizontal rules reach beyond the outermost vertical ones."""
+    across, down = group
+    return (
+        min(rule.start for rule in across) < min(rule.at for rule in down) - 2 * NEAR
+        and max(rule.end for rule in across) > max(rule.at for rule in down) + 2 * NEAR
+    )
+
+
+def _same_reach(one: Group, other: Group) -> bool:
+    return (
+        abs(min(rule.start for rule in one[0]) - min(rule.start for rule in other[0])) <= 2 * NEAR
+        and abs(max(rule.end for rule in one[0]) - max(rule.end for rule in other[0])) <= 2 * NEAR
+    )
 
 
 def clustered(values: Iterable[float], near: float = NEAR) -> list[float]:

@@ -13,7 +13,7 @@ from quanze.lists.readers.pdf.content import Glyph, Rule
 
 OPENING = frozenset("（(〔［[【《〈「『“‘｛{")
 CLOSING = frozenset("）)〕］]】》〉」』”’｝}，。、；：！？,.;:!?％%…·")
-BRACKETS = frozenset("）)〕］]】》〉")
+QUOTES = frozenset('“”‘’"')
 ENDING = frozenset("。；！？：:;!?.）)》」”")
 """Characters after which a sentence, an item or a name may end."""
 
@@ -147,21 +147,27 @@ def _is_spread(glyphs: Sequence[Glyph]) -> bool:
 
 
 def _lead(ink: Sequence[Glyph]) -> float:
-    """The width of the first piece that may not be broken: brackets, a character or a word, and closing marks."""
+    """The width of the first piece that may not be broken: brackets, a character or a word, and closing marks.
+
+    Typesetters do not break around quotation marks, nor between a closing mark and the figure after it (〔2023〕157).
+    """
     last = len(ink) - 1
     index = 0
-    while index < last and ink[index].text[0] in OPENING:
-        index += 1
     while True:
+        while index < last and ink[index].text[0] in OPENING:
+            index += 1
         if not is_wide(ink[index].text[0]):
             while index < last and _sticks(ink[index], ink[index + 1]):
                 index += 1
         while index < last and ink[index + 1].text[0] in CLOSING:
             index += 1
-        # Typesetters do not break between a closing bracket and the figure after it: 〔2023〕157.
-        if ink[index].text[0] not in BRACKETS or index == last or not _sticks(ink[index], ink[index + 1]):
-            return ink[index].x1 - ink[0].x0
+        if index == last:
+            break
+        quoted = ink[index].text[0] in QUOTES or ink[index + 1].text[0] in QUOTES
+        if not quoted and not (ink[index].text[0] in CLOSING and _sticks(ink[index], ink[index + 1])):
+            break
         index += 1
+    return ink[index].x1 - ink[0].x0
 
 
 def _sticks(before: Glyph, after: Glyph) -> bool:
@@ -205,10 +211,17 @@ def begins_paragraph(before: TextLine, after: TextLine, limits: Room) -> bool:
         return False
     if limits.pitch and after.base - before.base > PARAGRAPH_GAP * limits.pitch:
         return True
+    return _indented(before, after, limits) or not full(before, after.lead, limits)
+
+
+def _indented(before: TextLine, after: TextLine, limits: Room) -> bool:
+    """Whether a line begins two characters further in, and is not merely centred."""
     indent = after.x0 - limits.left
-    if 1.5 * after.size <= indent <= 2.6 * after.size and abs(before.x0 - limits.left) < 0.5 * after.size:
-        return True
-    return not full(before, after.lead, limits)
+    return (
+        1.5 * after.size <= indent <= 2.6 * after.size
+        and abs(before.x0 - limits.left) < 0.5 * after.size
+        and abs(indent - (limits.right - after.x1)) > after.size
+    )
 
 
 def compose(cell: Sequence[TextLine], limits: Room) -> tuple[str, tuple[Span, ...]]:
