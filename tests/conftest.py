@@ -6,11 +6,12 @@ test run; otherwise they run on SQLite. Both, and every file that the program wr
 
 from __future__ import annotations
 
+import atexit
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import django
 import django.test
@@ -31,26 +32,33 @@ hypothesis.settings.register_profile("quanze", deadline=None, derandomize="CI" i
 hypothesis.settings.load_profile("quanze")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Settle where data lies, then load Django: pytest-django takes it as it finds it."""
-    database = os.environ.get("QUANZE_TEST_DATABASE", "sqlite")
-    if database not in ("sqlite", "postgres"):
-        raise pytest.UsageError(f"QUANZE_TEST_DATABASE is sqlite or postgres, not {database!r}")
-    data = tempfile.mkdtemp(prefix="quanze-test-")
-    config.add_cleanup(lambda: shutil.rmtree(data, ignore_errors=True))
-    os.environ["QUANZE_DATA"] = data
+DATABASE = os.environ.get("QUANZE_TEST_DATABASE", "sqlite")
+
+leftovers = ExitStack()
+atexit.register(leftovers.close)
+
+
+def load_django() -> None:
+    """Settle where data lies, then load Django: pytest-django takes it as it finds it.
+
+    Happens when this file is loaded, since the conftest files of the folders below import models.
+    """
+    if DATABASE not in ("sqlite", "postgres"):
+        raise pytest.UsageError(f"QUANZE_TEST_DATABASE is sqlite or postgres, not {DATABASE!r}")
+    os.environ["QUANZE_DATA"] = leftovers.enter_context(TemporaryDirectory(prefix="quanze-test-"))
     os.environ["DJANGO_SETTINGS_MODULE"] = "quanze.site.settings"
-    if database == "postgres":
-        server = temporary_postgres()
-        os.environ["DATABASE_URL"] = server.__enter__()
-        config.add_cleanup(lambda: server.__exit__(None, None, None))
+    if DATABASE == "postgres":
+        os.environ["DATABASE_URL"] = leftovers.enter_context(temporary_postgres())
     else:
         os.environ.pop("DATABASE_URL", None)
     django.setup()
 
 
+load_django()
+
+
 def pytest_report_header() -> str:
-    return f"database: {os.environ.get('QUANZE_TEST_DATABASE', 'sqlite')}"
+    return f"database: {DATABASE}"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -68,7 +76,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.database)
         if (ROOT / "tests" / "browser") in item.path.parents:
             item.add_marker(pytest.mark.browser)
-    if os.environ.get("QUANZE_TEST_DATABASE") == "postgres":
+    if DATABASE == "postgres":
         items.reverse()  # no test may lean on one that ran before it
 
 

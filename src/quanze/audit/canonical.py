@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
+
+if TYPE_CHECKING:
+    AnyTextField = models.TextField[Any, Any]  # takes and gives any JSON value
+else:
+    AnyTextField = models.TextField
 
 
 def canonical(value: Any) -> str:
@@ -38,11 +43,15 @@ def _refuse_floats(value: Any) -> None:
             _refuse_floats(item)
 
 
-class CanonicalJSONField(models.TextField):
+class CanonicalJSONField(AnyTextField):
     """A JSON value kept as its canonical text, so that what is hashed is what is stored.
 
     Not a ``JSONField``: PostgreSQL's ``jsonb`` reorders keys and refuses U+0000, which real documents contain.
     """
+
+    if TYPE_CHECKING:
+        _pyi_private_set_type: Any
+        _pyi_private_get_type: Any
 
     def from_db_value(self, value: str | None, expression: object, connection: object) -> Any:
         return None if value is None else json.loads(value)
