@@ -29,11 +29,13 @@ class ShownFinding:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What was found about one matter, or, with a blank name, about the list as a whole."""
+    """What was found about one matter, or, with a blank name, about the list as a whole. ``notes`` are the mere
+    infos, which fold away where all severities are shown."""
 
     name: str
     anchor: str
     findings: tuple[ShownFinding, ...]
+    notes: tuple[ShownFinding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +110,19 @@ def groups(
     the order of the document; the gravest first."""
     anchors = _anchors(document, findings)
     texts = _texts(document)
+    folding = (Severity.INFO,) if severity is None else ()
     by_name: dict[str, list[Finding]] = {"": [], **{name: [] for name in anchors}}
     for finding in findings:
         if severity in (None, finding.severity):
             by_name.setdefault(finding.matter or "", []).append(finding)
-    return tuple(
-        Group(
-            name,
-            anchors.get(name, "whole"),
-            tuple(_shown(each, texts) for each in sorted(found, key=lambda one: ORDER.index(one.severity))),
-        )
-        for name, found in by_name.items()
-        if found
-    )
+    groups = []
+    for name, found in by_name.items():
+        shown = [_shown(each, texts) for each in sorted(found, key=lambda one: ORDER.index(one.severity))]
+        if shown:
+            notes = tuple(each for each in shown if each.finding.severity in folding)
+            rest = tuple(each for each in shown if each.finding.severity not in folding)
+            groups.append(Group(name, anchors.get(name, "whole"), rest, notes))
+    return tuple(groups)
 
 
 def _anchors(document: ListDocument, findings: Sequence[Finding]) -> dict[str, str]:

@@ -8,14 +8,15 @@ from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import may
 from quanze.registry import queries
 from quanze.registry.models import Edition, Upload
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def ask(request: HttpRequest, verb: str, thing: Any = None) -> None:
@@ -70,7 +71,7 @@ def signed_in(view: View) -> View:
     kept by browsers or proxies."""
 
     @wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         response.headers["Cache-Control"] = "private, no-store"
         return response
