@@ -104,7 +104,12 @@ def own_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
             yield
         finally:
             connections.close_all()
-            connection.settings_dict["NAME"] = shared
+            own, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], shared
+            if connection.vendor == "postgresql":
+                # It drops no database that somebody is in, be it a thread that forgot to close its connection.
+                with connection.cursor() as cursor:
+                    end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+                    cursor.execute(end, [own])
             creation.destroy_test_db(suffix="own", verbosity=0)
             connections.close_all()
 
