@@ -72,7 +72,9 @@ def import_list(
     effect before the list that it follows, or it names another agency and nobody confirmed that it is meant.
     """
     demand(person, "list.import", upload)
-    upload = Upload.objects.select_for_update().select_related("agency", "edition").get(pk=upload.pk)
+    upload = (
+        Upload.objects.select_for_update(of=("self",)).select_related("agency", "edition").get(pk=upload.pk)
+    )
     if upload.edition is not None:
         return upload.edition
     if upload.state != Upload.State.READ:
