@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
+from dataclasses import replace
 
+from quanze.lists.grid import Cell
 from quanze.lists.headings import category_of
+from quanze.lists.slots import Slots
 
 _NUMBER = re.compile(r"^[(（]?[\d〇零一二三四五六七八九十百]+(?:[.\-．][\d]+)*[)）、.．]?$")
 _OFFICE = re.compile(
@@ -48,6 +51,15 @@ def fits(field: str, text: str) -> int:
     if field == "office":
         return 1 if len(plain) <= 40 and _OFFICE.search(plain) else (-2 if len(plain) > 60 else 0)
     return 0
+
+
+def suits(texts: Sequence[str], fields: Sequence[str]) -> bool:
+    """Whether a row's texts may stand under these fields: what is numbered has a number, and no more is odd than
+    fitting."""
+    filled = [(field, text) for field, text in zip(fields, texts, strict=True) if text.strip()]
+    if any(field == "number" and not looks_like_number(text) for field, text in filled):
+        return False
+    return bool(filled) and sum(fits(field, text) for field, text in filled) >= 0
 
 
 def shift_of(
@@ -92,3 +104,33 @@ def shift_of(
             if found > best_score:
                 best, best_score = (columns[at], by), found
     return best
+
+
+def repaired(slots: Slots, fields: Sequence[str], spans_known: bool, known_duties: Set[str]) -> Slots:
+    """The row with shifted cells put back, or itself."""
+    if any(cell.colspan > 1 for cell in slots.own()):
+        return slots
+    width = len(fields)
+    cells = [*slots.cells[:width], *[None] * (width - len(slots.cells))]
+    texts = ["" if cell is None else cell.text for cell in cells]
+    free = [*slots.free[:width], *[True] * (width - len(slots.free))]
+    shift = shift_of(texts, fields, free, known_duties)
+    if shift is None:
+        return slots
+    at, by = shift
+    targets = [column for column in range(at, width) if free[column]]
+    moved = list(cells)
+    for column in targets:
+        moved[column] = None
+    for source, target in zip(targets, targets[by:], strict=False):
+        cell = cells[source]
+        if cell is not None:
+            moved[target] = replace(cell, column=target)
+    for column in targets[:by]:
+        if not spans_known or cells[column] is not None:
+            moved[column] = Cell("", column)
+    first = next(text.strip() for text in texts[at:] if text.strip())
+    message = f"从“{first[:20]}”起，单元格向左错了{by}列，已按内容放回相应的列；请与原件核对"
+    return Slots(
+        (*moved, *slots.cells[width:]), (*free, *slots.free[width:]), slots.place, message, slots.spilt
+    )

@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cache
 
-from quanze.lists import headings, markup
-from quanze.lists.foot import contact, contact_fields
-from quanze.lists.grid import Block, Line, Note, Table
-from quanze.lists.model import (
-    Annex,
-    AnnexKind,
-    CategoryHead,
-    Column,
-    Finding,
-    ListDocument,
-    Matter,
-    Place,
-    Source,
-)
+from quanze.lists import headings, markup, titles
+from quanze.lists.alignment import repaired, suits
+from quanze.lists.annexes import AnnexDraft
+from quanze.lists.foot import contact_fields
+from quanze.lists.grid import Block, Line, Table
+from quanze.lists.header import Header, header_at
+from quanze.lists.model import Annex, Finding, ListDocument, Place, Source
 from quanze.lists.names import normalise
-from quanze.lists.pairs import pairs
+from quanze.lists.pairs import is_pairs, pairs
 from quanze.lists.refusal import Refusal
-from quanze.lists.repairs import EXTRA_COLUMN, NO_HEADING, NOTES, REPEATED_HEADING, RESIDUE, UNPLACED, Repair
-from quanze.lists.rows import MatterRows, adjustment_label
-from quanze.lists.sheet import Header, Slots, header_at, is_pairs, slots_of
-
-NOT_A_LIST = (
-    "没有找到权责清单的表格：需要有“职权名称（项目名称、事项名称）”一列，"
-    "以及实施依据、责任事项、职权类别等列中的至少一列"
+from quanze.lists.repairs import (
+    FOREIGN,
+    NO_HEADING,
+    NO_TABLE,
+    NOTES,
+    REPEATED_HEADING,
+    RESIDUE,
+    UNPLACED,
 )
+from quanze.lists.rows import MatterRows, read_row
+from quanze.lists.slots import Slots, slots_of
+from quanze.lists.spanning import adjustment_label, spanning_line
+
+WANTED = "“职权名称（项目名称、事项名称）”一列，以及实施依据、责任事项、职权类别等列中的至少一列"
+SAMPLED_ROWS = 6
+"""How many rows of a table without headings are looked at to tell whether it goes on with the list."""
 
 
 def assemble(blocks: Iterable[Block], source: Source | None = None) -> ListDocument:
-    """The list that the blocks hold. Raises :class:`Refusal` where they hold none."""
+    """The list that the blocks hold. Raises :class:`Refusal` where they hold none, or those of several agencies."""
     assembler = _Assembler()
     for block in blocks:
         if isinstance(block, Line):
@@ -42,250 +44,327 @@ def assemble(blocks: Iterable[Block], source: Source | None = None) -> ListDocum
     return assembler.document(source)
 
 
-class _AnnexDraft:
-    """An annex while it is read."""
-
-    def __init__(self) -> None:
-        self.kind: AnnexKind | None = None
-        self.label: str | None = None
-        self.title: str | None = None
-        self.head: list[str] = []
-        self.tail: list[str] = []
-        self.foot: list[str] = []
-        self.categories: list[CategoryHead] = []
-        self.columns: list[Column] = []
-        self.matters: list[MatterRows] = []
-        self.has_table = False
-        self.findings: list[tuple[Repair, str, Place | None]] = []
-
-    def annex(self, findings: list[Finding]) -> Annex:
-        kind = self.kind or self._kind_by_content()
-        matters: list[Matter] = []
-        for rows in self.matters:
-            matters.append(rows.matter(kind, findings))
-        findings.extend(
-            Finding(repair.code, repair.severity, message, annex=kind, place=place)
-            for repair, message, place in self.findings
-        )
-        totals = (headings.declared_total(line) for line in self.head)
-        return Annex(
-            kind=kind,
-            title=self.title,
-            label=self.label,
-            declared_total=next((total for total in totals if total is not None), None),
-            head=tuple(self.head),
-            columns=tuple(self.columns),
-            categories=tuple(self.categories),
-            matters=tuple(matters),
-            contact=contact(self.foot),
-            tail=tuple(self.tail),
-        )
-
-    def _kind_by_content(self) -> AnnexKind:
-        found = {column.field for column in self.columns}
-        if any(rows.is_adjusted for rows in self.matters) or any(
-            field.startswith(("before[", "adjustment.")) for field in found
-        ):
-            return AnnexKind.ADJUSTED
-        if found.isdisjoint({"basis", "stages.duty", "stages.name", "liability"}):
-            return AnnexKind.CATALOGUE
-        return AnnexKind.RETAINED
-
-
 class _Assembler:
     def __init__(self) -> None:
-        self._annexes: list[_AnnexDraft] = []
-        self._current = _AnnexDraft()
+        self._done: list[AnnexDraft] = []
+        self._current = AnnexDraft()
         self._header: Header | None = None
-        self._category: str | None = None
         self._duties: set[str] = set()
+        self._tables = 0
+        self._lines = 0
+        self._first_table: Table | None = None
 
-    # lines and rows that span the table
+    # lines, and rows of tables that are lines
 
-    def line(self, text: str, place: Place) -> None:
-        """A paragraph, or a row that is one text across the whole table."""
+    def line(self, text: str, place: Place, *, doubt: bool = True) -> None:
+        """A paragraph, or a row that is one text across the table. ``doubt``: tell of it where it has no place."""
         if markup.has_tags(text):
-            self._current.findings.append((RESIDUE, RESIDUE.title, place))
+            self._current.find(RESIDUE, RESIDUE.title, place)
             text = markup.clean(text)[0]
         stripped = text.strip()
         if not stripped:
             return
+        self._lines += 1
+        pieces = _pieces(stripped)
+        if len(pieces) > 1:
+            for piece in pieces:
+                self.line(piece, place, doubt=doubt)
+            return
         bare = stripped.lstrip("#").strip() if stripped.startswith("#") else stripped
-        label = headings.annex_label(bare)
-        if label is not None:
-            self._begin(label[0], label[1])
-            return
-        if self._title(bare, place):
-            return
-        current = self._current
-        category = headings.category_line(stripped)
-        if category is not None:
-            current.categories.append(CategoryHead(category[0], category[1], text, len(current.matters)))
-            self._category = category[0]
-            return
-        if adjustment_label(stripped) is not None and current.matters:
-            current.matters[-1].add_note(text)
-            return
-        if contact_fields(stripped) is not None and (current.has_table or current.title is not None):
-            current.foot.append(text)
-            return
-        if current.has_table:
-            current.tail.append(text)
-            if headings.declared_total(text) is None:
-                current.findings.append(
-                    (UNPLACED, f"“{stripped[:40]}”不属于任何栏目，已保留在附件的其他文字中", place)
-                )
-        else:
-            current.head.append(text)
+        if not (self._label(bare, place) or self._title(bare, place)):
+            self._plain(text, stripped, place, doubt)
 
-    def _begin(self, label: str, title: str | None) -> None:
+    def _label(self, text: str, place: Place) -> bool:
+        found = titles.annex_label(text)
+        if found is None:
+            return False
+        label, title = found
+        current = self._current
+        if current.has_table:
+            if label == current.label and title in (None, current.title):
+                current.find(REPEATED_HEADING, f"“{text}”重复出现（多为页眉），已跳过", place)
+                return True
+        elif title is not None and current.is_label_alone and current.title is not None:
+            return False
         self._close()
         self._current.label = label
+        self._current.is_label_alone = title is None
+        self._current.opening.append(text)
         if title is not None:
-            self._name(title)
+            self._current.name(title)
+        return True
 
     def _title(self, text: str, place: Place) -> bool:
-        if not headings.is_title(text):
+        if not titles.is_title(text):
             return False
         current = self._current
+        is_section = headings.category_line(normalise(text)) is not None
+        kind = titles.kind_of_title(text)
         if current.title is not None:
-            if not current.has_table:
+            same = normalise(text) == normalise(current.title)
+            if same and current.has_table:
+                current.find(REPEATED_HEADING, f"标题“{text[:40]}”重复出现，已跳过", place)
+                return True
+            if is_section and not same and kind in (None, current.kind_of_title):
                 return False
-            kind = headings.kind_of_title(text)
-            section = next((c for c in headings.CATEGORIES if c in normalise(text)), None)
-            if section is not None and kind in (None, current.kind):
+            if current.has_table:
+                self._close()
+            elif kind is None or current.kind_of_title is not None:
                 return False
-            self._close()
+            else:
+                current.head.append(current.title)
         elif current.has_table:
+            if is_section:
+                return False
             self._close()
         self._name(text)
         return True
 
     def _name(self, title: str) -> None:
-        self._current.title = title
-        self._current.kind = headings.kind_of_title(title)
+        """Takes the title; a line above it that is only the agency's name is its first half."""
+        current = self._current
+        current.opening.append(title)
+        if current.head and titles.agency_of_title(title) is None:
+            above = current.head[-1].strip()
+            if (
+                titles.agency_of_line(above) == above
+                and len(current.opening) > 1
+                and current.opening[-2].strip() == above
+            ):
+                current.head.pop()
+                title = f"{above}\n{title}"
+        current.name(title)
+
+    def _plain(self, text: str, stripped: str, place: Place, doubt: bool) -> None:
+        current = self._current
+        if not current.has_table:
+            current.opening.append(text)
+        category = headings.category_line(stripped)
+        if category is not None:
+            current.open_category(category[0], category[1], text)
+        elif current.matters and adjustment_label(stripped) and current.matters[-1].has_room_for(stripped):
+            current.matters[-1].add_note(text)
+        elif (current.has_table or current.title is not None) and contact_fields(stripped) is not None:
+            current.foot.append(text)
+        else:
+            current.add_other(text)
+            known = (
+                headings.declared_total(text) is not None or titles.is_caption(text) or titles.is_form(text)
+            )
+            if current.has_table and doubt and not known:
+                message = f"“{stripped[:40]}”不属于任何栏目，已保留在附件的其他文字中"
+                current.find(UNPLACED, message, place)
 
     def _close(self) -> None:
-        """Ends the current annex; what stood before the first annex's label stays with that annex."""
+        """Ends the current annex. Lines before the first label stay with the annex that follows; so do those of an
+        annex that has no table."""
         current = self._current
         self._header = None
-        self._category = None
-        if not current.has_table and current.title is None and not current.matters:
-            carried = _AnnexDraft()
-            carried.head = current.head
-            carried.label = current.label
-            carried.findings = current.findings
-            self._current = carried
+        if current.has_table:
+            self._done.append(current)
+            self._current = AnnexDraft()
             return
-        self._annexes.append(current)
-        self._current = _AnnexDraft()
+        following = AnnexDraft()
+        following.findings = current.findings
+        lines = [*current.opening]
+        if current.is_label_alone and len(lines) > 2:
+            following.find(NO_TABLE, f"“{lines[0]}”没有表格，没有读成清单，文字已原样保留", None)
+            lines = ["\n".join(lines)]
+        following.head = lines
+        following.opening = [*lines]
+        self._current = following
 
     # tables
 
     def table(self, table: Table) -> None:
-        """One table: its header rows, the rows that span it, and the rows of matters."""
+        """One table: its header rows, the rows that are lines, and the rows of matters."""
+        self._tables += 1
+        self._first_table = self._first_table or table
         for note in table.notes:
-            self._note(note)
+            self._current.find(NOTES[note.code], note.message, note.place)
         if is_pairs(table):
             self._pairs(table)
             return
         rows = slots_of(table)
+        filled = cache(lambda: frozenset(c for row in rows for c in range(table.width) if row.text(c)))
+        headers = {
+            index: header
+            for index in range(len(rows))
+            if (
+                header := header_at(
+                    rows,
+                    index,
+                    filled,
+                    spans_known=table.spans_known,
+                    expected=self._current.title is not None,
+                )
+            )
+        }
+        if not headers and not self._goes_on(rows, table):
+            self._foreign(table, rows)
+            return
+        self._rows(table, rows, headers)
+
+    def _rows(self, table: Table, rows: Sequence[Slots], headers: dict[int, Header]) -> None:
+        first = min(headers, default=0)
+        after_break = True
         index = 0
-        fresh = True
         while index < len(rows):
             slots = rows[index]
-            header = header_at(rows, index, table)
+            header = headers.get(index)
             if header is not None:
-                self._head(header, slots.place, repeated=self._header is not None and not fresh)
+                after_break = self._head(header, slots.place, repeated=index > first)
                 index += header.depth
-                fresh = False
                 continue
-            whole = slots.spanning_text(table.width, self._header)
-            if whole is not None:
-                self.line(whole, slots.place)
-            elif not slots.is_blank:
-                self._row(slots, table, first_of_table=fresh)
-                fresh = False
             index += 1
-
-    def _note(self, note: Note) -> None:
-        repair = NOTES[note.code]
-        self._current.findings.append((repair, note.message, note.place))
-
-    def _head(self, header: Header, place: Place, *, repeated: bool) -> None:
-        current = self._current
-        if repeated and self._header is not None and header.fields == self._header.fields:
-            current.findings.append((REPEATED_HEADING, REPEATED_HEADING.title, place))
-        if header.kind is not None and current.kind is None and current.has_table is False:
-            current.kind = header.kind
-        self._header = header
-        current.has_table = True
-        known = {column.field for column in current.columns}
-        for column in header.columns:
-            if column.field in known:
+            if slots.is_blank:
                 continue
-            current.columns.append(column)
-            if column.field.startswith("extra["):
-                current.findings.append(
-                    (EXTRA_COLUMN, f"标准栏目之外的列“{column.heading}”，已按原表头保存", place)
-                )
-
-    def _row(self, slots: Slots, table: Table, *, first_of_table: bool) -> None:
-        current = self._current
-        header = self._header
-        if header is None or (first_of_table and len(header.fields) != table.width):
-            text = " ".join(cell.text.strip() for cell in slots.own() if cell.text.strip())
-            if current.has_table:
-                current.tail.append(text)
+            text = spanning_line(slots, self._header)
+            if text is not None:
+                self.line(text, slots.place)
+            elif index <= first and headers and not self._goes_on([slots], table):
+                for cell in slots.filled():
+                    self.line(cell.text, slots.place, doubt=False)
+                for text in slots.spilt:
+                    self.line(text, slots.place, doubt=False)
             else:
-                current.head.append(text)
-            current.findings.append(
-                (UNPLACED, f"没有表头的表格中的文字“{text[:40]}”，已保留在附件的其他文字中", slots.place)
-            )
+                self._row(slots, table, after_break=after_break, is_headed=bool(headers))
+                after_break = False
+
+    def _goes_on(self, rows: Sequence[Slots], table: Table) -> bool:
+        """Whether a table without headings goes on with the list above it: as wide, and its texts suit the columns."""
+        header = self._header
+        if header is None or not self._current.has_table:
+            return False
+        width = len(header.fields)
+        if table.width != width and (table.spans_known or table.width > width):
+            return False
+        sample = [row for row in rows if not row.is_blank and spanning_line(row, header) is None][
+            :SAMPLED_ROWS
+        ]
+        good = [suits([row.text(column) for column in range(width)], header.fields) for row in sample]
+        return bool(good) and good[0] and 2 * sum(good) > len(good)
+
+    def _foreign(self, table: Table, rows: Sequence[Slots]) -> None:
+        """A table that is no list: its rows are kept as lines."""
+        filled = [row for row in rows if not row.is_blank]
+        if not filled:
             return
-        if first_of_table:
-            current.findings.append((NO_HEADING, NO_HEADING.title, slots.place))
-        slots = slots.repaired(header, table.spans_known, self._duties)
-        if slots.starts_matter(header) or not current.matters:
-            matter = MatterRows(header, self._category)
-            if current.matters and not first_of_table:
-                matter.cover(current.matters[-1], slots, header)
-            current.matters.append(matter)
-        elif slots.starts_sub_item(header) and current.matters[-1].has_sub_item():
-            current.matters.append(current.matters[-1].sub_item(header))
-        rows = current.matters[-1]
-        rows.add(slots, header, after_break=first_of_table, duties=self._duties)
+        if len(filled) > 1 or len(filled[0].filled()) > 1:
+            message = f"这张表没有权责清单的表头（需要有{WANTED}），文字已原样保留在附件的其他文字中"
+            self._current.find(FOREIGN, message, table.place)
+        for row in filled:
+            self.line(row.joined(), row.place, doubt=False)
+
+    def _head(self, header: Header, place: Place, *, repeated: bool) -> bool:
+        """Takes the headings; returns whether they only repeat those above, as after a page break."""
+        same = self._header is not None and header.fields == self._header.fields
+        if same and repeated:
+            self._current.find(REPEATED_HEADING, REPEATED_HEADING.title, place)
+        self._header = header
+        self._current.has_table = True
+        self._current.add_columns(header.columns, place)
+        return same
+
+    def _row(self, slots: Slots, table: Table, *, after_break: bool, is_headed: bool) -> None:
+        current, header = self._current, self._header
+        if header is None:
+            self.line(slots.joined(), slots.place)
+            return
+        if after_break and not is_headed:
+            current.find(NO_HEADING, NO_HEADING.title, slots.place)
+        row = read_row(repaired(slots, header.fields, table.spans_known, self._duties), header)
+        current.tail += row.strays
+        if row.is_blank and row.strays:
+            current.findings += [(repair, message, place) for repair, message, _, place in row.found]
+            return
+        above = current.matters[-1] if current.matters else None
+        if above is not None and after_break and above.is_torn(row):
+            above.found += row.found
+            above.join(row)
+        elif above is None or row.begins_matter or row.begins_sub_item:
+            rows = MatterRows(header, current.category)
+            rows.begin(above, row)
+            current.matters.append(rows)
+        else:
+            above.add(row, after_break=after_break, duties=self._duties)
+        if row.text("stages.duty"):
+            self._duties.add(row.text("stages.duty"))
 
     def _pairs(self, table: Table) -> None:
         """A table of heading and value side by side, one matter below another."""
-        current = self._current
-        current.has_table = True
         self._header = None
-        for rows, lines in pairs(table, self._category):
-            for column in rows.header.columns:
-                if column.field not in {known.field for known in current.columns}:
-                    current.columns.append(column)
-                    if column.field.startswith("extra["):
-                        message = f"标准栏目之外的列“{column.heading}”，已按原表头保存"
-                        current.findings.append((EXTRA_COLUMN, message, table.place))
-            current.matters.append(rows)
-            for text, place in lines:
+        found = pairs(table)
+        for text, place in found.lines:
+            self.line(text, place, doubt=False)
+        for matter in found.matters:
+            current = self._current
+            current.has_table = True
+            current.add_columns(matter.rows.header.columns, table.place)
+            matter.rows.category = current.category
+            current.matters.append(matter.rows)
+            for text, place in matter.lines:
                 self.line(text, place)
 
     # the end
 
     def document(self, source: Source | None) -> ListDocument:
-        if self._current.has_table or self._current.title is not None:
-            self._annexes.append(self._current)
-        elif self._annexes and (self._current.head or self._current.label):
-            leftover = [*([self._current.label] if self._current.label else []), *self._current.head]
-            self._annexes[-1].tail.extend(leftover)
-        drafts = [draft for draft in self._annexes if draft.has_table]
+        """The document. What stands behind the last table is the last annex's."""
+        if self._current.has_table:
+            self._done.append(self._current)
+        elif self._done:
+            self._done[-1].tail += self._current.opening
+            self._done[-1].findings += self._current.findings
+        drafts = self._done
         if not any(draft.matters or draft.categories or draft.columns for draft in drafts):
-            raise Refusal(NOT_A_LIST)
+            raise Refusal(*self._nothing())
         findings: list[Finding] = []
         annexes = tuple(draft.annex(findings) for draft in drafts)
-        titles = [annex.title for annex in annexes if annex.title is not None]
-        titles += [line for annex in annexes for line in annex.head]
-        agency = next((found for title in titles if (found := headings.agency_of_title(title))), None)
-        return ListDocument(source, agency, annexes, tuple(findings))
+        return ListDocument(source, _agency(annexes), annexes, tuple(findings))
+
+    def _nothing(self) -> tuple[str, Place | None]:
+        """Why there is no list, and where to look."""
+        lead = f"没有找到权责清单的表格：需要有{WANTED}"
+        table = self._first_table
+        if table is not None:
+            row = next((row for row in table.rows if any(cell.text.strip() for cell in row.cells)), None)
+            if row is None:
+                return lead, None
+            shown = "、".join(" ".join(cell.text.split())[:12] for cell in row.cells if cell.text.strip())
+            return f"{lead}；文件中有 {self._tables} 张表，第一张的第一行是“{shown[:60]}”", None
+        if not self._lines:
+            return (
+                "文件里没有可读的文字；若是扫描件或图片，请提供文字版（Word、Excel 或可复制文字的 PDF）",
+                None,
+            )
+        return f"{lead}；这份文件只有逐段的文字，没有表格，请改用表格形式的清单", None
+
+
+def _pieces(text: str) -> list[str]:
+    """The lines of a paragraph where it is a label and a title, parted by a line end; else the paragraph alone."""
+    if "\n" not in text or len(text) > 200:
+        return [text]
+    pieces = [piece.strip() for piece in text.split("\n") if piece.strip()]
+    found = titles.annex_label(pieces[0])
+    if (
+        2 <= len(pieces) <= 3
+        and found is not None
+        and found[1] is None
+        and titles.is_title("".join(pieces[1:]))
+    ):
+        return [pieces[0], "\n".join(pieces[1:])]
+    return [text]
+
+
+def _agency(annexes: Sequence[Annex]) -> str | None:
+    """The agency of the list: the one that the titles name, or lines above the tables. Raises :class:`Refusal`
+    where the titles name several."""
+    named = [found for annex in annexes if annex.title and (found := titles.agency_of_title(annex.title))]
+    for name in named:
+        if not titles.same_agency(named[0], name):
+            raise Refusal(
+                f"文件里有不止一个单位的清单（{named[0]}、{name}）；一份清单只能属于一个单位，请按单位拆成几份再读"
+            )
+    lines = [line for annex in annexes for line in annex.head]
+    made = [found for line in lines if (found := titles.agency_of_title(line) or titles.agency_of_line(line))]
+    return max(named, key=len) if named else next(iter(made), None)

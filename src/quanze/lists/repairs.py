@@ -32,6 +32,9 @@ NO_FORMULA_VALUE = Repair("R111", Severity.WARNING, "公式没有保存结果，
 HIDDEN = Repair("R112", Severity.INFO, "有隐藏的行、列或文字，已一并读入")
 GUESSED_TABLE = Repair("R113", Severity.WARNING, "表格没有完整的框线，已按文字位置推断行列，请与原件核对")
 NO_HEADING = Repair("R114", Severity.WARNING, "表格没有表头，已沿用前一张表的栏目")
+FILLED = Repair("R115", Severity.INFO, "空白的单元格按上一行同一栏理解（按类别分组、同一事项的子项）")
+FOREIGN = Repair("R116", Severity.WARNING, "有一张表不是权责清单，文字已原样保留在附件的其他文字中")
+NO_TABLE = Repair("R117", Severity.WARNING, "一个附件没有表格，没有读成清单，文字已原样保留")
 
 REPAIRS: tuple[Repair, ...] = (
     RESIDUE,
@@ -48,6 +51,9 @@ REPAIRS: tuple[Repair, ...] = (
     HIDDEN,
     GUESSED_TABLE,
     NO_HEADING,
+    FILLED,
+    FOREIGN,
+    NO_TABLE,
 )
 
 NOTES: dict[str, Repair] = {

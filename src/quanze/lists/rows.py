@@ -1,347 +1,203 @@
-"""The rows of one matter, gathered and made into a :class:`Matter`."""
+"""The rows of one matter, gathered as they pass by; ``matters`` makes the matter of them."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 
-from quanze.lists import headings, markup
-from quanze.lists.adjusted import split_old_new
+from quanze.lists import markup
+from quanze.lists.alignment import looks_like_duty
 from quanze.lists.grid import Cell
-from quanze.lists.model import AdjustmentNote, AnnexKind, Finding, Matter, Place, Span, Stage, Text
-from quanze.lists.names import named, normalise
-from quanze.lists.repairs import DIVIDED, JOINED, NAME_BLANKS, NO_NAME, RESIDUE, SHIFTED, Repair
-from quanze.lists.sheet import ADJUSTMENT_LABELS, Header, Slots
+from quanze.lists.header import Header
+from quanze.lists.model import Place, Span
+from quanze.lists.repairs import JOINED, RESIDUE, SHIFTED, UNPLACED, Repair
+from quanze.lists.slots import Slots
+from quanze.lists.spanning import adjustment_label as adjustment_label
 
 SENTENCE_ENDS = "。；;：:！？!?”』」）)"
-NAMES = frozenset({"name", "category", "office"})
-STAGE_FIELDS = frozenset({"stages.name", "stages.duty"})
+LENT = ("number", "name", "category")
+"""What a 子项 with a blank cell has from the matter above it."""
 
 Entry = tuple[str, tuple[Span, ...]]
 """A cell's text less converter tags, and its underlines."""
 
+Found = tuple[Repair, str, str | None, Place | None]
+"""A repair, its message, the field and the place."""
 
-def adjustment_label(text: str) -> tuple[str, str] | None:
-    """Field and text of a line such as ``调整原因：依据…``, or ``None`` for any other line."""
-    stripped = text.strip()
-    for label, field in ADJUSTMENT_LABELS.items():
-        if stripped.startswith(label):
-            rest = stripped[len(label) :].lstrip()
-            if rest[:1] in "：:" and rest:
-                return field, rest[1:].strip()
-    return None
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One row read under its headings: an entry per field, ``None`` where a merged cell from above covers it;
+    texts that stand in no column; what was repaired."""
+
+    entries: dict[str, Entry | None]
+    strays: tuple[str, ...]
+    found: tuple[Found, ...]
+    place: Place
+    begins_sub_item: bool
+
+    def text(self, field: str) -> str:
+        """The row's own text for a field, stripped; "" where it has none."""
+        entry = self.entries.get(field)
+        return "" if entry is None else entry[0].strip()
+
+    @property
+    def begins_matter(self) -> bool:
+        """Whether a new matter begins in this row: it has a number or a name of its own."""
+        return bool(self.text("number") or self.text("name") or self.text("before[name]"))
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether no field has a text of its own."""
+        return not any(entry is not None and entry[0].strip() for entry in self.entries.values())
+
+
+def read_row(slots: Slots, header: Header) -> Reading:
+    """The row under its headings."""
+    found: list[Found] = []
+    if slots.moved is not None:
+        found.append((SHIFTED, slots.moved, None, slots.place))
+    entries: dict[str, Entry | None] = {field: ("", ()) for field in header.fields if field}
+    strays = list(slots.spilt)
+    for column, cell in enumerate(slots.cells):
+        field = header.fields[column] if column < len(header.fields) else ""
+        if cell is None:
+            if field and slots.is_covered(column):
+                entries[field] = None
+        elif field:
+            entries[_aim(cell, field, header)] = _entry(cell, field, slots.place, found)
+        elif cell.text.strip():
+            strays.append(
+                markup.clean(cell.text)[0].strip() if markup.has_tags(cell.text) else cell.text.strip()
+            )
+    found += [
+        (UNPLACED, f"“{text[:40]}”不在任何栏目之内，已保留在附件的其他文字中", None, slots.place)
+        for text in strays
+    ]
+    sub_item = any(slots.text(column) for column in header.sub_items)
+    return Reading(entries, tuple(strays), tuple(found), slots.place, sub_item)
+
+
+def _aim(cell: Cell, field: str, header: Header) -> str:
+    """The field that a cell fills: a sentence merged over the columns of stage and duty is a duty."""
+    beside = header.fields[cell.column + 1 : cell.column + cell.colspan]
+    if field == "stages.name" and "stages.duty" in beside and looks_like_duty(cell.text):
+        return "stages.duty"
+    return field
+
+
+def _entry(cell: Cell, field: str, place: Place, found: list[Found]) -> Entry:
+    if markup.has_tags(cell.text):
+        found.append((RESIDUE, RESIDUE.title, field, place))
+        return markup.clean(cell.text, cell.marks)
+    return cell.text, cell.marks
 
 
 class MatterRows:
-    """One matter while its rows pass by."""
+    """One matter while its rows pass by.
+
+    ``rows`` hold an entry per field, ``None`` where a merged cell covers it; ``covering`` is what cells merged from
+    the matter above say, ``lent`` what a 子项 has from there where its own cells are blank; ``notes`` are the lines
+    of 调整情况 and 调整原因; ``category`` is the one in force where the rows have none.
+    """
 
     def __init__(self, header: Header, category: str | None) -> None:
         self.header = header
-        self._category = category
-        self._rows: list[dict[str, Entry | None]] = []
-        self._notes: list[str] = []
-        self._found: list[tuple[Repair, str, str | None, Place | None]] = []
-        self._inherited: dict[str, Entry] = {}
-        self._covering: dict[str, Entry] = {}
-
-    @property
-    def is_adjusted(self) -> bool:
-        """Whether 调整情况 or 调整原因 stand under the matter."""
-        return bool(self._notes)
+        self.category = category
+        self.rows: list[dict[str, Entry | None]] = []
+        self.notes: list[str] = []
+        self.found: list[Found] = []
+        self.covering: dict[str, Entry] = {}
+        self.lent: dict[str, Entry] = {}
 
     def add_note(self, text: str) -> None:
         """A line with 调整情况 or 调整原因."""
-        self._notes.append(text)
+        self.notes.append(text)
 
-    def cover(self, above: MatterRows, slots: Slots, header: Header) -> None:
-        """Take from the matter above what cells merged downwards over both say of this one as well (a category or a
-        liability that holds for many)."""
-        for column, field in enumerate(header.fields):
-            if field and not slots.free[column] and slots.cells[column] is None:
-                entry = above._last(field) or above._covering.get(field)
-                if entry is not None:
-                    self._covering[field] = entry
+    def has_room_for(self, note: str) -> bool:
+        """Whether a line with 调整情况 or 调整原因 says what no column of this matter says."""
+        noted = adjustment_label(note)
+        return noted is not None and self.last(noted[0]) is None
 
-    def has_sub_item(self) -> bool:
-        """Whether a row so far holds a 子项."""
-        return any(
-            entry is not None and entry[0].strip() and field.startswith("extra[子项")
-            for row in self._rows
-            for field, entry in row.items()
-        )
-
-    def sub_item(self, header: Header) -> MatterRows:
-        """The rows of a further 子项: what is merged over it comes from the one above."""
-        rows = MatterRows(header, self._category)
-        for field in header.fields:
-            entry = self._first(field)
-            if entry is not None:
-                rows._inherited[field] = entry
-        return rows
-
-    def add(self, slots: Slots, header: Header, *, after_break: bool, duties: set[str]) -> None:
-        """The next row. ``after_break``: it is the first of a table that goes on without a header; ``duties``
-        collects the duties met so far."""
-        if slots.moved is not None:
-            self._found.append((SHIFTED, slots.moved, None, slots.place))
-        row: dict[str, Entry | None] = {}
-        for column, field in enumerate(header.fields):
-            if field:
-                cell = slots.cells[column] if column < len(slots.cells) else None
-                row[field] = self._entry(cell, field, slots.place)
-        if not self._rows:
-            for field, entry in self._inherited.items():
-                own = row.get(field)
-                if own is None or not own[0].strip():
-                    row[field] = entry
-        elif self._continues(row, after_break, duties):
-            self._join(row, slots.place)
+    def begin(self, above: MatterRows | None, row: Reading) -> None:
+        """The matter's first row. From the matter above come what merged cells say of both, and for a 子项 what its
+        own cells leave blank."""
+        self.found += row.found
+        self.rows.append(row.entries)
+        if above is None:
             return
-        self._rows.append(row)
-        duty = row.get("stages.duty")
-        if duty is not None and duty[0].strip():
-            duties.add(duty[0].strip())
+        for field, own in row.entries.items():
+            entry = above.last(field) or above.covering.get(field) or above.lent.get(field)
+            if entry is None:
+                continue
+            if own is None:
+                self.covering[field] = entry
+            elif row.begins_sub_item and field in LENT and not row.text("name") and not own[0].strip():
+                self.lent[field] = entry
 
-    def has(self, field: str) -> bool:
-        """Whether a text for the field has come by."""
-        return self._last(field) is not None
+    def add(self, row: Reading, *, after_break: bool, duties: set[str]) -> None:
+        """A further row. ``after_break``: a page break or a repeated header stands before it; ``duties`` are those
+        met so far in the list."""
+        self.found += row.found
+        if self._goes_on(row, after_break, duties):
+            self.join(row)
+        else:
+            self.rows.append(row.entries)
 
-    def add_value(self, field: str, cell: Cell, place: Place) -> None:
-        """A value from a table of headings and values; a stage or duty begins a row of its own."""
-        entry = self._entry(cell, field, place)
-        last = self._rows[-1] if self._rows else None
-        if last is None or last.get(field) is not None or (field == "stages.name" and "stages.duty" in last):
-            last = {}
-            self._rows.append(last)
-        last[field] = entry
-
-    def _entry(self, cell: Cell | None, field: str, place: Place) -> Entry | None:
-        if cell is None:
-            return None
-        if markup.has_tags(cell.text):
-            self._found.append((RESIDUE, RESIDUE.title, field, place))
-            return markup.clean(cell.text, cell.marks)
-        return cell.text, cell.marks
-
-    def _continues(self, row: dict[str, Entry | None], after_break: bool, duties: set[str]) -> bool:
-        """Whether the row only carries on cells of the row above, as when a page break divides them."""
-        filled = {field: entry[0] for field, entry in row.items() if entry is not None and entry[0].strip()}
-        if not filled:
+    def is_torn(self, row: Reading) -> bool:
+        """Whether a row after a page break only carries on the matter's name and perhaps other cells: it has neither
+        number nor category where this matter has both, and no text above is at its end."""
+        if row.text("number") or row.text("stages.name") or not row.text("name"):
             return False
-        duty = filled.get("stages.duty", "").strip()
-        if "stages.name" in filled or duty in duties:
+        if self.last("number") is None or "number" not in row.entries:
             return False
-        if duty:
-            above = self._last("stages.duty")
-            return (
-                after_break
-                and "stages.name" in row
-                and above is not None
-                and above[0].strip()[-1:] not in SENTENCE_ENDS
-                and not duty[0].isdigit()
-                and duty[0] not in "（("
-            )
-        carried = [self._last(field) for field in filled]
-        return all(above is not None and above[0].strip()[-1:] not in SENTENCE_ENDS for above in carried)
+        if row.text("category") or ("category" in row.entries and self.last("category") is None):
+            return False
+        return all(self._is_open(field) for field, entry in row.entries.items() if entry and entry[0].strip())
 
-    def _join(self, row: dict[str, Entry | None], place: Place) -> None:
-        for field, entry in row.items():
+    def join(self, row: Reading) -> None:
+        """Puts each text of the row behind the text above it."""
+        left: dict[str, Entry | None] = {}
+        for field, entry in row.entries.items():
             if entry is None or not entry[0].strip():
                 continue
-            for earlier in reversed(self._rows):
-                above = earlier.get(field)
-                if above is not None and above[0].strip():
-                    size = len(above[0])
-                    moved = tuple((start + size, end + size) for start, end in entry[1])
-                    earlier[field] = (above[0] + entry[0], above[1] + moved)
-                    break
-            self._found.append((JOINED, f"“{entry[0].strip()[:20]}”接在上一行同一栏的后面", field, place))
+            target = next((r for r in reversed(self.rows) if (e := r.get(field)) and e[0].strip()), None)
+            if target is None:
+                left[field] = entry
+                continue
+            above = target[field] or ("", ())
+            size = len(above[0])
+            moved = tuple((start + size, end + size) for start, end in entry[1])
+            target[field] = (above[0] + entry[0], above[1] + moved)
+            self.found.append(
+                (JOINED, f"“{entry[0].strip()[:20]}”接在上一行同一栏的后面，请与原件核对", field, row.place)
+            )
+        if left:
+            self.rows.append(left)
 
-    def _first(self, field: str) -> Entry | None:
-        entries = [row[field] for row in self._rows if row.get(field) is not None]
-        filled = [entry for entry in entries if entry is not None and entry[0].strip()]
-        return filled[0] if filled else (entries[0] if entries else None)
-
-    def _last(self, field: str) -> Entry | None:
-        for row in reversed(self._rows):
+    def last(self, field: str) -> Entry | None:
+        """The last text of a field that is not blank."""
+        for row in reversed(self.rows):
             entry = row.get(field)
             if entry is not None and entry[0].strip():
                 return entry
         return None
 
-    # the matter
+    def _is_open(self, field: str) -> bool:
+        above = self.last(field)
+        return above is not None and above[0].strip()[-1:] not in SENTENCE_ENDS
 
-    def matter(self, kind: AnnexKind, findings: list[Finding]) -> Matter:
-        """The matter of these rows; what was repaired is added to ``findings``."""
-        present = {field for row in self._rows for field in row} | set(self.header.fields)
-        before: dict[str, Text] = {}
-        parts: dict[str, tuple[str, ...]] = {}
-        values: dict[str, Text] = {}
-        for field in self._order(present):
-            if field in STAGE_FIELDS:
-                continue
-            if field.startswith("before["):
-                entry = self._first(field) or ("", ())
-                before[field[7:-1]] = Text.plain(*entry)
-                continue
-            text = self._field(field, kind, before, parts)
-            if text is not None:
-                values[field] = text
-        if parts:
-            self._found.extend((DIVIDED, DIVIDED.title, field, None) for field in parts)
-        stages = self._stages(present, kind, before)
-        name = values.get("name") or Text("", "")
-        matter = Matter(
-            number=values.get("number"),
-            name=name,
-            category=self._categorised(values.get("category")),
-            basis=values.get("basis"),
-            stages=stages,
-            liability=values.get("liability"),
-            office=values.get("office"),
-            extra={field[6:-1]: text for field, text in values.items() if field.startswith("extra[")},
-            before=before if before or kind is AnnexKind.ADJUSTED else None,
-            adjustment=self._adjustment(values, kind),
-            parts=parts,
-        )
-        self._report(matter, kind, findings)
-        return matter
-
-    def _order(self, present: set[str]) -> list[str]:
-        known = [field for field in self.header.fields if field in present]
-        return [*dict.fromkeys(known), *sorted(present - set(known) - {""})] if present else known
-
-    def _field(
-        self, field: str, kind: AnnexKind, before: dict[str, Text], parts: dict[str, tuple[str, ...]]
-    ) -> Text | None:
-        entries = [row.get(field) for row in self._rows]
-        filled = [entry for entry in entries if entry is not None and entry[0].strip()]
-        if not filled:
-            if field in self._covering:
-                return replace(_text(field, *self._covering[field]), exact=None)
-            blank = next((entry for entry in entries if entry is not None), None)
-            return _text(field, *(blank or ("", ())))
-        if len(filled) > 1:
-            parts[field] = tuple("" if entry is None else entry[0] for entry in entries)
-            joined, marks = _joined(filled)
-            if field in NAMES:
-                value = "\n".join(named(entry[0]).value for entry in filled)
-                return Text(value, joined)
-            return Text(joined, joined, marks)
-        text, marks = filled[0]
-        if kind is AnnexKind.ADJUSTED and marks and not field.startswith("adjustment"):
-            divided = split_old_new(text, marks)
-            if divided is not None:
-                old, text, marks = divided
-                before[field] = _text(field, old, ())
-        return _text(field, text, marks)
-
-    def _stages(self, present: set[str], kind: AnnexKind, before: dict[str, Text]) -> tuple[Stage, ...]:
-        if not present & STAGE_FIELDS:
-            return ()
-        stages: list[Stage] = []
-        for index, row in enumerate(self._rows):
-            name, duty = row.get("stages.name"), row.get("stages.duty")
-            if index == 0 and (self._covering.keys() & STAGE_FIELDS):
-                stages.append(self._covered_stage(name, duty))
-                continue
-            if not any(entry is not None and entry[0].strip() for entry in (name, duty)):
-                continue
-            above = stages[-1] if stages else None
-            duty_text = self._covered(duty, "stages.duty", present, None if above is None else above.duty)
-            if kind is AnnexKind.ADJUSTED and duty_text is not None and duty_text.marks:
-                divided = split_old_new(duty_text.value, duty_text.marks)
-                if divided is not None:
-                    old, new, marks = divided
-                    before[f"stages[{len(stages)}].duty"] = Text.plain(old)
-                    duty_text = Text.plain(new, marks)
-            name_text = self._covered(name, "stages.name", present, None if above is None else above.name)
-            stages.append(Stage(name_text, duty_text))
-        return tuple(stages)
-
-    def _covered_stage(self, name: Entry | None, duty: Entry | None) -> Stage:
-        """The first stage of a matter whose stage or duty is merged with that of the matter above."""
-        texts: dict[str, Text | None] = {}
-        for field, entry in (("stages.name", name), ("stages.duty", duty)):
-            if entry is not None:
-                texts[field] = named(*entry) if field == "stages.name" else Text.plain(*entry)
-            elif field in self._covering:
-                made = named if field == "stages.name" else Text.plain
-                texts[field] = replace(made(*self._covering[field]), exact=None)
-        return Stage(texts.get("stages.name"), texts.get("stages.duty"))
-
-    def _covered(self, entry: Entry | None, field: str, present: set[str], above: Text | None) -> Text | None:
-        """The text of a stage's cell; where a merged cell covers it, that cell's value with no exact text."""
-        if field not in present:
-            return None
-        if entry is not None:
-            return named(*entry) if field == "stages.name" else Text.plain(*entry)
-        return Text("" if above is None else above.value, None)
-
-    def _categorised(self, cell: Text | None) -> Text | None:
-        if cell is None:
-            return None if self._category is None else Text(self._category, None)
-        if not cell.value:
-            return Text(self._category or "", cell.exact)
-        return Text(headings.category_of(cell.value) or cell.value, cell.exact, cell.marks)
-
-    def _adjustment(self, values: dict[str, Text], kind: AnnexKind) -> AdjustmentNote | None:
-        found = {field: text for field, text in values.items() if field.startswith("adjustment.")}
-        for line in self._notes:
-            noted = adjustment_label(line)
-            if noted is not None:
-                found.setdefault(noted[0], Text(noted[1], line))
-        if not found and kind is not AnnexKind.ADJUSTED:
-            return None
-        return AdjustmentNote(found.get("adjustment.summary"), found.get("adjustment.reason"))
-
-    def _report(self, matter: Matter, kind: AnnexKind, findings: list[Finding]) -> None:
-        number = None if matter.number is None else matter.number.value
-        name = matter.name.value
-
-        def report(
-            repair: Repair, message: str, field: str | None = None, place: Place | None = None
-        ) -> None:
-            findings.append(
-                Finding(
-                    repair.code,
-                    repair.severity,
-                    message,
-                    annex=kind,
-                    matter=name,
-                    number=number,
-                    field=field,
-                    place=place,
-                )
+    def _goes_on(self, row: Reading, after_break: bool, duties: set[str]) -> bool:
+        """Whether the row only carries on cells of the row above, as when a page break divides them."""
+        filled = [field for field, entry in row.entries.items() if entry is not None and entry[0].strip()]
+        if not filled or "stages.name" in filled:
+            return False
+        duty = row.text("stages.duty")
+        if duty:
+            return (
+                after_break
+                and duty not in duties
+                and self._is_open("stages.duty")
+                and not duty[0].isdigit()
+                and duty[0] not in "（(①②③④⑤⑥⑦⑧⑨⑩"
             )
-
-        if not name:
-            report(NO_NAME, NO_NAME.title, "name")
-        for repair, message, field, place in self._found:
-            report(repair, message, field if field not in STAGE_FIELDS else None, place)
-        texts = [("name", matter.name), ("category", matter.category), ("office", matter.office)]
-        texts += [(f"stages[{index}].name", stage.name) for index, stage in enumerate(matter.stages)]
-        for path, text in texts:
-            if text is not None and text.exact and any(char.isspace() for char in text.exact.strip()):
-                if path in matter.parts:
-                    continue
-                shown = " ".join(text.exact.split())
-                report(NAME_BLANKS, f"“{shown}”中夹有空格或换行，已按“{normalise(text.exact)}”理解", path)
-
-
-def _text(field: str, text: str, marks: tuple[Span, ...]) -> Text:
-    if field in NAMES:
-        return named(text, marks)
-    if field == "number":
-        return Text("".join(text.split()), text)
-    return Text.plain(text, marks)
-
-
-def _joined(entries: list[Entry]) -> Entry:
-    texts: list[str] = []
-    marks: list[Span] = []
-    size = 0
-    for text, spans in entries:
-        marks.extend((start + size, end + size) for start, end in spans)
-        texts.append(text)
-        size += len(text) + 1
-    return "\n".join(texts), tuple(marks)
+        return all(self._is_open(field) for field in filled)

@@ -1,0 +1,192 @@
+"""The rows of headings of a table: which row is one, and the field of each column below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import dataclass
+
+from quanze.lists import headings
+from quanze.lists.alignment import looks_like_number
+from quanze.lists.grid import Cell
+from quanze.lists.model import Column
+from quanze.lists.slots import Slots
+
+MAX_ROWS = 3
+MAX_HEADING = 80
+SECOND_LEVEL = 20
+"""The longest heading of a second level whose upper one is not known."""
+
+CORE = frozenset({"category", "basis", "stages.name", "stages.duty", "liability", "office"})
+"""Fields that make a table of matters a list of powers."""
+
+GENERAL = frozenset({"项目名称", "事项名称", "具体事项名称"})
+"""Headings for names that other tables have as well: alone they make no list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The headings of a table: the field of each grid column, "" for a column without any; the columns as the
+    document heads them; how many rows they take."""
+
+    fields: tuple[str, ...]
+    columns: tuple[Column, ...]
+    depth: int = 1
+
+    def at(self, field: str) -> int | None:
+        """The grid column of a field, or ``None``."""
+        return self.fields.index(field) if field in self.fields else None
+
+    @property
+    def sub_items(self) -> tuple[int, ...]:
+        """The columns that hold 子项."""
+        return tuple(column for column, field in enumerate(self.fields) if headings.is_sub_item(field))
+
+
+def header_at(
+    rows: Sequence[Slots],
+    index: int,
+    filled: Callable[[], Set[int]],
+    *,
+    spans_known: bool,
+    expected: bool,
+) -> Header | None:
+    """The header that begins at this row, or ``None`` where it is no row of headings.
+
+    A row of headings has one for the matter's name and enough others that we know: one that only a list of powers
+    has, or half of them. ``filled`` gives the columns of the table that hold text. ``expected``: a title announces
+    a list, so that 序号 and 事项名称 are enough.
+    """
+    top = rows[index]
+    cells = top.filled()
+    if len(cells) < 2 or any(len(cell.text) > MAX_HEADING for cell in cells):
+        return None
+    if sum(1 for cell in cells if headings.is_heading(cell.text) or cell.colspan > 1) < 2:
+        return None
+    depth = min(max(cell.rowspan for cell in cells), MAX_ROWS, len(rows) - index)
+    if depth == 1 and index + 1 < len(rows) and _is_second_level(top, rows[index + 1], spans_known):
+        depth = 2
+    levels = rows[index : index + depth]
+    paths = _paths(levels, len(top.cells), spans_known)
+    if not _is_header(paths, expected):
+        return None
+    return _header(paths, depth, filled() if any(not path for path in paths) else frozenset())
+
+
+def _is_header(paths: Sequence[list[str]], expected: bool) -> bool:
+    headed = [path for path in paths if path]
+    found = [_lookup(path) for path in headed]
+    sure = {field for field, is_sure in found if field is not None and is_sure}
+    weak = {field for field, is_sure in found if field is not None and not is_sure}
+    if "name" not in sure | weak:
+        return False
+    core = len(sure & CORE) + sum(field.startswith(("before[", "adjustment.")) for field in sure)
+    known = sum(
+        1 for path, (field, _) in zip(headed, found, strict=True) if field or headings.is_extra(path[-1])
+    )
+    if 2 * known < len(headed) and core < 3:
+        return False
+    if core:
+        return known >= 2
+    if "name" not in sure:
+        return False
+    names = [path[-1] for path, (field, _) in zip(headed, found, strict=True) if field == "name"]
+    return known >= 2 and (expected or any(headings.plain(name) not in GENERAL for name in names))
+
+
+def _is_second_level(top: Slots, below: Slots, spans_known: bool) -> bool:
+    """Whether the row below holds headings under headings that are merged, or seem to be, over several columns."""
+    cells = below.filled()
+    if not cells or any(len(cell.text) > SECOND_LEVEL or looks_like_number(cell.text) for cell in cells):
+        return False
+    upper = _spread(top, spans_known)
+    if not all(len(upper[cell.column]) == 1 for cell in cells):
+        return False
+    wide = [cell for cell in cells if not top.text(cell.column) or _is_wide(top.cells[cell.column])]
+    if not wide or (spans_known and len(wide) < len(cells)):
+        return False
+    return any(headings.column_field([*upper[cell.column], cell.text])[0] is not None for cell in wide)
+
+
+def _is_wide(cell: Cell | None) -> bool:
+    return cell is not None and cell.colspan > 1
+
+
+def _spread(level: Slots, spans_known: bool) -> list[list[str]]:
+    """For each column the heading above it; where merges are not known, a heading reaches over the blank cells to
+    its right."""
+    upper: list[list[str]] = [[] for _ in level.cells]
+    for cell in level.filled():
+        end = cell.column + cell.colspan
+        while not spans_known and end < len(upper) and not level.text(end):
+            end += 1
+        for column in range(cell.column, min(end, len(upper))):
+            upper[column] = [cell.text]
+    return upper
+
+
+def _paths(levels: Sequence[Slots], width: int, spans_known: bool) -> list[list[str]]:
+    paths: list[list[str]] = [[] for _ in range(width)]
+    for depth, level in enumerate(levels):
+        spread = _spread(level, spans_known or depth == len(levels) - 1)
+        for column in range(width):
+            paths[column] += spread[column]
+    if not spans_known and len(levels) > 1:
+        last = levels[-1]
+        for column in range(width):
+            if not last.text(column) and not levels[0].text(column):
+                paths[column] = []
+    return paths
+
+
+def _header(paths: Sequence[list[str]], depth: int, filled: Set[int]) -> Header:
+    fields = _fields(paths)
+    columns: list[Column] = []
+    for column, path in enumerate(paths):
+        if not path and column not in filled:
+            continue
+        heading = "\n".join(path) if path else f"第{column + 1}列"
+        if not fields[column]:
+            key = headings.extra_key(path) if path else heading
+            fields[column] = f"extra[{_unused(key, fields)}]"
+        columns.append(Column(heading, fields[column]))
+    return Header(tuple(fields), tuple(columns), depth)
+
+
+def _fields(paths: Sequence[list[str]]) -> list[str]:
+    """The field of each column, "" for the others: sure ones first, then headings of many uses where the field is
+    still without a column, and of two duties side by side the first is the stage."""
+    fields = [""] * len(paths)
+    taken: set[str] = set()
+    for want_sure in (True, False):
+        for column, field in _wanted(paths, want_sure):
+            if field not in taken:
+                fields[column] = field
+                taken.add(field)
+    at = fields.index("stages.duty") if "stages.duty" in taken else None
+    if at is not None and "stages.name" not in taken and at + 1 < len(paths) and paths[at] == paths[at + 1]:
+        fields[at], fields[at + 1] = "stages.name", "stages.duty"
+    return fields
+
+
+def _wanted(paths: Sequence[list[str]], want_sure: bool) -> Iterator[tuple[int, str]]:
+    for column, path in enumerate(paths):
+        if path:
+            found, sure = _lookup(path)
+            if found is not None and sure is want_sure:
+                yield column, found
+
+
+def _lookup(path: list[str]) -> tuple[str | None, bool]:
+    """A heading with line ends in it may be one of several levels, as writers put it."""
+    found, sure = headings.column_field(path)
+    if found is None and len(path) == 1 and "\n" in path[0] and not headings.is_extra(path[0]):
+        return headings.column_field(path[0].split("\n"))
+    return found, sure
+
+
+def _unused(key: str, fields: Sequence[str]) -> str:
+    found, count = key, 1
+    while f"extra[{found}]" in fields:
+        count += 1
+        found = f"{key}（{count}）"
+    return found
