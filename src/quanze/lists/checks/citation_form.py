@@ -28,6 +28,8 @@ _NUMBER_LEADS = re.compile(r"号\s*(?:[）)]?\s*(?:印发|发布|公布|颁布|�
 _ALIAS = re.compile(
     r"《(?P<name>(?:管理|实施|暂行|认定|评价|考核|试行)?(?:办法|规定|条例|通知|意见|方案|细则|通告|公告|规程)|实施意见|若干意见)》"
 )
+_NEAR = 12
+"""A 文号 that begins so few characters behind a title ("；依据文号：") belongs to it."""
 _NOT_JOINT = re.compile(r"(?:残|妇|工商|文|侨|社|科|总|台|学|商|全|青)联")
 _SUFFIXES = re.compile(r"(?:委员会|办公厅|办公室|人民政府|总局|部|厅|局|署|院|行|委|会|府)")
 _ABBREVIATION = re.compile("|".join(sorted(ISSUER_ABBREVIATIONS, key=len, reverse=True)))
@@ -147,7 +149,7 @@ def _numbered_elsewhere(listing: Listing, entry: Entry, title: Title, path: str,
     later = [number for number in listing.passage(value).numbers if number.start > title.end]
     if value[title.end : title.end + 1] in ("、", "和", "及", "《") and len(later) > 1:
         return True  # several titles before a bracket that holds the numbers of all
-    if any(_is_far(value, number) for number in later):
+    if any(_is_far(value, number) or number.start - title.end <= _NEAR for number in later):
         return True
     name = fold(title.name)
     for other_path, other_value in entry.texts(*CITING):
@@ -322,7 +324,7 @@ RULES = (
         "Z411",
         Severity.INFO,
         "引用文件时发文机关用了简称",
-        "《党政机关公文处理工作条例》第九条：发文机关标志、标题使用全称或者规范化简称",
+        "《党政机关公文处理工作条例》第九条：标题由发文机关名称、事由和文种组成",
         "只认得表中所列部门；引文里的简称不检查。",
         in_texts(CITING, abbreviated_issuer),
     ),

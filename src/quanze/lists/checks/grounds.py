@@ -7,12 +7,8 @@ from collections.abc import Iterator
 
 from quanze.lists.checks.listing import Kind, Listing
 from quanze.lists.checks.prose import around, fold, listed, quote, sentences
-from quanze.lists.checks.rules import Hit, Rule
+from quanze.lists.checks.rules import OPENNESS, Hit, Rule
 from quanze.lists.model import AnnexKind, Severity
-
-BY_LAW = (
-    "中办发〔2015〕21号《关于推行地方各级政府工作部门权力清单制度的指导意见》：职权与责任须有依据、相对应"
-)
 
 FAVOURS = frozenset({"其他职权", "行政奖励", "行政给付"})
 """Categories whose matters are applied for but are no licences: here the basis is usually a programme's own rules."""
@@ -210,7 +206,7 @@ RULES = (
         "C221",
         Severity.INFO,
         "责任事项依照的文件没有列入实施依据",
-        BY_LAW,
+        OPENNESS,
         "只看“按照/依照/依据/根据《……》”；行政许可法等通用程序法律不计；只写简称的不计。",
         relied_on_without_basis,
     ),
@@ -218,7 +214,7 @@ RULES = (
         "C222",
         Severity.INFO,
         "实施依据对基层的要求没有写进责任事项",
-        BY_LAW,
+        OPENNESS,
         "只看现场核查、会同财政、公示、信用审查四种要求，且依据中同一句写到县、区或当地；行政许可、处罚等类别不检查。",
         required_but_absent,
     ),
@@ -226,7 +222,7 @@ RULES = (
         "C223",
         Severity.INFO,
         "事项名称列举的对象在实施依据中没有提到",
-        BY_LAW,
+        OPENNESS,
         "只看“甲、乙等……”形式的名称，且其中一个在依据中提到、另一个没有提到的。",
         named_without_basis,
     ),
@@ -234,7 +230,7 @@ RULES = (
         "C224",
         Severity.WARNING,
         "实施依据规定由上级批准，责任事项却写由本机关决定",
-        "《行政许可法》第二十二条、依法行政原则：行政机关在法定职权范围内行使职权",
+        OPENNESS,
         "只看其他职权中依据写明省级批准、责任事项有“作出决定”“拟定批复”而没有任何上报字样的。",
         decides_what_others_approve,
     ),
@@ -242,7 +238,7 @@ RULES = (
         "C225",
         Severity.INFO,
         "实施依据与责任事项写的上报对象不同",
-        BY_LAW,
+        OPENNESS,
         "只比较省、市两级；逐级上报本属常例，请对照文件核对。",
         reports_elsewhere,
     ),
@@ -250,7 +246,7 @@ RULES = (
         "C226",
         Severity.INFO,
         "实施依据只列文件名称，没有条款或内容",
-        BY_LAW,
+        OPENNESS,
         "写有“第某条”或任何引文、说明的不提示。",
         names_only,
     ),

@@ -14,7 +14,7 @@ from quanze.lists.model import Severity
 SEQUENCE = "GB/T 9704—2012 7.3.3：结构层次序数依次用“一、”“（一）”“1.”“（1）”标注"
 
 STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("{}.", re.compile(r"(?:^|(?<=[\n。；;：:]))\s*(?P<label>(?P<n>\d{1,2})[.．、])(?!\d)")),
+    ("{}.", re.compile(r"(?:^|(?<=[\n。；;：:\x22“]))\s*(?P<label>(?P<n>\d{1,2})[.．、])(?!\d)")),
     ("（{}）", re.compile(r"(?<!第)(?P<label>[（(]\s*(?P<n>\d{1,2})\s*[）)])(?![项款种类条目式])")),
 )
 """How levels are labelled, and how a label is recognised. Decimals, dates and 第（1）项 are none."""
@@ -58,8 +58,13 @@ def out_of_sequence(listing: Listing) -> Iterator[Hit]:
                     open_counts[-1] = label.n
                     continue
                 open_counts.append(label.n)
-                if label.begins:
+                if label.begins and not _unlike(label):
                     yield _broken(entry, style, label)
+
+
+def _unlike(label: Label) -> bool:
+    """Whether the number before this one stands in the same duty after all, only not as a label is expected."""
+    return re.search(rf"(?<!\d){label.n - 1}\s*[.．、）)]", label.duty[: label.start]) is not None
 
 
 def _broken(entry: Entry, style: str, label: Label) -> Hit:

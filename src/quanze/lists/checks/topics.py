@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from quanze.lists.checks.listing import Entry, Kind, Listing
 from quanze.lists.checks.prose import quote
-from quanze.lists.checks.rules import Hit, Rule
+from quanze.lists.checks.rules import OPENNESS, Hit, Rule
 from quanze.lists.model import Severity, Stage
 
 
@@ -158,7 +158,7 @@ RULES = (
         "W308",
         Severity.WARNING,
         "责任事项写的是另一个环节的工作",
-        "中办发〔2015〕21号：运行流程与责任相对应",
+        OPENNESS,
         "只认得公示、送达、受理、决定、上报、核查、立案、执行等环节的明显错位；责任事项提到本环节的任何字样就不算。",
         duty_of_another_stage,
     ),
@@ -166,7 +166,7 @@ RULES = (
         "W309",
         Severity.INFO,
         "责任事项写有公示，而没有公示环节",
-        "中办发〔2015〕21号：运行流程与责任相对应",
+        OPENNESS,
         "只看与上报写在一起的公示。",
         publicity_without_stage,
     ),
@@ -174,7 +174,7 @@ RULES = (
         "W317",
         Severity.INFO,
         "责任事项写的是上级机关要做的事",
-        "中办发〔2015〕21号：责任事项是行使职权的机关自身的责任",
+        OPENNESS,
         "只看以“省……厅（局、委）”开头、写其会同、组织、评审等的句子；省级机关的清单不检查。",
         duty_of_another_organ,
     ),

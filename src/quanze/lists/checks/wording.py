@@ -11,7 +11,7 @@ from quanze.lists.checks.prose import HAN, around, numeral, quote
 from quanze.lists.checks.rules import Hit, Rule, Spot
 from quanze.lists.model import Severity
 
-CLEAR = "GB/T 9704—2012 及《党政机关公文处理工作条例》第十九条：表述准确，文字精练"
+CLEAR = "《党政机关公文处理工作条例》第十九条：公文起草应当做到表述准确，文字精练"
 
 FOREIGN_WORDS: dict[str, str | None] = {
     "and": "和",
