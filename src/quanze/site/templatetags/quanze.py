@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.template.context import RequestContext
@@ -32,6 +32,12 @@ def moment(value: datetime) -> str:
     """``2026年11月23日 9:05``, in local time."""
     local = timezone.localtime(value)
     return f"{day(local.date())} {local.hour}:{local.minute:02}"
+
+
+@register.filter
+def minutes(value: timedelta) -> int:
+    """How many minutes, rounded up."""
+    return -int(-value.total_seconds() // 60)
 
 
 @register.filter

@@ -46,8 +46,8 @@ def desk(request: HttpRequest) -> HttpResponse:
 def uploads(request: HttpRequest, agency: str) -> HttpResponse:
     """Hand in a document; below, what was handed in before."""
     here = desk_agency(request, agency)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_valid():
         file = form.cleaned_data["file"]
         try:
             upload = services.receive_upload(
@@ -83,8 +83,7 @@ def upload_import(request: HttpRequest, agency: str, pk: int) -> HttpResponse:
     try:
         services.import_list(found, person_of(request), where=origin_of(request), **answers)
     except services.Unacceptable as reason:
-        form.add_error(None, str(reason))
-        return _review(request, found, form)
+        return _review(request, found, form, str(reason))
     return redirect("upload", agency, pk)
 
 
@@ -96,9 +95,7 @@ def upload_discard(request: HttpRequest, agency: str, pk: int) -> HttpResponse:
     try:
         services.discard(found, person_of(request), where=origin_of(request))
     except services.Unacceptable as reason:
-        form = _import_form(found)
-        form.add_error(None, str(reason))
-        return _review(request, found, form)
+        return _review(request, found, _import_form(found), str(reason))
     return redirect("upload", agency, pk)
 
 
@@ -116,13 +113,11 @@ def upload_file(request: HttpRequest, agency: str, pk: int) -> FileResponse:
 
 def _import_form(upload: Upload, data: Any = None) -> ImportForm:
     names = upload.document is None or services.names_agency(load_document(upload.document), upload.agency)
-    form = ImportForm(data, upload=upload, names_agency=names)
-    if data is None:
-        form.is_bound = False
-    return form
+    return ImportForm(data, upload=upload, names_agency=names)
 
 
-def _review(request: HttpRequest, upload: Upload, form: ImportForm) -> HttpResponse:
+def _review(request: HttpRequest, upload: Upload, form: ImportForm, refusal: str = "") -> HttpResponse:
+    """The page of an upload; ``refusal`` says why what was asked for was not done."""
     if upload.document is None:
         return render(request, "site/desk/refused.html", rail(request, upload.agency, upload=upload))
     document = load_document(upload.document)
@@ -143,5 +138,6 @@ def _review(request: HttpRequest, upload: Upload, form: ImportForm) -> HttpRespo
         groups=groups[pages.slice],
         pages=pages,
         form=form,
+        refusal=refusal,
     )
     return render(request, "site/desk/upload.html", context)
