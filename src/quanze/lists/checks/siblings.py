@@ -195,9 +195,9 @@ def _is_slip(hunk: Hunk, left: str, right: str) -> bool:
 
 
 def _whole_phrase(hunk: Hunk, left: str, right: str) -> Hunk:
-    """The hunk with up to two shared characters on either side, so that the phrase can be read and replaced."""
+    """The hunk with some shared characters on either side, so that the phrase can be read and replaced."""
     a0, a1, b0, b1 = hunk
-    for _ in range(2):
+    for _ in range(4):
         if a0 and b0 and left[a0 - 1] == right[b0 - 1] and re.match(f"[{HAN}]", left[a0 - 1]):
             a0, b0 = a0 - 1, b0 - 1
     for _ in range(2):
