@@ -72,9 +72,8 @@ def import_list(
     effect before the list that it follows, or it names another agency and nobody confirmed that it is meant.
     """
     demand(person, "list.import", upload)
-    upload = (
-        Upload.objects.select_for_update(of=("self",)).select_related("agency", "edition").get(pk=upload.pk)
-    )
+    # Without a join: whoever waited for the lock sees the row as it is now, but what is joined to it as it was before.
+    upload = Upload.objects.select_for_update().get(pk=upload.pk)
     if upload.edition is not None:
         return upload.edition
     if upload.state != Upload.State.READ:
