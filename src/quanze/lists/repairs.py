@@ -35,6 +35,10 @@ NO_HEADING = Repair("R114", Severity.WARNING, "表格没有表头，已沿用前
 FILLED = Repair("R115", Severity.INFO, "空白的单元格按上一行同一栏理解（按类别分组、同一事项的子项）")
 FOREIGN = Repair("R116", Severity.WARNING, "有一张表不是权责清单，文字已原样保留在附件的其他文字中")
 NO_TABLE = Repair("R117", Severity.WARNING, "一个附件没有表格，没有读成清单，文字已原样保留")
+LOOKALIKE = Repair("R118", Severity.INFO, "PDF 里有形似而编码不同的字（如“⼯”），已改为通用的字（“工”）")
+UNREADABLE = Repair("R119", Severity.WARNING, "有的字 PDF 没有给出编码，读不出来，以“�”代替，请与原件核对")
+RECOGNISED = Repair("R120", Severity.WARNING, "PDF 是扫描件，文字由识别软件得来，可能有错，请与原件核对")
+PICTURE = Repair("R121", Severity.WARNING, "有的页只是图片，没有可读的文字")
 
 REPAIRS: tuple[Repair, ...] = (
     RESIDUE,
@@ -54,6 +58,10 @@ REPAIRS: tuple[Repair, ...] = (
     FILLED,
     FOREIGN,
     NO_TABLE,
+    LOOKALIKE,
+    UNREADABLE,
+    RECOGNISED,
+    PICTURE,
 )
 
 NOTES: dict[str, Repair] = {
@@ -62,5 +70,9 @@ NOTES: dict[str, Repair] = {
     "hidden": HIDDEN,
     "guessed-table": GUESSED_TABLE,
     "joined": JOINED,
+    "lookalike": LOOKALIKE,
+    "unreadable": UNREADABLE,
+    "recognised": RECOGNISED,
+    "picture": PICTURE,
 }
 """The doubts of readers (``grid.Note.code``) and the rules that they become."""

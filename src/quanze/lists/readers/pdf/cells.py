@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from quanze.lists.readers.pdf.content import UNKNOWN, Glyph, Page, Rule
-from quanze.lists.readers.pdf.ruling import Box, Grid, rulings
+from quanze.lists.readers.pdf.ruling import Before, Box, Grid, rulings
 from quanze.lists.readers.pdf.text import Room, TextLine, lines, pitch, room
 
 
@@ -52,23 +52,23 @@ class Outside:
 
 @dataclass(slots=True)
 class Layout:
-    """A page's lines and tables, from top to bottom. ``columns`` are the bounds of an unruled table at its end:
-    where they stand, the next page does not tell again."""
+    """A page's lines and tables, from top to bottom. ``end`` tells the columns of the table with which it ends."""
 
     number: int
     width: float
     height: float
     items: list[Outside | PageTable] = field(default_factory=list)
     pictured: bool = False
-    columns: Sequence[float] = ()
+    end: Before = field(default_factory=Before)
     glyphs: int = 0
     unknown: int = 0
     unseen: int = 0
+    lookalikes: int = 0
 
 
 def layout(page: Page, before: Layout | None = None) -> Layout:
     """What stands on a page, each text in its place. ``before`` is the layout of the page before."""
-    ruled = rulings(page, before.columns if before is not None else ())
+    ruled = rulings(page, before.end if before is not None else Before())
     places = _Places(ruled.grids)
     inside: dict[int, list[Glyph]] = {}
     outside: list[Glyph] = []
@@ -98,18 +98,19 @@ def layout(page: Page, before: Layout | None = None) -> Layout:
         page.height,
         items,
         page.pictured,
-        _open_columns(ruled.grids),
+        _end(ruled.grids),
         len(page.glyphs),
         sum(UNKNOWN in glyph.text for glyph in page.glyphs),
         page.unseen,
+        page.lookalikes,
     )
 
 
-def _open_columns(grids: Sequence[Grid]) -> list[float]:
-    if not grids or not grids[-1].unruled:
-        return []
+def _end(grids: Sequence[Grid]) -> Before:
+    if not grids:
+        return Before()
     last = grids[-1]
-    return sorted({edge for box in last.boxes for edge in (box.x0, box.x1)})
+    return Before(tuple(sorted({edge for box in last.boxes for edge in (box.x0, box.x1)})), last.unruled)
 
 
 def _top(item: Outside | PageTable) -> float:
@@ -197,14 +198,13 @@ class _Places:
                 home is not None
                 and before is not None
                 and found is not home
-                and _runs_over(before, glyph, home)
+                and _runs_over(before, glyph, home, found)
             ):
-                cut.add(id(home))
+                if found is not None:
+                    cut.add(id(home))
                 found = home
             if not glyph.turn:
                 before, home = glyph, found
-                if found is not None and glyph.text.strip() and glyph.base - 0.1 * glyph.size > found.y1:
-                    cut.add(id(found))
             yield glyph, found
 
 
@@ -236,12 +236,13 @@ def _over(before: Glyph, glyph: Glyph, home: Box) -> bool:
     return before.x1 > edge + 0.15 * glyph.size or glyph.x0 < edge - 0.15 * glyph.size
 
 
-def _runs_over(before: Glyph, glyph: Glyph, home: Box) -> bool:
-    """Whether a new line continues those of ``home`` beyond its lower edge: it lies on the edge, in line with them."""
+def _runs_over(before: Glyph, glyph: Glyph, home: Box, found: Box | None) -> bool:
+    """Whether a new line continues those of ``home`` beyond its lower edge: in line with them it lies on the edge, or,
+    where another line did so before, outside of any cell."""
     step = glyph.base - before.base
     head, foot = glyph.base - 0.85 * glyph.size, glyph.base + 0.1 * glyph.size
+    on_edge = head + 0.15 * glyph.size < home.y1 < foot
+    beyond = found is None and (before.base + 0.1 * before.size > home.y1 or not home.floored)
     return (
-        0.8 * glyph.size < step < 2.5 * glyph.size
-        and home.x0 <= glyph.cx <= home.x1
-        and head + 0.15 * glyph.size < home.y1 < foot
+        0.8 * glyph.size < step < 2.5 * glyph.size and home.x0 <= glyph.cx <= home.x1 and (on_edge or beyond)
     )

@@ -36,6 +36,7 @@ from quanze.lists.readers.pdf.bounds import (
     Fonts,
     Interpreter,
 )
+from quanze.lists.readers.pdf.lookalikes import LOOKALIKES
 from quanze.lists.refusal import Refusal
 
 UNKNOWN = "\ufffd"
@@ -78,6 +79,7 @@ class Page:
     vertical: list[Rule] = field(default_factory=list)
     pictured: bool = False
     unseen: int = 0
+    lookalikes: int = 0
 
 
 def pages(data: bytes) -> Iterator[Page]:
@@ -290,6 +292,9 @@ def _settle(page: Page, raw: list[Any], view: Box) -> None:
         text = _clean(text)
         if not text:
             continue
+        if text in LOOKALIKES:
+            text = LOOKALIKES[text]
+            page.lookalikes += 1
         rise = 0.35 * size
         mx = (sx + ex) / 2 + rise * _UP[angle][0]
         my = (sy + ey) / 2 + rise * _UP[angle][1]

@@ -12,6 +12,9 @@ PAGE_NUMBER = re.compile(
     r"[\-—–―－~·•|\s]*(?:第\s*|[Pp]age\s*|PAGE\s*)?(?P<number>\d{1,4}|[一二三四五六七八九十百]{1,5})(?:\s*页)?"
     r"(?:\s*(?:[/／,，]|共|of)\s*(?:共\s*)?\d{1,4}(?:\s*页)?)?[\-—–―－~·•|\s]*"
 )
+STAMP = re.compile(r"(?:https?|file)://|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s*(?:[上下]午\s*)?\d{1,2}:\d{2}")
+"""What a browser prints into the margins: the page's address, and the moment of printing."""
+
 MARGIN = 0.12
 """The share of the page's height (or width, for turned text) that is its margin."""
 
@@ -26,14 +29,18 @@ def without_furniture(layouts: Sequence[Layout]) -> None:
     repeated: dict[tuple[str, int, bool], list[int]] = defaultdict(list)
     for layout in layouts:
         for item, at_head in _edges(layout):
-            repeated[_key(item, at_head)].append(layout.number)
+            repeated[_key(item, layout, at_head)].append(layout.number)
     enough = max(2, (len(layouts) + 1) // 2)
     for layout in layouts:
         drop = {
             id(item)
             for item, at_head in _edges(layout)
-            if len(repeated[_key(item, at_head)]) >= enough
-            and not (at_head and repeated[_key(item, at_head)][0] == layout.number)
+            if len(repeated[_key(item, layout, at_head)]) >= enough
+            and not (
+                at_head
+                and repeated[_key(item, layout, at_head)][0] == layout.number
+                and not STAMP.search(item.line.text)
+            )
         }
         layout.items = [item for item in layout.items if id(item) not in drop]
 
@@ -69,5 +76,12 @@ def _edges(layout: Layout) -> Iterable[tuple[Outside, bool]]:
                 yield item, False
 
 
-def _key(item: Outside, at_head: bool) -> tuple[str, int, bool]:
-    return "".join(item.line.text.split()), round(item.line.base / 6), at_head
+def _key(item: Outside, layout: Layout, at_head: bool) -> tuple[str, int, bool]:
+    """What makes two lines of two pages the same: the text and its height on the page. Numbers at the foot count pages;
+    at the head they may also number annexes, and only the page's own number is left out."""
+    text = "".join(item.line.text.split())
+    if STAMP.search(item.line.text) or (not at_head and item.line.base > (1 - MARGIN) * layout.height):
+        text = re.sub(r"\d+", "0", text)
+    elif at_head:
+        text = re.sub(rf"(?<!\d){layout.number}(?!\d)", "0", text)
+    return text, round(item.line.base / 6), at_head

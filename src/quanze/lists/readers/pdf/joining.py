@@ -240,11 +240,9 @@ def _append(table: _Open, piece: PageTable, floor: float) -> None:
         if whole is None:
             table.cells.append(_whole(cell, piece, offset))
             continue
-        if _stops_short(whole) and not cell.lines:
-            whole.cut = True
+        whole.cut = cell.cut if cell.lines else whole.cut or _stops_short(whole)
         whole.rowspan = cell.box.row + offset + cell.box.rowspan - whole.row
         whole.parts.append(cell)
-        whole.cut = whole.cut or cell.cut
     table.pages += [piece.page] * (piece.rows - skipped - (1 if choice.same_row else 0))
     if choice.doubtful:
         said = "按同一行接续" if choice.same_row else "按另起一行处理"

@@ -22,7 +22,7 @@ MAX_SQUARES = 250_000
 
 @dataclass(slots=True)
 class Box:
-    """A cell of the ruled grid: its place on the page and in the grid."""
+    """A cell of the ruled grid: its bounds, where it is in the grid, and whether its upper and lower edge are drawn."""
 
     x0: float
     y0: float
@@ -30,6 +30,8 @@ class Box:
     y1: float
     row: int
     rowspan: int
+    topped: bool = True
+    floored: bool = True
 
 
 @dataclass(slots=True)
@@ -46,6 +48,14 @@ class Grid:
     unruled: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The bounds of the columns of the table with which the page before ended, and whether they are not drawn."""
+
+    edges: tuple[float, ...] = ()
+    unruled: bool = False
+
+
 @dataclass(slots=True)
 class Rulings:
     """The rules of a page, sorted out."""
@@ -54,25 +64,45 @@ class Rulings:
     underlines: list[Rule] = field(default_factory=list)
 
 
-def rulings(page: Page, columns: Sequence[float] = ()) -> Rulings:
-    """The tables that a page's rules draw, and the rules that underline text. ``columns`` are the bounds of an
-    unruled table at the end of the page before."""
+def rulings(page: Page, before: Before) -> Rulings:
+    """The tables that a page's rules draw, and the rules that underline text."""
     horizontal = _merged(page.horizontal)
     vertical = _merged(page.vertical)
     horizontal, underlines = _without_underlines(horizontal, vertical, page.glyphs)
     horizontal = [rule for rule in horizontal if rule.end - rule.start >= SHORTEST]
     vertical = [rule for rule in vertical if rule.end - rule.start >= SHORTEST]
-    grids = []
+    grids: list[Grid] = []
     used: set[Rule] = set()
     for across, down in _closed(*_connected(horizontal, vertical)):
         grid = _grid(across, down, page)
-        if grid is not None:
-            grids.append(_with_all_rows(grid, across, down, page))
-            used.update(across)
+        if grid is None:
+            continue
+        if not grids:
+            grid = _with_all_columns(grid, across, down, before, page)
+        grids.append(_with_all_rows(grid, across, down, page))
+        used.update(across)
     frames = [one for one in grids if one.rows == 1 and len(one.boxes) == 1]
     grids = [one for one in grids if one not in frames or not _holds_another(one, grids)]
-    grids += _unruled(page, grids, [rule for rule in horizontal if rule not in used], columns)
+    grids += _unruled(page, grids, [rule for rule in horizontal if rule not in used], before)
     return Rulings(sorted(grids, key=lambda one: (one.y0, one.x0)), underlines)
+
+
+def _with_all_columns(grid: Grid, across: list[Rule], down: list[Rule], before: Before, page: Page) -> Grid:
+    """The grid with the columns that the table had on the page before, where text stands in them beside it: browsers
+    do not draw the cells merged over rows that neither begin nor end on a page."""
+    edges = before.edges
+    if len(edges) < 3 or not any(abs(grid.x0 - edge) <= NEAR for edge in edges):
+        return grid
+    beside = any(
+        (edges[0] < glyph.cx < grid.x0 or grid.x1 < glyph.cx < edges[-1])
+        and grid.y0 <= glyph.cy <= grid.y1
+        and not glyph.turn
+        for glyph in page.glyphs
+    )
+    missing = [edge for edge in edges if edge < grid.x0 - NEAR or edge > grid.x1 + NEAR]
+    if not beside or not missing:
+        return grid
+    return _grid(across, [*down, *(Rule(edge, grid.y0, grid.y1) for edge in missing)], page) or grid
 
 
 def _with_all_rows(grid: Grid, across: list[Rule], down: list[Rule], page: Page) -> Grid:
@@ -90,9 +120,7 @@ def _with_all_rows(grid: Grid, across: list[Rule], down: list[Rule], page: Page)
     return fuller
 
 
-def _unruled(
-    page: Page, grids: Sequence[Grid], loose: Sequence[Rule], columns: Sequence[float]
-) -> list[Grid]:
+def _unruled(page: Page, grids: Sequence[Grid], loose: Sequence[Rule], before: Before) -> list[Grid]:
     """Tables without vertical rules."""
     free = [
         glyph
@@ -104,7 +132,7 @@ def _unruled(
         )
     ]
     found = []
-    for table in open_tables(free, loose, columns):
+    for table in open_tables(free, loose, before.edges if before.unruled else ()):
         grid = _grid(table.horizontal, table.vertical, page)
         if grid is not None:
             grid.guessed = grid.unruled = True
@@ -299,9 +327,20 @@ def _grid(across: list[Rule], down: list[Rule], page: Page) -> Grid | None:
     left = _walls(xs, ys, down)
     top = _walls(ys, xs, across)
     boxes = _boxes(rows, columns, top, left)
-    guessed = not all(top[0]) or not all(top[rows]) or not all(left[0]) or not all(left[columns])
-    cells = [Box(xs[c], ys[r], xs[c + wide], ys[r + deep], r, deep) for r, c, deep, wide in boxes]
-    return Grid(xs[0], ys[0], xs[-1], ys[-1], cells, rows, guessed)
+    cells = [
+        Box(
+            xs[c],
+            ys[r],
+            xs[c + wide],
+            ys[r + deep],
+            r,
+            deep,
+            any(top[r][c : c + wide]),
+            any(top[r + deep][c : c + wide]),
+        )
+        for r, c, deep, wide in boxes
+    ]
+    return Grid(xs[0], ys[0], xs[-1], ys[-1], cells, rows)
 
 
 def _supported(edges: list[float], rules: list[Rule]) -> list[float]:

@@ -17,6 +17,9 @@ QUOTES = frozenset('“”‘’"')
 ENDING = frozenset("。；！？：:;!?.）)》」”")
 """Characters after which a sentence, an item or a name may end."""
 
+DROPPED_BLANK = 0.3
+"""The width of a blank at a line's end that is not drawn, in sizes of the text."""
+
 PARAGRAPH_GAP = 1.4
 """Line pitches from one line to the next beyond which a new paragraph begins."""
 
@@ -167,7 +170,9 @@ def _lead(ink: Sequence[Glyph]) -> float:
         if not quoted and not (ink[index].text[0] in CLOSING and _sticks(ink[index], ink[index + 1])):
             break
         index += 1
-    return ink[index].x1 - ink[0].x0
+    # A blank between a figure and a character may have been dropped where the line was broken.
+    dropped = 0.0 if is_wide(ink[0].text[0]) else DROPPED_BLANK * ink[0].size
+    return ink[index].x1 - ink[0].x0 + dropped
 
 
 def _sticks(before: Glyph, after: Glyph) -> bool:
@@ -202,6 +207,8 @@ def pitch(cells: Iterable[Sequence[TextLine]]) -> float:
 def full(line: TextLine, lead: float, limits: Room) -> bool:
     """Whether a line had no room for a piece ``lead`` wide: it may go on in the next line."""
     slack = 0.05 * line.size
+    if not is_wide(line.text.rstrip()[-1]):
+        lead += DROPPED_BLANK * line.size
     return line.end + lead > limits.right + slack or line.end - line.x0 + lead > limits.width + slack
 
 
