@@ -104,7 +104,7 @@ def _finding(rule: Rule, hit: Hit) -> Finding:
     return Finding(
         rule=rule.code,
         severity=rule.severity,
-        message=hit.message,
+        message=hit.message.replace("\n", " "),
         annex=hit.annex if entry is None else entry.annex,
         matter=None if entry is None else entry.name,
         number=None if entry is None else entry.number,

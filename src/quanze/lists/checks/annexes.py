@@ -132,6 +132,8 @@ def name_and_office(listing: Listing) -> Iterator[Hit]:
     met = Counter((entry.annex, entry.key) for entry in listing.entries)
     first: dict[str, Entry] = {}
     for entry in listing.entries:
+        if not entry.key:
+            continue  # a row without a name (R110) is the same as no other
         known = first.setdefault(entry.key, entry)
         if known.annex is entry.annex or met[known.annex, known.key] > 1 or met[entry.annex, entry.key] > 1:
             continue
