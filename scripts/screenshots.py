@@ -16,6 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.served import Served, chromium_path, launch, served_demo  # noqa: E402  the tests are no package
 
+SAMPLE = ROOT / "examples" / "wolong" / "wolong-gxj-2025.txt"
 OUT = ROOT / "docs" / "screenshots"
 WIDTHS = {"desk": (1280, 900), "phone": (390, 844)}
 
@@ -25,11 +26,11 @@ PUBLIC = {
     "matter": "/wolong-gxj/matters/3/",
     "annex": "/wolong-gxj/annexes/retained/",
     "search": "/wolong-gxj/search/?q=专项资金",
-    "history": "/wolong-gxj/history/",
+    "adjustment": "/wolong-gxj/matters/3/#adjustment",
 }
 """Pages that anybody sees, by the name of their picture."""
 
-DESK = {"desk": "/desk/", "uploads": "/desk/wolong-gxj/uploads/"}
+DESK = {"uploads": "/desk/wolong-gxj/uploads/"}
 """Pages of the list's keeper."""
 
 
@@ -42,6 +43,15 @@ def log_in(page: Page, served: Served) -> None:
     page.locator("input[name=password]").fill(login["password"])
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url("**/desk/**")
+
+
+def hand_in(page: Page) -> str:
+    """Hands in the sample list. Returns the address of its review, which is never imported."""
+    page.goto("/desk/wolong-gxj/uploads/")
+    page.locator("input[type=file]").set_input_files(SAMPLE)
+    page.locator("[data-upload] button").click()
+    page.wait_for_url("**/uploads/*/")
+    return page.url
 
 
 def draw(page: Page, name: str, path: str, width: str) -> None:
@@ -73,7 +83,8 @@ def main() -> None:
             for name, path in PUBLIC.items():
                 draw(page, name, path, width)
             log_in(page, served)
-            for name, path in DESK.items():
+            review = hand_in(page)
+            for name, path in {**DESK, "review": f"{review}#found"}.items():
                 draw(page, name, path, width)
             context.close()
         browser.close()

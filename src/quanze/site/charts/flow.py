@@ -15,6 +15,9 @@ from dataclasses import dataclass
 LINE = 24
 """Height of a line of words."""
 
+CLEAR = 4
+"""Between an arrow and the boxes that it joins."""
+
 CLOSING = "，。、；：！？）〕】》〉”’"
 """No line begins with one of these."""
 
@@ -97,12 +100,12 @@ def draw(names: Sequence[str], measure: Measure = WIDE) -> Chart | None:
 def _arrow(one: Box, other: Box, width: float, height: float, gap: float) -> str:
     """From one box to the next: across, straight down, or round the end of the row. It ends in its own head."""
     if one.top == other.top:
-        y, end = one.top + height / 2, other.left - 2
-        return f"M{one.left + width + 2:g} {y:g}H{end:g}M{end - 7:g} {y - 5:g}L{end:g} {y:g}L{end - 7:g} {y + 5:g}"
-    end = other.top - 2
+        y, end = one.top + height / 2, other.left - CLEAR
+        return f"M{one.left + width + CLEAR:g} {y:g}H{end:g}M{end - 7:g} {y - 5:g}L{end:g} {y:g}L{end - 7:g} {y + 5:g}"
+    end = other.top - CLEAR
     turn = "" if one.middle == other.middle else f"V{one.top + height + gap / 2 - 3:g}H{other.middle:g}"
     head = f"M{other.middle - 5:g} {end - 7:g}L{other.middle:g} {end:g}L{other.middle + 5:g} {end - 7:g}"
-    return f"M{one.middle:g} {one.top + height + 2:g}{turn}V{end:g}{head}"
+    return f"M{one.middle:g} {one.top + height + CLEAR:g}{turn}V{end:g}{head}"
 
 
 def wrap(name: str, words: int) -> tuple[str, ...]:

@@ -90,6 +90,10 @@ function prepareUpload(root) {
   });
 }
 
+// While a word is being composed from pinyin, what stands in the field is no word yet: nothing is filtered by it.
+addEventListener("input", (event) => event.isComposing && event.stopPropagation(), true);
+addEventListener("compositionend", (event) => event.target.dispatchEvent(new Event("input", { bubbles: true })));
+
 function prepare(root) {
   foldLongTexts(root);
   prepareUpload(root);
