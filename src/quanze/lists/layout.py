@@ -104,7 +104,7 @@ def lay_out_annex(annex: Annex) -> LaidAnnex:
     if total is not None and all(declared_total(line) is None for line in annex.head):
         above.append(LaidLine(Role.HEAD, f"（共 {total} 项）"))
     return LaidAnnex(
-        annex, tuple(above), tuple(_tables(annex)), tuple(LaidLine(Role.TAIL, line) for line in annex.tail)
+        annex, tuple(above), _tables(annex), tuple(LaidLine(Role.TAIL, line) for line in annex.tail)
     )
 
 
@@ -184,8 +184,16 @@ def _is_line(text: Text, field: str) -> bool:
 # tables
 
 
-def _tables(annex: Annex) -> Iterator[LaidTable]:
+def _tables(annex: Annex) -> tuple[LaidTable, ...]:
+    """The annex's tables; before them all headings by themselves where no matter's table has them all in order."""
     columns = columns_of(annex)
+    tables = tuple(_filled_tables(annex, columns))
+    if tuple(dict.fromkeys(column for table in tables for column in table.columns)) == columns:
+        return tables
+    return (_TableDraft(columns).table(), *tables)
+
+
+def _filled_tables(annex: Annex, columns: tuple[Column, ...]) -> Iterator[LaidTable]:
     draft = _TableDraft(columns)
     heads = sorted(annex.categories, key=lambda head: head.at)
     for index, matter in enumerate(annex.matters):
@@ -238,11 +246,14 @@ class _TableDraft:
         mine = {column.field for column in self.columns}
 
         def has(field: str) -> bool:
-            if field.startswith("stages.") and not matter.stages:
-                return field in mine
-            return not _lacks(matter, field) or self._merged(matter, field)
+            return (
+                field in mine
+                if field.startswith("stages.") and not matter.stages
+                else not _lacks(matter, field)
+            )
 
-        return tuple(column for column in columns if has(column.field))
+        same = tuple(column for column in columns if has(column.field) or self._merged(matter, column.field))
+        return same if same == self.columns else tuple(column for column in columns if has(column.field))
 
     def part(self) -> None:
         """Ends what can be merged with the matters above."""

@@ -231,14 +231,6 @@ def _text(container: Element, numbering: Numbering) -> tuple[str, tuple[Span, ..
             piece = item.text
             if not piece or (skipped is not None and item in skipped):
                 continue
-            if underlined is not None:
-                if item.getparent() is underlined:
-                    if spans and spans[-1][1] == size:
-                        spans[-1][1] = size + len(piece)
-                    else:
-                        spans.append([size, size + len(piece)])
-                else:
-                    underlined = None
         elif tag == P:
             if skipped is not None and item in skipped:
                 continue
@@ -275,6 +267,13 @@ def _text(container: Element, numbering: Numbering) -> tuple[str, tuple[Span, ..
             piece = "\n"
         else:
             piece = {TAB: "\t", CR: "\n", NO_BREAK_HYPHEN: "\u2011"}[tag]
+        if underlined is not None and piece != "\n":
+            if item.getparent() is not underlined:
+                underlined = None
+            elif spans and spans[-1][1] == size:
+                spans[-1][1] = size + len(piece)
+            else:
+                spans.append([size, size + len(piece)])
         pieces.append(piece)
         size += len(piece)
     return "".join(pieces), tuple((start, end) for start, end in spans)
