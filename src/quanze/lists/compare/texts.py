@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import accumulate
-from operator import itemgetter
 
 from quanze.lists.compare.characters import hunks
 
@@ -67,9 +66,8 @@ MEANINGFUL = ("<super>", "<sub>", "<circle>", "<square>", "<fraction>", "<font>"
 
 YEAR = re.compile(r"[\[(] *(?:19|20)\d\d *[\])](?= *第? *\d+(?:-\d+)? *号)")
 DOTS = re.compile(r"\.{3,}")
-REPEATED = re.compile(r"([…-])\1+")
-UNIT = re.compile(r"(?:…+|-+|[^ ]) *")
-"""One character, or one dash or ellipsis of any length, with the blanks behind it."""
+GAP = re.compile(r" +|(?<=…)…+|(?<=-)-+")
+"""What folding drops: blanks, and all but the first of a run of dashes or dots."""
 
 
 class _Folding(dict[int, str]):
@@ -97,10 +95,7 @@ _FOLDING = _Folding()
 
 def fold(text: str) -> str:
     """The text without what is mere form. Equal results mean that two texts say the same."""
-    folded = _folded(text)
-    if "-" in folded or "…" in folded:
-        folded = REPEATED.sub(r"\1", folded)
-    return folded.replace(" ", "")
+    return GAP.sub("", _plain(text))
 
 
 def same(before: str, after: str) -> bool:
@@ -119,61 +114,71 @@ def segments(before: str, after: str) -> tuple[Segment, ...]:
     return tuple(_merged(_tidied(_differences(before, after))))
 
 
-def _folded(text: str) -> str:
+def _plain(text: str) -> str:
     """The text in its plain form, every blank a space. Nothing changes its place."""
-    folded = text.translate(_FOLDING)
-    if "..." in folded:
-        folded = DOTS.sub(lambda match: "…" * len(match.group()), folded)
-    if "号" in folded:
-        folded = YEAR.sub(lambda match: f"[{match.group()[1:-1]}]", folded)
-    return folded
+    plain = text.translate(_FOLDING)
+    if "..." in plain:
+        plain = DOTS.sub(lambda match: "…" * len(match.group()), plain)
+    if "号" in plain:
+        plain = YEAR.sub(lambda match: f"[{match.group()[1:-1]}]", plain)
+    return plain
 
 
-def _units(text: str) -> tuple[str, Sequence[int]]:
-    """The folded text with one character for each unit, and where the units begin and the last one ends."""
-    folded = _folded(text)
-    if " " not in folded and REPEATED.search(folded) is None:
-        return folded, range(len(folded) + 1)
-    units: list[str] = UNIT.findall(folded)
-    lead = len(folded) - len(folded.lstrip(" "))
-    return "".join(map(itemgetter(0), units)), list(accumulate(map(len, units), initial=lead))
+class _Folded:
+    """A text, folded, that knows where each of its characters came from."""
+
+    def __init__(self, text: str) -> None:
+        plain = _plain(text)
+        self.text = text
+        self.key = GAP.sub("", plain)
+        self._gaps: list[int] = []
+        self._dropped: list[int] = []
+        dropped = 0
+        for gap in GAP.finditer(plain):
+            self._gaps.append(gap.start() - dropped)
+            dropped += gap.end() - gap.start()
+            self._dropped.append(dropped)
+
+    def place(self, index: int) -> int:
+        """Where in the text a character of the key stands; what was dropped behind a character belongs to it."""
+        at = bisect_right(self._gaps, index)
+        return index + (self._dropped[at - 1] if at else 0)
+
+    def source(self, start: int, end: int) -> str:
+        """The text of a part of the key."""
+        return self.text[self.place(start) : self.place(end)]
 
 
 def _differences(before: str, after: str) -> Iterator[Segment]:
-    old_key, old_at = _units(before)
-    new_key, new_at = _units(after)
-    yield from _blanks(before[: old_at[0]], after[: new_at[0]])
+    old, new = _Folded(before), _Folded(after)
+    yield from _blanks(before[: old.place(0)], after[: new.place(0)])
     i = j = 0
-    for hunk in (*hunks(old_key, new_key), None):
-        stop = len(old_key) if hunk is None else hunk.a0
-        yield from _agreeing(before, after, old_at[i : stop + 1], new_at[j : j + stop - i + 1])
+    for hunk in (*hunks(old.key, new.key), None):
+        yield from _agreeing(old, new, i, j, (len(old.key) if hunk is None else hunk.a0) - i)
         if hunk is not None:
-            yield Segment(Op.DELETE, before[old_at[hunk.a0] : old_at[hunk.a1]], Nature.SUBSTANCE)
-            yield Segment(Op.INSERT, after[new_at[hunk.b0] : new_at[hunk.b1]], Nature.SUBSTANCE)
+            yield Segment(Op.DELETE, old.source(hunk.a0, hunk.a1), Nature.SUBSTANCE)
+            yield Segment(Op.INSERT, new.source(hunk.b0, hunk.b1), Nature.SUBSTANCE)
             i, j = hunk.a1, hunk.b1
 
 
-def _agreeing(before: str, after: str, old_at: Sequence[int], new_at: Sequence[int]) -> Iterator[Segment]:
-    """A passage that is the same when folded; the lists say where its units begin, and where the last one ends.
-
-    Halved until a part is the same as it stands, or a single unit that differs in form.
-    """
-    old, new = before[old_at[0] : old_at[-1]], after[new_at[0] : new_at[-1]]
-    if old == new:
-        yield Segment(Op.EQUAL, old)
-    elif len(old_at) > 2:
-        half = len(old_at) // 2
-        yield from _agreeing(before, after, old_at[: half + 1], new_at[: half + 1])
-        yield from _agreeing(before, after, old_at[half:], new_at[half:])
+def _agreeing(old: _Folded, new: _Folded, i: int, j: int, size: int) -> Iterator[Segment]:
+    """A passage that is the same when folded, halved until a part is the same as it stands, or a single character
+    that differs in form."""
+    before, after = old.source(i, i + size), new.source(j, j + size)
+    if before == after:
+        yield Segment(Op.EQUAL, before)
+    elif size > 1:
+        half = size // 2
+        yield from _agreeing(old, new, i, j, half)
+        yield from _agreeing(old, new, i + half, j + half, size - half)
     else:
-        old_char, new_char = _folded(old).rstrip(" "), _folded(new).rstrip(" ")
-        old_char, new_char = old[: len(old_char)], new[: len(new_char)]
+        old_char, new_char = (text[: len(_plain(text).rstrip(" "))] for text in (before, after))
         if old_char == new_char:
             yield Segment(Op.EQUAL, old_char)
         else:
             yield Segment(Op.DELETE, old_char, Nature.WIDTH)
             yield Segment(Op.INSERT, new_char, Nature.WIDTH)
-        yield from _blanks(old[len(old_char) :], new[len(new_char) :])
+        yield from _blanks(before[len(old_char) :], after[len(new_char) :])
 
 
 def _blanks(old: str, new: str) -> Iterator[Segment]:
