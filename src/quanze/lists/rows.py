@@ -12,6 +12,7 @@ from quanze.lists.model import Place, Span
 from quanze.lists.repairs import JOINED, RESIDUE, SHIFTED, UNPLACED, Repair
 from quanze.lists.slots import Slots
 from quanze.lists.spanning import adjustment_label as adjustment_label
+from quanze.lists.underline import tidy
 
 SENTENCE_ENDS = "。；;：:！？!?”』」）)"
 LENT = ("number", "name", "category")
@@ -88,8 +89,9 @@ def _aim(cell: Cell, field: str, header: Header) -> str:
 def _entry(cell: Cell, field: str, place: Place, found: list[Found]) -> Entry:
     if markup.has_tags(cell.text):
         found.append((RESIDUE, RESIDUE.title, field, place))
-        return markup.clean(cell.text, cell.marks)
-    return cell.text, cell.marks
+        text, marks = markup.clean(cell.text, cell.marks)
+        return text, tidy(text, marks)
+    return cell.text, tidy(cell.text, cell.marks) if cell.marks else ()
 
 
 class MatterRows:
@@ -167,7 +169,8 @@ class MatterRows:
             above = target[field] or ("", ())
             size = len(above[0])
             moved = tuple((start + size, end + size) for start, end in entry[1])
-            target[field] = (above[0] + entry[0], above[1] + moved)
+            joined = above[0] + entry[0]
+            target[field] = (joined, tidy(joined, above[1] + moved))
             self.found.append(
                 (JOINED, f"“{entry[0].strip()[:20]}”接在上一行同一栏的后面，请与原件核对", field, row.place)
             )
