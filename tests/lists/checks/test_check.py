@@ -249,3 +249,26 @@ def test_missing_entries_are_told_one_by_one_only_where_most_are_there() -> None
         retained(*named(*(f"办理子项{n}" for n in range(30)))),
     )
     assert [(f.rule, f.matter) for f in check(other_division)] == [("S105", None), ("S106", None)]
+
+
+def test_what_a_county_must_report_up_a_province_decides_itself() -> None:
+    row = matter(
+        basis="《煤矿管理规程》（令第8号）第二十一条：报省级煤炭管理部门批准。",
+        stages=(("受理", "受理申请。"), ("决定", "作出决定。"), ("评审", "省工信厅会同有关部门组织评审。")),
+    )
+    county = document(retained(row), agency="清河县工业和信息化局")
+    province = document(retained(row), agency="河南省工业和信息化厅")
+    assert [f.rule for f in check(county)] == ["C224", "W317"]
+    assert check(province) == ()
+
+
+def test_many_blanks_in_words_are_told_once_for_a_field() -> None:
+    whole = "对企业自评价报告和第三方评估报告进行审查。"
+    listed = document(
+        retained(
+            matter("甲申报", stages=(("审查", whole),)),
+            matter("乙申报", number="2", stages=(("审查", "对企业自评 价报告和第三 方评估报告进行审 查。"),)),
+        )
+    )
+    (finding,) = [f for f in check(listed) if f.rule == "W302"]
+    assert finding.message == "“对企业自评 价报告和第”的词中多了空格，本栏共 3 处"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from quanze.lists.checks.listing import Kind, Listing
+from quanze.lists.checks.organs import is_below_province
 from quanze.lists.checks.prose import around, fold, listed, quote, sentences
 from quanze.lists.checks.rules import OPENNESS, Hit, Rule
 from quanze.lists.model import AnnexKind, Severity
@@ -127,8 +128,7 @@ def named_without_basis(listing: Listing) -> Iterator[Hit]:
 
 
 def decides_what_others_approve(listing: Listing) -> Iterator[Hit]:
-    agency = listing.document.agency or ""
-    if not re.search(r"[市县区旗]", agency) or agency.endswith(("厅", "人民政府")):
+    if not is_below_province(listing.document.agency):
         return
     for entry in listing.entries:
         if entry.annex is AnnexKind.CATALOGUE or entry.category != "其他职权":

@@ -14,16 +14,20 @@ from quanze.lists.model import Severity
 SEQUENCE = "GB/T 9704—2012 7.3.3：结构层次序数依次用“一、”“（一）”“1.”“（1）”标注"
 
 STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("{}.", re.compile(r"(?:^|(?<=[\n。；;：:\x22“]))\s*(?P<label>(?P<n>\d{1,2})[.．、])(?!\d)")),
+    ("{}.", re.compile(r"(?:^|(?<=[\n。；;：:\x22“]))\s{0,4}(?P<label>(?P<n>\d{1,2})[.．、])(?!\d)")),
     ("（{}）", re.compile(r"(?<!第)(?P<label>[（(]\s*(?P<n>\d{1,2})\s*[）)])(?![项款种类条目式])")),
 )
 """How levels are labelled, and how a label is recognised. Decimals, dates and 第（1）项 are none."""
 
 _BEGINS = re.compile(r"(?:^|[\n。；;：:.．、）)])\s*$")
-_NEXT_LEVEL = re.compile(r"(?:^|(?<=[\n。；;]))\s*(?P<label>\d{1,2}[.．、]\s*[（(]\s*1\s*[）)])")
+_NEXT_LEVEL = re.compile(r"(?:^|(?<=[\n。；;]))\s{0,4}(?P<label>\d{1,2}[.．、]\s*[（(]\s*1\s*[）)])")
 _ITEM = re.compile(r"（([一二三四五六七八九十]{1,3})）|\(([一二三四五六七八九十]{1,3})\)")
 _REFERENCE = re.compile(r"前款((?:第[一二三四五六七八九十]{1,3}项[、和及至到]?(?:或者?)?)+)")
 _ORDINAL = re.compile(r"第([一二三四五六七八九十]{1,3})项")
+
+
+FAR = 1000
+"""So far back the number before is looked for in the same duty."""
 
 
 class Label(NamedTuple):
@@ -41,7 +45,14 @@ def _labels(entry: Entry, pattern: re.Pattern[str]) -> Iterator[Label]:
     for path, duty in entry.texts(Kind.DUTY):
         for match in pattern.finditer(duty):
             start, end = match.span("label")
-            yield Label(int(match["n"]), path, start, end, bool(_BEGINS.search(duty, 0, start)), duty)
+            yield Label(
+                int(match["n"]),
+                path,
+                start,
+                end,
+                bool(_BEGINS.search(duty[max(0, start - 8) : start] if start else "")),
+                duty,
+            )
 
 
 def out_of_sequence(listing: Listing) -> Iterator[Hit]:
@@ -64,7 +75,10 @@ def out_of_sequence(listing: Listing) -> Iterator[Hit]:
 
 def _unlike(label: Label) -> bool:
     """Whether the number before this one stands in the same duty after all, only not as a label is expected."""
-    return re.search(rf"(?<!\d){label.n - 1}\s*[.．、）)]", label.duty[: label.start]) is not None
+    return (
+        re.search(rf"(?<!\d){label.n - 1}\s*[.．、）)]", label.duty[max(0, label.start - FAR) : label.start])
+        is not None
+    )
 
 
 def _broken(entry: Entry, style: str, label: Label) -> Hit:

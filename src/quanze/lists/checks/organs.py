@@ -33,6 +33,17 @@ ORGAN = re.compile(
 )
 """An organ of a level: 市工信局, 省工业和信息化厅, 市工信部门."""
 
+_PROVINCE = re.compile(
+    "^(?:[^省]{2,3}省|内蒙古|广西壮族|宁夏回族|新疆维吾尔|西藏|[北上重天][京海庆津]市)(?:自治区)?"
+)
+_BELOW = re.compile("[\u4e00-\u9fff](?:市(?![场政容])|县|区(?!域)|旗|州|盟|镇|乡|街道)")
+
+
+def is_below_province(agency: str | None) -> bool:
+    """Whether a name is that of an agency of a city, county or township. An unnamed agency is none."""
+    return agency is not None and _BELOW.search(_PROVINCE.sub("", agency)) is not None
+
+
 ISSUER_ABBREVIATIONS: dict[str, str] = {
     "工信部": "工业和信息化部",
     "国家发改委": "国家发展和改革委员会",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from quanze.lists.checks.listing import Entry, Kind, Listing
+from quanze.lists.checks.organs import is_below_province
 from quanze.lists.checks.prose import quote
 from quanze.lists.checks.rules import OPENNESS, Hit, Rule
 from quanze.lists.model import Severity, Stage
@@ -122,7 +123,7 @@ def duty_of_another_stage(listing: Listing) -> Iterator[Hit]:
 
 
 def duty_of_another_organ(listing: Listing) -> Iterator[Hit]:
-    if re.match(r"[^市县区]{2,4}(?:省|自治区)[^市县区州]*$", listing.document.agency or "省"):
+    if not is_below_province(listing.document.agency):
         return
     for entry in listing.entries:
         for path, duty in entry.texts(Kind.DUTY):
@@ -175,7 +176,7 @@ RULES = (
         Severity.INFO,
         "责任事项写的是上级机关要做的事",
         OPENNESS,
-        "只看以“省……厅（局、委）”开头、写其会同、组织、评审等的句子；省级机关的清单不检查。",
+        "只看以“省……厅（局、委）”开头、写其会同、组织、评审等的句子；省级机关的清单、没有写明机关的清单不检查。",
         duty_of_another_organ,
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from quanze.lists.checks.listing import PROSE, Kind, Listing, Passage, in_texts
@@ -51,7 +52,7 @@ class Phrase(NamedTuple):
 
 BROKEN: tuple[Phrase, ...] = (
     Phrase(
-        re.compile(r"(?P<fault>(?:应当?|经|自)[^，。；：、]{1,10}后。)(?=[^\s])"),
+        re.compile(r"(?P<fault>(?:应当?|经|自)[^，。；：、]{1,10}(?<![前此今落售背最以之先])后。)(?=[^\s])"),
         "“后”字之后用了句号，句子没有说完",
     ),
     Phrase(
@@ -70,7 +71,8 @@ BROKEN: tuple[Phrase, ...] = (
 AWKWARD: tuple[Phrase, ...] = (
     Phrase(
         re.compile(
-            rf"(?P<fault>对)(?![^，。；：、]*(?:进行|予以|后|及时|审核|审查|应当|统一))[{HAN}]{{2,16}}(?:企业|单位|项目|材料|申请人|机构)"
+            rf"(?P<fault>对)(?![^，。；：、]{{0,30}}(?:进行|予以|后|及时|审核|审查|应当|统一))"
+            rf"[{HAN}]{{2,16}}(?:企业|单位|项目|材料|申请人|机构)"
             r"(?:上报|报送|呈报)(?=[省市区县国本])"
         ),
         "“对……上报”搭配不当，应为“将……上报”",
@@ -140,29 +142,36 @@ def residue(passage: Passage) -> Iterator[Spot]:
 def split_words(listing: Listing) -> Iterator[Hit]:
     """A blank inside a word: what stands on both sides of it is written without a blank elsewhere in the list."""
     texts = listing.places(PROSE)
-    gaps: list[tuple[str, int, int, tuple[str, str]]] = []
+    gaps: list[tuple[str, int, int, set[str]]] = []
     for value in texts:
         for match in _GAP.finditer(value):
             left, right = _han_before(value, match.start()), _han_after(value, match.end())
-            if left[-1] in _ORGAN_END or right.startswith("第") or _LOCATOR.search(value, 0, match.start()):
+            if (
+                left[-1] in _ORGAN_END
+                or right.startswith("第")
+                or _LOCATOR.search(value[max(0, match.start() - 20) : match.start()])
+            ):
                 continue
-            pieces = (left[-2:] + right[:1], left[-1:] + right[:2])
-            if all(len(piece) == 3 for piece in pieces):
-                gaps.append((value, match.start() - 1, match.end() + 1, pieces))
+            pieces = {left[-2:] + right[:1], left[-1:] + right[:2]}
+            whole = {piece for piece in pieces if len(piece) == 3}
+            if whole:
+                gaps.append((value, match.start() - 1, match.end() + 1, whole))
     if not gaps:
         return
     met = _met({piece for _, _, _, pieces in gaps for piece in pieces}, texts)
-    for value, start, end, pieces in gaps:
-        if met.issuperset(pieces):
-            for entry, path in texts[value]:
-                yield Hit(
-                    f"{around(value, start, end, 4)}的词中多了空格",
-                    entry,
-                    path,
-                    start,
-                    end,
-                    value[start] + value[end - 1],
-                )
+    proven = [gap for gap in gaps if met.issuperset(gap[3])]
+    for value, group in groupby(proven, lambda gap: gap[0]):
+        (_, start, end, _), *others = group
+        more = f"，本栏共 {len(others) + 1} 处" if others else ""
+        for entry, path in texts[value]:
+            yield Hit(
+                f"{around(value, start, end, 4)}的词中多了空格{more}",
+                entry,
+                path,
+                start,
+                end,
+                value[start] + value[end - 1],
+            )
 
 
 def _met(wanted: set[str], texts: Iterable[str]) -> set[str]:
@@ -272,7 +281,7 @@ RULES = (
         Severity.WARNING,
         "词语中间多了空格",
         CLEAR,
-        "须清单中别处有同一词语不带空格的写法为证；没有旁证的空格不报告。名称、股室等短栏由读取时处理（R102）。",
+        "须清单中别处有同一词语不带空格的写法为证，没有旁证的空格不报告；每栏合并报告一次，指第一处。名称、股室等短栏由读取时处理（R102）。",
         split_words,
     ),
     Rule(
