@@ -51,7 +51,8 @@ class IdleTimeout:
 
 
 class HashedStatic(CompressedManifestStaticFilesStorage):
-    """Names that carry a digest, so that browsers keep them for good; before ``init`` has collected the files, and
-    in tests, plain names do."""
+    """Names that carry a digest, so that browsers keep them for good; plain names where ``init`` has not collected the
+    files, as in tests."""
 
-    manifest_strict = False
+    def stored_name(self, name: str) -> str:
+        return super().stored_name(name) if self.hashed_files else name

@@ -1,0 +1,126 @@
+"""``quanze init`` and ``serve`` as an operator meets them."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from quanze.cli import installation
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def quanze(data: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """The program in a process of its own, on SQLite."""
+    kept = {
+        k: v
+        for k, v in os.environ.items()
+        if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "QUANZE_DATA")
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "quanze", "--data", str(data), *arguments],
+        env=kept | environ,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A demo installation, and what making it printed."""
+    data = tmp_path_factory.mktemp("demo") / "var"
+    made = quanze(data, "init", "--demo")
+    assert made.returncode == 0, made.stderr
+    return data, made.stdout
+
+
+def rows(data: Path, query: str) -> list[tuple[object, ...]]:
+    with sqlite3.connect(data / "quanze.sqlite3") as database:
+        return database.execute(query).fetchall()
+
+
+def test_it_imports_the_sample_list_and_prints_the_logins(demo):
+    data, told = demo
+    assert "南阳市卧龙区工业和信息化局保留的权责清单（第1版）" in told
+    logins = json.loads((data / "demo_logins.json").read_text("utf-8"))
+    assert {login["username"] for login in logins} >= {"keeper", "auditor", "stranger"}
+    for login in logins:
+        assert login["name"].startswith("演示")
+        assert login["password"] in told
+
+
+def test_everything_in_the_data_folder_is_its_owners_alone(demo):
+    data, _ = demo
+    assert data.stat().st_mode & 0o777 == 0o700
+    assert [path for path in data.rglob("*") if path.stat().st_mode & 0o077] == []
+
+
+def test_making_it_again_changes_nothing(demo):
+    data, told = demo
+    key = (data / "secret_key").read_text()
+    again = quanze(data, "init", "--demo")
+    assert again.returncode == 0, again.stderr
+    assert [line for line in again.stdout.splitlines() if "keeper" in line] == [
+        line for line in told.splitlines() if "keeper" in line
+    ]
+    assert (data / "secret_key").read_text() == key
+    assert rows(data, "SELECT COUNT(*) FROM registry_edition") == [(1,)]
+
+
+def test_the_record_of_a_new_installation_is_whole(demo):
+    data, _ = demo
+    code = "from quanze.audit.queries import verify_chain as v; print(*v('installation'), *v('wolong-gxj'))"
+    done = quanze(data, "manage", "shell", "--no-imports", "-c", code)
+    assert (done.stdout.strip(), done.returncode) == ("", 0)
+
+
+def test_an_installation_may_begin_empty(tmp_path):
+    made = quanze(tmp_path / "var", "init", "--empty")
+    assert made.returncode == 0, made.stderr
+    assert rows(tmp_path / "var", "SELECT COUNT(*) FROM people_agency") == [(0,)]
+    assert "演示" not in made.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environ", "says"),
+    [
+        (("serve",), {}, "请先运行 quanze init"),
+        (("init",), {"DATABASE_URL": "mysql://h/x"}, "设置有误：DATABASE_URL"),
+        (("init",), {"DATABASE_URL": "postgresql://h.invalid/x?connect_timeout=2"}, "连不上数据库"),
+        (("serve", "--port", "99999"), {}, "端口是 1 到 65535 的整数"),
+        (("serve", "--workers", "0"), {}, "应是 1 到 256 的整数"),
+        (("init", "--demo", "--empty"), {}, "不能与"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(tmp_path, arguments, environ, says):
+    done = quanze(tmp_path / "var", *arguments, **environ)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert done.stderr.startswith("quanze: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_an_old_database_is_not_served(tmp_path):
+    data = tmp_path / "var"
+    data.mkdir()
+    (data / "secret_key").write_text("x" * 50)
+    done = quanze(data, "serve")
+    assert (done.returncode, "需要升级" in done.stderr) == (2, True)
+
+
+def test_arguments_of_djangos_commands_reach_django(tmp_path):
+    assert "--fake-initial" in quanze(tmp_path, "manage", "migrate", "--help").stdout
+    assert quanze(tmp_path, "manage", "no-such-command").returncode != 0
+
+
+def test_the_packaged_sample_is_the_published_one():
+    packaged = ROOT / "src" / "quanze" / "registry" / "sample" / installation.SAMPLE_LIST
+    assert packaged.read_bytes() == (ROOT / "examples" / "wolong" / installation.SAMPLE_LIST).read_bytes()
