@@ -36,7 +36,23 @@ class PageTable:
     rows: int
     cells: list[Filled]
     guessed: bool = False
-    pitch: float = 0.0
+
+
+Texts = tuple[str, ...]
+"""The texts of the cells that begin in a row, without blanks, from left to right."""
+
+
+def bare(content: Iterable[TextLine]) -> str:
+    """The text of lines without blanks."""
+    return "".join("".join(line.text for line in content).split())
+
+
+def row_texts(table: PageTable) -> list[Texts]:
+    """The texts of each row."""
+    rows: list[list[str]] = [[] for _ in range(table.rows)]
+    for cell in sorted(table.cells, key=lambda one: one.box.x0):
+        rows[cell.box.row].append(bare(cell.lines))
+    return [tuple(row) for row in rows]
 
 
 @dataclass(slots=True)
@@ -154,7 +170,7 @@ def _table(
             limits = replace(limits, pitch=pitch([content]) or limits.pitch)
         hidden = any(glyph.hidden for glyph in inside.get(id(box), ()))
         cells.append(Filled(number, box, content, limits, id(box) in cut, hidden))
-    return PageTable(number, grid.x0, grid.y0, grid.x1, grid.y1, grid.rows, cells, grid.guessed, usual)
+    return PageTable(number, grid.x0, grid.y0, grid.x1, grid.y1, grid.rows, cells, grid.guessed)
 
 
 def _padding(grid: Grid, contents: dict[int, list[TextLine]]) -> float:
@@ -186,25 +202,25 @@ class _Places:
     def assigned(self, glyphs: Iterable[Glyph], cut: set[int]) -> Iterable[tuple[Glyph, Box | None]]:
         """Each glyph with its cell; the ids of cells whose text runs over their lower edge go into ``cut``."""
         before: Glyph | None = None
+        start: Glyph | None = None
+        step = 0.0
         home: Box | None = None
         for glyph in glyphs:
             found = self.at(glyph.cx, glyph.cy)
             if glyph.turn:
-                before, home = None, None
-            elif before is not None and _goes_on(before, glyph):
-                if found is not home and home is not None and _over(before, glyph, home):
+                before = start = home = None
+                yield glyph, found
+                continue
+            if before is None or start is None or not _goes_on(before, glyph):
+                if home is not None and start is not None and _runs_over(start, glyph, step, home, found):
+                    if found is not None:
+                        cut.add(id(home))
                     found = home
-            elif (
-                home is not None
-                and before is not None
-                and found is not home
-                and _runs_over(before, glyph, home, found)
-            ):
-                if found is not None:
-                    cut.add(id(home))
+                step = glyph.base - start.base if start is not None else 0.0
+                start = glyph
+            elif found is not home and home is not None and _over(before, glyph, home):
                 found = home
-            if not glyph.turn:
-                before, home = glyph, found
+            before, home = glyph, found
             yield glyph, found
 
 
@@ -236,13 +252,16 @@ def _over(before: Glyph, glyph: Glyph, home: Box) -> bool:
     return before.x1 > edge + 0.15 * glyph.size or glyph.x0 < edge - 0.15 * glyph.size
 
 
-def _runs_over(before: Glyph, glyph: Glyph, home: Box, found: Box | None) -> bool:
-    """Whether a new line continues those of ``home`` beyond its lower edge: in line with them it lies on the edge, or,
-    where another line did so before, outside of any cell."""
-    step = glyph.base - before.base
+def _runs_over(start: Glyph, glyph: Glyph, step: float, home: Box, found: Box | None) -> bool:
+    """Whether a new line continues those of ``home`` beyond its lower edge. ``start`` began the line before, ``step``
+    below its own. The new line lies on the edge; or outside of any cell, where the edge is not drawn, or where it
+    follows at the same distance on a line at the very edge, or on one that ran over."""
+    move = glyph.base - start.base
+    if found is home or not (0.8 * glyph.size < move < 2.5 * glyph.size and home.x0 <= glyph.cx <= home.x1):
+        return False
     head, foot = glyph.base - 0.85 * glyph.size, glyph.base + 0.1 * glyph.size
-    on_edge = head + 0.15 * glyph.size < home.y1 < foot
-    beyond = found is None and (before.base + 0.1 * before.size > home.y1 or not home.floored)
-    return (
-        0.8 * glyph.size < step < 2.5 * glyph.size and home.x0 <= glyph.cx <= home.x1 and (on_edge or beyond)
-    )
+    if head + 0.15 * glyph.size < home.y1 < foot:
+        return True
+    in_line = abs(move - step) < 0.5 and abs(glyph.x0 - start.x0) < 1.0
+    at_edge = home.y1 - start.base < 0.8 * glyph.size
+    return found is None and (not home.floored or (in_line and at_edge))

@@ -206,7 +206,7 @@ def pitch(cells: Iterable[Sequence[TextLine]]) -> float:
 
 def full(line: TextLine, lead: float, limits: Room) -> bool:
     """Whether a line had no room for a piece ``lead`` wide: it may go on in the next line."""
-    slack = 0.05 * line.size
+    slack = 0.025 * line.size
     if not is_wide(line.text.rstrip()[-1]):
         lead += DROPPED_BLANK * line.size
     return line.end + lead > limits.right + slack or line.end - line.x0 + lead > limits.width + slack
