@@ -22,7 +22,7 @@ def figures() -> Iterator[Figure]:
     check(few)
     taken = seconds(lambda: check(many))
     yield Figure(f"体检（{LARGE} 项）", LARGE / taken, "项/秒", least=PER_SECOND)
-    times = growth(lambda: check(many), lambda: check(few))
+    times = growth(lambda: check(many), lambda: check(few), rounds=5)
     yield Figure(f"体检：{LARGE} 项对 {SMALL} 项的用时", times, "倍", most=GROWTH)
 
 
