@@ -11,31 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from quanze.lists.arrangement import Arrangement, arrange
+from quanze.lists.columns import NOTES, columns_of, is_line, lacks, last_text, note_at, stage_text, text_at
 from quanze.lists.drawing import Drawing, contact_lines, drawn, note_line, part_marks
 from quanze.lists.grid import Cell
-from quanze.lists.headings import CATEGORIES, COLUMN_FIELDS, category_line, declared_total
-from quanze.lists.model import Annex, AnnexKind, CategoryHead, Column, ListDocument, Matter, Stage, Text
-from quanze.lists.rows import SENTENCE_ENDS, adjustment_label
-
-OFFICIAL: tuple[Column, ...] = (
-    Column("序号", "number"),
-    Column("项目名称", "name"),
-    Column("实施依据", "basis"),
-    Column("职权类别", "category"),
-    Column("办理环节", "stages.name"),
-    Column("责任事项", "stages.duty"),
-    Column("追责情形", "liability"),
-    Column("责任股室", "office"),
-)
-"""The columns of the adjusted and the retained annex where the list does not bring its own."""
-
-OFFICIAL_CATALOGUE: tuple[Column, ...] = (
-    Column("序号", "number"),
-    Column("职权名称", "name"),
-    Column("职权类别", "category"),
-)
-
-NOTES = ("adjustment.summary", "adjustment.reason")
+from quanze.lists.headings import CATEGORIES, category_line, declared_total
+from quanze.lists.model import Annex, CategoryHead, Column, ListDocument, Matter, Text
 
 
 class Role(StrEnum):
@@ -108,79 +89,6 @@ def lay_out_annex(annex: Annex) -> LaidAnnex:
     )
 
 
-# columns
-
-
-def columns_of(annex: Annex) -> tuple[Column, ...]:
-    """The annex's own columns, and the official ones for what its matters say beyond them."""
-    official = OFFICIAL_CATALOGUE if annex.kind is AnnexKind.CATALOGUE else OFFICIAL
-    if not annex.columns and not annex.matters:
-        return official
-    known = {column.field for column in annex.columns}
-    said: set[str] = set()
-    for matter in annex.matters:
-        said.update(_said(matter))
-    missing = [column for column in official if column.field in said - known]
-    others = sorted(said - known - {column.field for column in missing})
-    return (*annex.columns, *missing, *(Column(_heading(field), field) for field in others))
-
-
-def _said(matter: Matter) -> Iterator[str]:
-    """The fields that need a column: those whose text stands in a cell."""
-    yield "name"
-    for field in ("number", "basis", "category", "liability", "office"):
-        text: Text | None = getattr(matter, field)
-        if text is not None and text.exact is not None:
-            yield field
-    for stage in matter.stages:
-        if stage.name is not None:
-            yield "stages.name"
-        if stage.duty is not None:
-            yield "stages.duty"
-    for heading in matter.extra:
-        yield f"extra[{heading}]"
-
-
-def _heading(field: str) -> str:
-    return field[6:-1] if field.startswith("extra[") else COLUMN_FIELDS[field][0]
-
-
-def _lacks(matter: Matter, field: str) -> bool:
-    """Whether the matter comes from a table without the column."""
-    if field.startswith("stages."):
-        attribute = field.removeprefix("stages.")
-        return bool(matter.stages) and all(getattr(stage, attribute) is None for stage in matter.stages)
-    if field == "category":
-        return matter.category is None or matter.category.exact is None
-    return field != "name" and _text_at(matter, field) is None
-
-
-def _text_at(matter: Matter, field: str) -> Text | None:
-    if field.startswith("extra["):
-        return matter.extra.get(field[6:-1])
-    if field.startswith("before["):
-        return (matter.before or {}).get(field[7:-1])
-    if field in NOTES:
-        text = _note(matter, field)
-        return None if text is None or _is_line(text, field) else text
-    found: Text | None = getattr(matter, field, None)
-    return found
-
-
-def _note(matter: Matter, field: str) -> Text | None:
-    if matter.adjustment is None:
-        return None
-    return matter.adjustment.summary if field == NOTES[0] else matter.adjustment.reason
-
-
-def _is_line(text: Text, field: str) -> bool:
-    """Whether a note stood in a line of its own ("调整原因：…") rather than in a column."""
-    if text.exact is None or text.exact == text.value:
-        return False
-    found = adjustment_label(text.exact)
-    return found is not None and found[0] == field
-
-
 # tables
 
 
@@ -249,7 +157,7 @@ class _TableDraft:
             return (
                 field in mine
                 if field.startswith("stages.") and not matter.stages
-                else not _lacks(matter, field)
+                else not lacks(matter, field)
             )
 
         same = tuple(column for column in columns if has(column.field) or self._merged(matter, column.field))
@@ -269,49 +177,49 @@ class _TableDraft:
         """The rows of a matter and of its adjustment."""
         fields = [column.field for column in self.columns]
         merged = {field for field in fields if self._merged(matter, field)}
-        places = _stage_rows(matter, merged)
-        count = max(
-            places[-1] + 1 if places else 1, max((len(parts) for parts in matter.parts.values()), default=1)
-        )
+        rows = arrange(matter, fields, merged)
+        count = rows.count
         start = self._drawing.add(count)
         self.rows += [(Role.MATTER, index)] * count
         for column, field in enumerate(fields):
             if field.startswith("stages."):
-                self._stages(matter, column, start, range(count), places, merged)
+                self._stages(matter, column, start, rows, merged)
             elif field in merged:
                 self._drawing.extend(column, start + count)
             elif field in matter.parts:
                 self._parts(matter, column, start, count)
             else:
                 before = None if f"before[{field}]" in fields else (matter.before or {}).get(field)
-                self._drawing.cell(drawn(_text_at(matter, field), before), column, start, count)
-        self._above = {field: _last_text(matter, field) for field in fields}
+                row = rows.lowered.get(field, 0)
+                if row:
+                    self._drawing.cell(("", ()), column, start, row)
+                self._drawing.cell(drawn(text_at(matter, field), before), column, start + row, count - row)
+        self._above = {field: last_text(matter, field) for field in fields}
         for field in NOTES:
-            note = _note(matter, field)
-            if note is not None and (field not in fields or _is_line(note, field)):
+            note = note_at(matter, field)
+            if note is not None and (field not in fields or is_line(note, field)):
                 self.across(Role.ADJUSTMENT, note_line(field, note), index)
 
     def _parts(self, matter: Matter, column: int, start: int, count: int) -> None:
         field = self.columns[column].field
         parts = matter.parts[field]
-        marks = part_marks(_text_at(matter, field), parts)
+        marks = part_marks(text_at(matter, field), parts)
         for row in range(count):
             text = parts[row] if row < len(parts) else ""
             self._drawing.cell((text, marks.get(row, ())), column, start + row)
 
-    def _stages(
-        self, matter: Matter, column: int, start: int, rows: range, places: list[int], merged: set[str]
-    ) -> None:
+    def _stages(self, matter: Matter, column: int, start: int, rows: Arrangement, merged: set[str]) -> None:
         """A column of the stages. A stage without an exact text is covered by the cell above it, and so is a row
         without a stage that lies between."""
         field = self.columns[column].field
         attribute = field.removeprefix("stages.")
-        texts = [_stage_text(stage, field) for stage in matter.stages]
+        texts = [stage_text(stage, field) for stage in matter.stages]
+        places = rows.stages
         covered = [
             text is not None and text.exact is None and (place > 0 or field in merged)
             for text, place in zip(texts, places, strict=True)
         ]
-        for row in rows:
+        for row in range(rows.count):
             if row in places:
                 index = places.index(row)
                 if covered[index]:
@@ -326,9 +234,9 @@ class _TableDraft:
 
     def _merged(self, matter: Matter, field: str) -> bool:
         """Whether the matter's text stands in the cell above, merged over both matters."""
-        text = _stage_text(matter.stages[0], field) if matter.stages else None
+        text = stage_text(matter.stages[0], field) if matter.stages else None
         if not field.startswith("stages."):
-            text = _text_at(matter, field)
+            text = text_at(matter, field)
         above = self._above.get(field)
         return (
             text is not None
@@ -337,49 +245,3 @@ class _TableDraft:
             and above is not None
             and above.value.endswith(text.value)
         )
-
-
-def _stage_text(stage: Stage, field: str) -> Text | None:
-    return stage.name if field == "stages.name" else stage.duty
-
-
-def _last_text(matter: Matter, field: str) -> Text | None:
-    if field.startswith("stages."):
-        return _stage_text(matter.stages[-1], field) if matter.stages else None
-    return _text_at(matter, field)
-
-
-def _stage_rows(matter: Matter, merged: set[str]) -> list[int]:
-    """The row of each stage, counted from the matter's first.
-
-    Rows without a stage come only where a column is divided along the rows, or where the first stage's name is
-    covered by a blank cell that begins above it.
-    """
-    stages = len(matter.stages)
-    if not stages:
-        return []
-    below_blank = any(
-        text is not None and text.exact is None and text.value == ""
-        for text in (matter.stages[0].name, matter.stages[0].duty)
-    )
-    first = int(below_blank)
-    if not matter.parts:
-        return list(range(first, stages + first))
-    count = max(stages + first, *(len(parts) for parts in matter.parts.values()))
-    rows = range(first, count)
-    chosen = [row for row in rows if (row == 0 and merged) or _needs_stage(matter, row)][:stages]
-    free = [row for row in rows if row not in chosen]
-    return sorted([*chosen, *free[: stages - len(chosen)]])
-
-
-def _needs_stage(matter: Matter, row: int) -> bool:
-    """Whether the row, were it without a stage, would be blank or be read as going on with the texts above it."""
-    if row == 0:
-        return False
-    filled = [
-        (parts[row], parts[:row])
-        for parts in matter.parts.values()
-        if row < len(parts) and parts[row].strip()
-    ]
-    above = [next((text.strip() for text in reversed(texts) if text.strip()), "。") for _, texts in filled]
-    return all(text[-1] not in SENTENCE_ENDS for text in above)
