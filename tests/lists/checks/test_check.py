@@ -272,3 +272,13 @@ def test_many_blanks_in_words_are_told_once_for_a_field() -> None:
     )
     (finding,) = [f for f in check(listed) if f.rule == "W302"]
     assert finding.message == "“对企业自评 价报告和第”的词中多了空格，本栏共 3 处"
+
+
+def test_a_blank_after_a_date_is_no_blank_in_a_word() -> None:
+    listed = document(
+        retained(
+            matter("甲申报", basis="《甲条例》（2007年4月22日 国务院发布）第一条"),
+            matter("乙申报", number="2", basis="《乙条例》第二条：与公布同日国务院令一并施行。"),
+        )
+    )
+    assert [f for f in check(listed) if f.rule == "W302"] == []

@@ -37,6 +37,7 @@ _FOREIGN = re.compile(
 _RESIDUE = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>]{0,200})?/?>|&(?:nbsp|lt|gt|amp|quot|#\d{1,6});")
 _GAP = re.compile(rf"(?<=[{HAN}])[ \t\u3000\u00a0](?=[{HAN}])")
 _LOCATOR = re.compile(r"第[〇零一二三四五六七八九十百千]{1,6}[条款项章节编目]$|[章节编][^，。；：\s]{0,12}$")
+_CLAUSE_GOES_ON = re.compile(r"[^，。；：、）)\n]")
 _REACH = 2
 _ORGAN_END = "部厅局委会署院行办府司处科股所站队"
 
@@ -152,10 +153,11 @@ def split_words(listing: Listing) -> Iterator[Hit]:
                 or _LOCATOR.search(value[max(0, match.start() - 20) : match.start()])
             ):
                 continue
-            pieces = {left[-2:] + right[:1], left[-1:] + right[:2]}
-            whole = {piece for piece in pieces if len(piece) == 3}
-            if whole:
-                gaps.append((value, match.start() - 1, match.end() + 1, whole))
+            pieces = {left[-2:] + right[:1]}
+            if len(right) > 1 or _CLAUSE_GOES_ON.match(value, match.end() + 1):
+                pieces.add(left[-1:] + right[:2])
+            if all(len(piece) == 3 for piece in pieces):
+                gaps.append((value, match.start() - 1, match.end() + 1, pieces))
     if not gaps:
         return
     met = _met({piece for _, _, _, pieces in gaps for piece in pieces}, texts)
