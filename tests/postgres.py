@@ -24,6 +24,18 @@ SOCKET_PATH_LIMIT = 100
 """The system allows some 107 bytes for the whole path of a socket; PostgreSQL adds ``/.s.PGSQL.5432``."""
 
 
+WATCHER = """
+cat >/dev/null
+if pid=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null); then
+    kill -QUIT "$pid"
+    while kill -0 "$pid" 2>/dev/null; do sleep 0.05; done
+fi
+rm -rf "$1"
+"""
+"""A shell that reads until we let go of its input, be it on purpose or because we were killed, and then ends the
+server and removes its folder."""
+
+
 @contextmanager
 def temporary_postgres() -> Iterator[str]:
     """Yields the ``DATABASE_URL`` of a fresh server's database ``postgres``; afterwards nothing of it is left.
@@ -31,45 +43,34 @@ def temporary_postgres() -> Iterator[str]:
     The server listens on a socket in its own folder only, and does without fsync: what it holds is thrown away.
     """
     home = _home()
-    try:
+    with subprocess.Popen(
+        ["/bin/sh", "-c", WATCHER, "watcher", str(home)],
+        stdin=subprocess.PIPE,
+        start_new_session=True,  # it outlives an interrupt, which ends the tests
+    ):
         programs, account = _programs(home)
         data = home / "data"
 
         def call(program: str, *arguments: str) -> None:
-            done = subprocess.run(
-                [str(programs / program), *arguments],
-                cwd=home,
-                env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"},
-                stdout=(home / "log").open("ab"),
-                stderr=subprocess.STDOUT,
-                check=False,
-                **account,
-            )
+            with (home / "log").open("ab") as log:
+                done = subprocess.run(
+                    [str(programs / program), *arguments],
+                    cwd=home,
+                    env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"},
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                    check=False,
+                    **account,
+                )
             if done.returncode:
                 raise RuntimeError(f"{program} failed:\n{(home / 'log').read_text(errors='replace')[-2000:]}")
 
         call("initdb", "-D", str(data), "-U", "quanze", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
         throwaway = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
         options = f"-c listen_addresses= -k {shlex.quote(str(home))} {throwaway}"
-        call(
-            "pg_ctl",
-            "-D",
-            str(data),
-            "-w",
-            "-t",
-            "60",
-            "-l",
-            str(home / "server.log"),
-            "-o",
-            options,
-            "start",
-        )
-        try:
-            yield f"postgresql://quanze@/postgres?host={quote(str(home))}"
-        finally:
-            call("pg_ctl", "-D", str(data), "-w", "-t", "60", "-m", "immediate", "stop")
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+        started = ("-w", "-t", "60", "-l", str(home / "server.log"), "-o", options, "start")
+        call("pg_ctl", "-D", str(data), *started)
+        yield f"postgresql://quanze@/postgres?host={quote(str(home))}"
 
 
 def _home() -> Path:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 import threading
+import time
+from pathlib import Path
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 
+ROOT = Path(__file__).parent.parent.parent
 PROBE = {"app_label": "probe", "model": "probe"}
 
 
@@ -48,3 +54,25 @@ def test_a_database_of_ones_own_commits_and_is_empty_each_time(own_database: Non
 
 def test_the_shared_database_knows_nothing_of_it(db: None) -> None:
     assert not ContentType.objects.filter(**PROBE).exists()
+
+
+KILLED = """
+import os, signal
+from tests.postgres import temporary_postgres
+with temporary_postgres() as url:
+    print(url.partition("host=")[2], flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_server_does_not_outlive_its_tests_even_when_they_are_killed() -> None:
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED], cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    home = Path(killed.stdout.strip())
+    assert home.name.startswith("quanze-pg-")
+    until = time.monotonic() + 60
+    while home.exists():
+        assert time.monotonic() < until, f"{home} is still there"
+        time.sleep(0.05)
