@@ -6,9 +6,9 @@ import argparse
 import sys
 
 from quanze.cli.refusing import speaking_of
-from quanze.lists.model import Annex, AnnexKind, Finding, ListDocument, Matter
+from quanze.lists.labels import ANNEXES
+from quanze.lists.model import Annex, Finding, ListDocument, Matter
 
-ANNEXES = {AnnexKind.CATALOGUE: "目录", AnnexKind.ADJUSTED: "调整的清单", AnnexKind.RETAINED: "保留的清单"}
 SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 
 

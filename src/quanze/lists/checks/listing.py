@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
 from quanze.lists.checks.brackets import Pairing, pairing
 from quanze.lists.checks.citation_grammar import Number, Title, numbers, titles
 from quanze.lists.checks.prose import fold
-from quanze.lists.checks.rules import Hit, Spot
 from quanze.lists.model import Annex, AnnexKind, ListDocument, Matter, fields
 
 
@@ -155,21 +154,6 @@ class Listing:
         if found is None:
             found = self._passages[text] = Passage(text)
         return found
-
-
-def in_texts(
-    kinds: Iterable[Kind], scan: Callable[[Passage], Iterable[Spot]]
-) -> Callable[[Listing], Iterator[Hit]]:
-    """A search that looks at each text of these kinds by itself; equal texts are scanned once."""
-    wanted = frozenset(kinds)
-
-    def search(listing: Listing) -> Iterator[Hit]:
-        for value, places in listing.places(wanted).items():
-            for start, end, message, suggestion in scan(listing.passage(value)):
-                for entry, path in places:
-                    yield Hit(message, entry, path, start, end, suggestion)
-
-    return search
 
 
 def _written(matter: Matter) -> Iterator[tuple[str, Kind, str]]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from quanze.lists.checks.listing import Entry, Kind, Listing, Passage, in_texts
+from quanze.lists.checks.listing import Entry, Kind, Listing, Passage
 from quanze.lists.checks.prose import around, numeral, quote
-from quanze.lists.checks.rules import Hit, Rule, Spot
+from quanze.lists.checks.rules import Hit, Rule, Spot, in_texts
 from quanze.lists.model import Severity
 
 SEQUENCE = "GB/T 9704—2012 7.3.3：结构层次序数依次用“一、”“（一）”“1.”“（1）”标注"

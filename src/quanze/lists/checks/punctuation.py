@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from quanze.lists.checks.brackets import MARK_NAMES, OPEN_OF
-from quanze.lists.checks.listing import PROSE, Passage, in_texts
+from quanze.lists.checks.listing import PROSE, Passage
 from quanze.lists.checks.prose import HAN, around, quote
-from quanze.lists.checks.rules import Rule, Spot
+from quanze.lists.checks.rules import Rule, Spot, in_texts
 from quanze.lists.model import Severity
 
 PUNCTUATION = "GB/T 15834—2011《标点符号用法》"

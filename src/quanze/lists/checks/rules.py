@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from quanze.lists.model import Severity
-
-if TYPE_CHECKING:
-    from quanze.lists.checks.listing import Entry, Listing
-    from quanze.lists.model import AnnexKind
-
+from quanze.lists.checks.listing import Entry, Kind, Listing, Passage
+from quanze.lists.model import AnnexKind, Severity
 
 OPENNESS = (
     "中办发〔2015〕21号《关于推行地方各级政府工作部门权力清单制度的指导意见》："
@@ -55,3 +51,18 @@ class Rule:
     reference: str
     limits: str
     search: Callable[[Listing], Iterable[Hit]]
+
+
+def in_texts(
+    kinds: Iterable[Kind], scan: Callable[[Passage], Iterable[Spot]]
+) -> Callable[[Listing], Iterator[Hit]]:
+    """A search that looks at each text of these kinds by itself; equal texts are scanned once."""
+    wanted = frozenset(kinds)
+
+    def search(listing: Listing) -> Iterator[Hit]:
+        for value, places in listing.places(wanted).items():
+            for start, end, message, suggestion in scan(listing.passage(value)):
+                for entry, path in places:
+                    yield Hit(message, entry, path, start, end, suggestion)
+
+    return search

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from quanze.lists.checks.listing import Entry, Kind, Listing, Passage, in_texts
+from quanze.lists.checks.listing import Entry, Kind, Listing, Passage
 from quanze.lists.checks.organs import ORGAN, ORGAN_NAMES, PUBLIC_SUFFIXES
 from quanze.lists.checks.prose import HAN, around, clauses, fold, folded, listed, numeral, quote
-from quanze.lists.checks.rules import Hit, Rule, Spot
+from quanze.lists.checks.rules import Hit, Rule, Spot, in_texts
 from quanze.lists.compare.characters import Hunk, hunks
 from quanze.lists.model import Severity
 

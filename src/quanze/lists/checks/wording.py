@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from quanze.lists.checks.listing import PROSE, Kind, Listing, Passage, in_texts
+from quanze.lists.checks.listing import PROSE, Kind, Listing, Passage
 from quanze.lists.checks.prose import HAN, around, numeral, quote
-from quanze.lists.checks.rules import Hit, Rule, Spot
+from quanze.lists.checks.rules import Hit, Rule, Spot, in_texts
 from quanze.lists.model import Severity
 
 CLEAR = "《党政机关公文处理工作条例》第十九条：公文起草应当做到表述准确，文字精练"
@@ -58,7 +58,7 @@ BROKEN: tuple[Phrase, ...] = (
     ),
     Phrase(
         re.compile(r"(?P<fault>应当受理后)(?=[对将进组按开])"),
-        "“应当受理后”缺少成分，疑为“应当受理的，受理后……”",
+        "“应当受理后”语序不通，疑为“受理后应当……”",
     ),
     Phrase(
         re.compile(r"负责[^。；]{0,60}做好[^，。；]{2,40}(?P<fault>工作的。)"),
