@@ -20,6 +20,10 @@ _OFFICE = re.compile(
 )
 _SENTENCE = re.compile(r"[，。；：,;:]|责任")
 MAX_SHIFT = 2
+GAIN = 2
+"""How much better a row must fit for it to be moved: one doubtful cell is no reason."""
+STAND_INS = frozenset({"无", "略", "同上", "见附件", "/", "／", "-", "—", "——", "－", "×"})
+"""What people write in any column that has nothing to say."""
 
 
 def looks_like_number(text: str) -> bool:
@@ -36,6 +40,8 @@ def looks_like_duty(text: str) -> bool:
 def fits(field: str, text: str) -> int:
     """How well a text that is not blank suits a column: 1 it does, 0 no telling, -2 it does not."""
     plain = "".join(text.split())
+    if plain in STAND_INS:
+        return 0
     if field == "number":
         return 1 if looks_like_number(plain) else -2
     if field == "category":
@@ -70,7 +76,7 @@ def shift_of(
 
     ``free[i]`` is false for a column that a merged cell from above covers: nothing can stand there. The cells pushed
     out at the right end must be blank. Only a row that is plainly wrong as it stands is moved, and only to a place
-    where it is plainly right.
+    where it is plainly right; a matter that has its name keeps one.
     """
     columns = [i for i, is_free in enumerate(free) if is_free]
     row = [texts[i] for i in columns]
@@ -92,7 +98,8 @@ def shift_of(
     ):
         return None
     best: tuple[int, int] | None = None
-    best_score = present
+    best_score = present + GAIN - 1
+    name = heads.index("name") if "name" in heads else None
     for by in range(1, MAX_SHIFT + 1):
         if len(row) <= by or any(text.strip() for text in row[len(row) - by :]):
             break
@@ -100,6 +107,8 @@ def shift_of(
             if not row[at].strip():
                 continue
             moved = [*row[:at], *[""] * by, *row[at : len(row) - by]]
+            if name is not None and row[name].strip() and not moved[name].strip():
+                continue
             found = score(moved)
             if found > best_score:
                 best, best_score = (columns[at], by), found
