@@ -110,10 +110,10 @@ def _evidence(whole: Whole, cell: Filled, left: float, habits: Habits) -> float:
     following = bare(after)
     if not following:
         return -0.6 if whole.text else 0.0
-    if not before:
-        return 0.3
     if whole.text.isdecimal() and following.isdecimal():
         return 4.0 if int(following[:6]) == int(whole.text[:6]) + 1 else 2.0
+    if not before:
+        return 3.0 if whole.text else 0.3
     if len(following) >= 4:
         if whole.text + following in habits.texts:
             return -4.0
@@ -122,14 +122,13 @@ def _evidence(whole: Whole, cell: Filled, left: float, habits: Habits) -> float:
     ended = whole.text[-1] in ENDING
     if left > ROOMY and (ended or len(whole.text) < LONG):
         return 3.0
+    spare = 1.0 if part.room.pitch and part.box.y1 - before[-1].base > 2.2 * part.room.pitch else 0.0
     if not full(before[-1], after[0].lead, part.room):
-        return 2.5 if ended else 2.0
-    weight = -0.2 if ended else -1.5
-    if not ended and len(whole.text) >= LONG:
-        weight -= 1.0
-    if part.room.pitch and part.box.y1 - before[-1].base > 2.2 * part.room.pitch:
-        weight += 1.0
-    return weight
+        # A long text may also have ended a paragraph there.
+        return 2.0 + spare + (0.5 if ended else 0.0) + (1.0 if len(whole.text) < LONG else 0.0)
+    if ended:
+        return spare - 0.2
+    return spare - (2.5 if len(whole.text) >= LONG else 1.5)
 
 
 def _room_left(pairs: Sequence[tuple[Whole, Filled]], floor: float) -> float:

@@ -20,6 +20,9 @@ ENDING = frozenset("。；！？：:;!?.）)》」”")
 DROPPED_BLANK = 0.3
 """The width of a blank at a line's end that is not drawn, in sizes of the text."""
 
+ROUNDING = 0.6
+"""Points by which programs round where glyphs stand."""
+
 PARAGRAPH_GAP = 1.4
 """Line pitches from one line to the next beyond which a new paragraph begins."""
 
@@ -188,9 +191,16 @@ def room(columns: Iterable[Sequence[TextLine]], x0: float, x1: float, padding: f
     if not flat:
         return Room(x0 + padding, x1 - padding, x1 - x0 - 2 * padding, pitch)
     size = median(line.size for line in flat)
-    right = max(max(min(line.hang, x1) for line in flat), x1 - padding - size)
-    width = max(max(min(line.hang, x1) - line.x0 for line in flat), x1 - x0 - 2 * padding - size)
+    inner = x1 - x0 - 2 * padding
+    right = _limit(max(min(line.hang, x1) for line in flat), x1 - padding, size)
+    width = _limit(max(min(line.hang, x1) - line.x0 for line in flat), inner, size)
     return Room(min(line.x0 for line in flat), right, width, pitch)
+
+
+def _limit(longest: float, edge: float, size: float) -> float:
+    """How far lines may run, by the longest of them and the edge that the padding leaves. Coordinates are rounded, so
+    that a line may seem to run a trifle over the edge."""
+    return edge if abs(longest - edge) < ROUNDING else max(longest, edge - size)
 
 
 def pitch(cells: Iterable[Sequence[TextLine]]) -> float:

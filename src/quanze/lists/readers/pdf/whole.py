@@ -8,6 +8,7 @@ from quanze.lists.grid import Cell, Note, Row, Table
 from quanze.lists.model import Place, Span
 from quanze.lists.readers.pdf.breaks import Habits, Meeting, decide
 from quanze.lists.readers.pdf.cells import Filled, PageTable, Texts, bare, row_texts
+from quanze.lists.readers.pdf.items import item_starts
 from quanze.lists.readers.pdf.ruling import clustered, nearest
 from quanze.lists.readers.pdf.text import ENDING, Room, TextLine, Writing, begins_paragraph, full
 
@@ -71,18 +72,23 @@ class Whole:
     def written(self) -> tuple[str, tuple[Span, ...]]:
         """The text and its underlined spans. A page's end is a paragraph's end only where the line had room left."""
         writing = Writing()
+        starts = item_starts([line.text for part in self.parts for line in part.lines])
         before: TextLine | None = None
         limits: Room | None = None
+        index = 0
         for part in self.parts:
             for line in part.lines:
                 if before is None or limits is None:
                     paragraph = False
+                elif index in starts:
+                    paragraph = True
                 elif limits is part.room:
                     paragraph = begins_paragraph(before, line, limits)
                 else:
                     paragraph = not (before.turned or full(before, line.lead, limits))
                 writing.add(line, paragraph)
                 before, limits = line, part.room
+                index += 1
         return writing.done()
 
 
