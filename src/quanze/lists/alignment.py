@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
+from quanze.lists import markup
 from quanze.lists.grid import Cell
 from quanze.lists.headings import category_of
 from quanze.lists.slots import Slots
@@ -121,7 +122,7 @@ def repaired(slots: Slots, fields: Sequence[str], spans_known: bool, known_dutie
         return slots
     width = len(fields)
     cells = [*slots.cells[:width], *[None] * (width - len(slots.cells))]
-    texts = ["" if cell is None else cell.text for cell in cells]
+    texts = ["" if cell is None else _cleaned(cell.text) for cell in cells]
     free = [*slots.free[:width], *[True] * (width - len(slots.free))]
     shift = shift_of(texts, fields, free, known_duties)
     if shift is None:
@@ -143,3 +144,7 @@ def repaired(slots: Slots, fields: Sequence[str], spans_known: bool, known_dutie
     return Slots(
         (*moved, *slots.cells[width:]), (*free, *slots.free[width:]), slots.place, message, slots.spilt
     )
+
+
+def _cleaned(text: str) -> str:
+    return markup.clean(text)[0] if markup.has_tags(text) else text
