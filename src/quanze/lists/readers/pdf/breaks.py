@@ -111,7 +111,12 @@ def _evidence(whole: Whole, cell: Filled, left: float, habits: Habits) -> float:
     if not following:
         return -0.6 if whole.text else 0.0
     if whole.text.isdecimal() and following.isdecimal():
+        if following == whole.text:
+            return -4.0
         return 4.0 if int(following[:6]) == int(whole.text[:6]) + 1 else 2.0
+    if following == whole.text:
+        # Spreadsheets show a merged cell's text on each page; but offices and categories are the same in many rows.
+        return -2.0 if len(following) >= LONG else -0.5
     if not before:
         return 3.0 if whole.text else 0.3
     if len(following) >= 4:

@@ -13,8 +13,8 @@ from quanze.lists.readers.pdf.text import Room, TextLine, lines, pitch, room
 
 @dataclass(slots=True)
 class Filled:
-    """A cell of one page with its lines. ``cut`` says that its text ran over its lower edge, ``hidden`` that the file
-    clips some of it away."""
+    """A cell of one page with its lines. ``cut`` says that its text runs over its edge, ``hidden`` that the file clips
+    some of it away."""
 
     page: int
     box: Box
@@ -169,7 +169,8 @@ def _table(
         if len(content) >= 4:
             limits = replace(limits, pitch=pitch([content]) or limits.pitch)
         hidden = any(glyph.hidden for glyph in inside.get(id(box), ()))
-        cells.append(Filled(number, box, content, limits, id(box) in cut, hidden))
+        over = not hidden and any(line.x1 > box.x1 + 0.2 * line.size for line in content if not line.turned)
+        cells.append(Filled(number, box, content, limits, over or id(box) in cut, hidden))
     return PageTable(number, grid.x0, grid.y0, grid.x1, grid.y1, grid.rows, cells, grid.guessed)
 
 
@@ -241,7 +242,8 @@ def _squares(grid: Grid) -> tuple[list[float], list[float], dict[tuple[int, int]
 def _goes_on(before: Glyph, glyph: Glyph) -> bool:
     """Whether a glyph was written right after another, on its line."""
     return (
-        abs(glyph.base - before.base) < 0.1 * glyph.size
+        glyph.clip == before.clip
+        and abs(glyph.base - before.base) < 0.1 * glyph.size
         and -0.7 * glyph.size < glyph.x0 - before.x1 < 0.3 * glyph.size
     )
 
@@ -249,7 +251,8 @@ def _goes_on(before: Glyph, glyph: Glyph) -> bool:
 def _over(before: Glyph, glyph: Glyph, home: Box) -> bool:
     """Whether the text passes over the cell's side edge, and does not merely end before it."""
     edge = home.x1
-    return before.x1 > edge + 0.15 * glyph.size or glyph.x0 < edge - 0.15 * glyph.size
+    apart = glyph.x0 - before.x1 < -0.2 * glyph.size
+    return not apart and (before.x1 > edge + 0.15 * glyph.size or glyph.x0 < edge - 0.15 * glyph.size)
 
 
 def _runs_over(start: Glyph, glyph: Glyph, step: float, home: Box, found: Box | None) -> bool:

@@ -46,7 +46,7 @@ UNKNOWN = "\ufffd"
 class Glyph(NamedTuple):
     """A character where it stands. ``x0``, ``x1`` and ``base`` (the line it stands on, downwards) are measured in the
     frame in which it reads upright; ``cx``, ``cy`` is its middle in the page's frame; ``turn`` is by how many degrees
-    (clockwise) the two differ. ``hidden`` says that the file clips it away."""
+    (clockwise) the two differ. ``hidden`` says that the file clips it away, at the box ``clip``."""
 
     text: str
     x0: float
@@ -57,6 +57,7 @@ class Glyph(NamedTuple):
     cy: float
     turn: int = 0
     hidden: bool = False
+    clip: Box | None = None
 
 
 class Rule(NamedTuple):
@@ -306,17 +307,25 @@ def _settle(page: Page, raw: list[Any], view: Box) -> None:
             hidden = not (
                 clip[0] - margin <= mx <= clip[2] + margin and clip[1] - margin <= my <= clip[3] + margin
             )
-            mx, my = min(max(mx, clip[0]), clip[2]), min(max(my, clip[1]), clip[3])
+            mx, my = _inside(mx, clip[0], clip[2]), _inside(my, clip[1], clip[3])
         start, _ = _turned(sx, height - sy, angle, width, height)
         end, base = _turned(ex, height - ey, angle, width, height)
         cx, cy = _turned(mx, height - my, turn, width, height)
         page.glyphs.append(
-            Glyph(text, min(start, end), max(start, end), base, size, cx, cy, (angle - turn) % 360, hidden)
+            Glyph(
+                text, min(start, end), max(start, end), base, size, cx, cy, (angle - turn) % 360, hidden, clip
+            )
         )
     if turn:
         page.horizontal, page.vertical = _turned_rules(page, turn)
         if turn % 180:
             page.width, page.height = height, width
+
+
+def _inside(value: float, low: float, high: float) -> float:
+    """The value, or the nearest that lies well between two bounds."""
+    margin = min(0.5, (high - low) / 2)
+    return min(max(value, low + margin), high - margin)
 
 
 def _turned(x: float, y: float, turn: int, width: float, height: float) -> tuple[float, float]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quanze.lists.grid import Cell, Note, Row, Table
 from quanze.lists.model import Place, Span
-from quanze.lists.readers.pdf.breaks import Habits, Meeting, decide
+from quanze.lists.readers.pdf.breaks import LONG, Habits, Meeting, decide
 from quanze.lists.readers.pdf.cells import Filled, PageTable, Texts, bare, row_texts
 from quanze.lists.readers.pdf.items import item_starts
 from quanze.lists.readers.pdf.ruling import clustered, nearest
@@ -52,8 +52,28 @@ class Whole:
         elif (foot := self.foot()) is not None and foot < NO_ROOM and self.stops_short():
             self.cut = True
         self.rowspan = end - self.row
-        self.parts.append(part)
-        self.text += bare(part.lines)
+        clipped = part.hidden or self.parts[-1].hidden
+        if clipped and self.text and self.text in bare(part.lines):
+            self.parts, self.text = [], ""
+        again = self._shown_before(part.lines, clipped)
+        self.parts.append(replace(part, lines=part.lines[again:]) if again else part)
+        self.text += bare(part.lines[again:])
+
+    def _shown_before(self, lines: list[TextLine], clipped: bool) -> int:
+        """How many lines were already shown on the page before: spreadsheets draw a merged cell's text on each page,
+        and clip it."""
+        if bare(lines) == self.text:
+            return len(lines)
+        if not clipped:
+            return 0
+        text, count = "", 0
+        for index, line in enumerate(lines, start=1):
+            text += bare([line])
+            if text not in self.text:
+                break
+            if len(text) >= LONG and (index == len(lines) or self.text.endswith(text)):
+                count = index
+        return count
 
     def stops_short(self) -> bool:
         """Whether the text stops within a sentence although its line is full: the rest is missing."""
@@ -194,6 +214,7 @@ class WholeTable:
         usual = self._usual_foot()
         rows: list[list[Cell]] = [[] for _ in self._pages]
         notes: list[Note] = []
+        hidden: list[Place] = []
         for cell in sorted(self._cells, key=lambda one: (one.row, one.x0)):
             column = nearest(edges, cell.x0)
             span = max(1, nearest(edges, cell.x1) - column)
@@ -206,7 +227,10 @@ class WholeTable:
                     Note("cut-off", place, f"文字到“{text.rstrip()[-10:]}”为止，像是被截断，请与原件核对")
                 )
             if any(part.hidden for part in cell.parts):
-                notes.append(Note("hidden", place, "单元格里有被遮住、没有显示出来的文字，已一并读入"))
+                hidden.append(place)
+        if hidden:
+            said = f"有 {len(hidden)} 个单元格的文字没有全部显示出来（这是第一个），已一并读入"
+            notes.append(Note("hidden", hidden[0], said))
         place = Place(table=ordinal, page=self._pages[0])
         if self._guessed:
             notes.append(Note("guessed-table", place, "表格没有完整的框线，行列按推断读出，请与原件核对"))
