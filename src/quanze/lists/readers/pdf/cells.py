@@ -169,7 +169,7 @@ def _table(
         if len(content) >= 4:
             limits = replace(limits, pitch=pitch([content]) or limits.pitch)
         hidden = any(glyph.hidden for glyph in inside.get(id(box), ()))
-        over = not hidden and any(line.x1 > box.x1 + 0.2 * line.size for line in content if not line.turned)
+        over = not hidden and any(line.hang > box.x1 + 0.2 * line.size for line in content if not line.turned)
         cells.append(Filled(number, box, content, limits, over or id(box) in cut, hidden))
     return PageTable(number, grid.x0, grid.y0, grid.x1, grid.y1, grid.rows, cells, grid.guessed)
 

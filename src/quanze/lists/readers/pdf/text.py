@@ -191,16 +191,25 @@ def room(columns: Iterable[Sequence[TextLine]], x0: float, x1: float, padding: f
     if not flat:
         return Room(x0 + padding, x1 - padding, x1 - x0 - 2 * padding, pitch)
     size = median(line.size for line in flat)
-    inner = x1 - x0 - 2 * padding
-    right = _limit(max(min(line.hang, x1) for line in flat), x1 - padding, size)
-    width = _limit(max(min(line.hang, x1) - line.x0 for line in flat), inner, size)
-    return Room(min(line.x0 for line in flat), right, width, pitch)
+    ends = [(min(line.hang, x1), line) for line in flat]
+    widths = [(min(line.hang, x1) - line.x0, line) for line in flat]
+    return Room(
+        min(line.x0 for line in flat),
+        _limit(ends, x1 - padding, size),
+        _limit(widths, x1 - x0 - 2 * padding, size),
+        pitch,
+    )
 
 
-def _limit(longest: float, edge: float, size: float) -> float:
-    """How far lines may run, by the longest of them and the edge that the padding leaves. Coordinates are rounded, so
-    that a line may seem to run a trifle over the edge."""
-    return edge if abs(longest - edge) < ROUNDING else max(longest, edge - size)
+def _limit(reached: Sequence[tuple[float, TextLine]], edge: float, size: float) -> float:
+    """How far lines may run, by the longest of them and the edge that the padding leaves.
+
+    Coordinates are rounded, so that a line may seem to run a trifle over the edge; and what a line of figures and
+    characters fills to the last point, one of characters alone need not.
+    """
+    longest, line = max(reached, key=lambda pair: pair[0])
+    limit = edge if abs(longest - edge) < ROUNDING else max(longest, edge - size)
+    return limit if all(is_wide(char) for char in line.text.strip()) else limit - 0.5 * ROUNDING
 
 
 def pitch(cells: Iterable[Sequence[TextLine]]) -> float:
