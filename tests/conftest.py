@@ -52,6 +52,7 @@ def load_django() -> None:
     else:
         os.environ.pop("DATABASE_URL", None)
     django.setup()
+    settings.STATIC_ROOT.mkdir()  # which `quanze init` makes in an installation
 
 
 load_django()
