@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,7 +32,7 @@ from quanze.lists.underline import join
 
 MAX_CELL = 1_000_000
 MAX_COLUMNS = 200
-MAX_CELLS = 5_000_000
+MAX_CELLS = 2_000_000
 MAX_TEXT = 256 * 1024 * 1024
 MAX_NOTES = 100
 
@@ -86,7 +87,7 @@ class _Sheet:
     width: int = 0
     _texts: dict[int, dict[int, Entry]] = field(default_factory=dict)
     _across: dict[int, set[int]] = field(default_factory=dict)
-    _merges: dict[int, dict[int, Area]] = field(default_factory=dict)
+    _merges: list[Area] = field(default_factory=list)
     _hidden_rows: list[int] = field(default_factory=list)
     _hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     _row: int = 0
@@ -99,7 +100,7 @@ class _Sheet:
         elif kind == "mergeCell":
             area = _area(element.get("ref", ""))
             if area is not None:
-                self._merges.setdefault(area[0], {})[area[1]] = area
+                self._merges.append(area)
         elif element.get("hidden") in ("1", "true"):
             self._hidden_columns.append((_whole(element.get("min")), _whole(element.get("max"))))
 
@@ -131,13 +132,13 @@ class _Sheet:
         parts = {local(child): child for child in cell}
         if "is" in parts:
             return entry_of(runs_of(parts["is"]), underlined=underlined)
-        if "v" not in parts:
-            if "f" in parts:
+        kind = cell.get("t", "n")
+        value: str = (parts["v"].text or "") if "v" in parts else ""
+        if not value:
+            if "f" in parts and kind != "str":
                 message = "公式没有保存结果，按空白处理；请在 Excel 中打开、保存后再试"
                 self._note("no-formula-value", self._row, column, message)
             return _BLANK
-        value: str = parts["v"].text or ""
-        kind = cell.get("t", "n")
         if kind == "s":
             index = (
                 int(value) if value.strip().isascii() and value.strip().isdigit() and len(value) < 12 else -1
@@ -178,30 +179,43 @@ class _Sheet:
                 f"有 {self.width} 列，超过 {MAX_COLUMNS} 列的上限", self._place(min(self._texts), right)
             )
         self._note_hidden(columns)
-        last = max(self._texts)
+        numbers = sorted(self._texts)
+        anchors = self._anchors(numbers, left)
         covered = dict.fromkeys(range(left, right + 1), 0)
-        below = 0
         rows: list[Row] = []
         count = 0
-        for number in range(min(self._texts), last + 1):
-            if number not in self._texts and number > below:
-                if rows:
-                    yield rows
-                    rows = []
-                continue
-            cells = tuple(self._cells(number, left, right, last, covered))
-            below = max(covered.values())
-            count += len(cells) + 1
+        for index, number in enumerate(numbers):
+            if rows and number > numbers[index - 1] + 1 and max(covered.values()) < number:
+                yield rows
+                rows = []
+            cells = tuple(self._cells(index, numbers, anchors.get(number, {}), covered))
+            count += len(cells)
             if count > MAX_CELLS:
                 raise Refusal(f"单元格超过 {MAX_CELLS} 个，不像正常的清单，不予读取", self._place(number))
             rows.append(Row(cells, self._place(number)))
-        if rows:
-            yield rows
+        yield rows
 
-    def _cells(self, row: int, left: int, right: int, last: int, covered: dict[int, int]) -> Iterator[Cell]:
+    def _anchors(self, numbers: list[int], left: int) -> dict[int, dict[int, tuple[int, int]]]:
+        """Bottom and right of each merged range, by the row and column in which it begins. Rows without text do not
+        count: a range that begins above the first text in its rows begins there."""
+        anchors: dict[int, dict[int, tuple[int, int]]] = {}
+        for top, start, bottom, right in sorted(self._merges):
+            index = bisect_left(numbers, top)
+            if index < len(numbers) and numbers[index] <= bottom and right >= left:
+                anchors.setdefault(numbers[index], {}).setdefault(max(start, left), (bottom, right))
+        return anchors
+
+    def _cells(
+        self,
+        index: int,
+        numbers: list[int],
+        anchors: dict[int, tuple[int, int]],
+        covered: dict[int, int],
+    ) -> Iterator[Cell]:
         """The cells that begin in a row. ``covered`` says down to which row each column is merged from above."""
-        texts = self._texts.get(row, {})
-        merges = self._merges.get(row, {})
+        row = numbers[index]
+        texts = self._texts[row]
+        left, right = min(covered), max(covered)
         column = left
         while column <= right:
             text, marks = texts.get(column, _BLANK)
@@ -209,13 +223,13 @@ class _Sheet:
                 self._note_covered(row, column, text)
                 column += 1
                 continue
-            _, _, bottom, end = merges.get(column, (row, column, row, self._end_across(row, column, texts)))
-            bottom = min(bottom, last)
+            bottom, end = anchors.get(column) or (row, self._end_across(row, column, texts))
             following = column + 1
             while following <= min(end, right) and covered[following] < row:
                 self._note_covered(row, following, texts.get(following, _BLANK)[0])
                 following += 1
-            yield Cell(text, column - left, bottom - row + 1, following - column, marks)
+            down = bisect_right(numbers, bottom) - index
+            yield Cell(text, column - left, down, following - column, marks)
             for each in range(column, following):
                 covered[each] = bottom
             column = following
