@@ -117,7 +117,7 @@ def test_a_truncated_file_is_refused(cut: float) -> None:
 
 
 def test_broken_xml_is_refused_with_its_place() -> None:
-    with pytest.raises(Refusal, match="document.xml 第 1 行"):
+    with pytest.raises(Refusal, match=r"document\.xml 第 1 行"):
         read_bytes(docx(table(HEAD) + "<w:p>"), "清单.docx")
 
 
