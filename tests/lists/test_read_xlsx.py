@@ -206,6 +206,22 @@ def test_hidden_rows_and_columns_are_read_and_told_and_hidden_sheets_only_told()
     )
 
 
+def test_the_name_of_a_sheet_without_a_title_stands_above_its_table() -> None:
+    head = ("序号", "事项名称", "实施依据")
+    data = xlsx(
+        rows(("某县林业局权责清单",), head, ("1", "甲许可", "《甲法》第一条")),
+        rows(head, ("1", "乙处罚", "《乙法》第二条")),
+        rows(head, ("1", "丙奖励", "《丙法》第三条")),
+        names=("许可", "行政处罚", "Sheet3"),
+    )
+    (annex,) = read_bytes(data, "清单.xlsx").annexes
+    assert [(c.name, c.at) for c in annex.categories] == [("行政处罚", 1)]
+    assert annex.tail == ()
+    single = xlsx(rows(head, ("1", "甲许可", "《甲法》第一条")), names=("行政处罚",))
+    (annex,) = read_bytes(single, "清单.xlsx").annexes
+    assert annex.categories == ()
+
+
 def test_stray_formatting_to_the_last_row_and_column_stays_cheap() -> None:
     stray = "".join(f'<row r="{number}" s="3" customFormat="1"/>' for number in range(3, 30_000))
     wide = "".join(f'<c r="{name}1" s="3"/>' for name in ("XFA", "XFB", "XFC", "XFD"))

@@ -8,12 +8,12 @@ import zipfile
 import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml import etree
 
-from quanze.lists.grid import Block, Cell, Note, Row, Table
+from quanze.lists.grid import Block, Cell, Line, Note, Row, Table
 from quanze.lists.model import Place
 from quanze.lists.readers.archive import open_archive, open_member
 from quanze.lists.readers.shown import shown
@@ -41,11 +41,14 @@ Area = tuple[int, int, int, int]
 """Top, left, bottom and right of a merged range, counted from 1."""
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
+_GENERIC = re.compile(r"(?:Sheet|工作表|表)?\s*\d*$", re.IGNORECASE)
+"""Names of sheets that say nothing."""
 _BLANK: Entry = ("", ())
 
 
 def blocks(data: bytes) -> Iterator[Block]:
-    """The tables of the visible sheets in order. Raises :class:`Refusal` where the workbook cannot be read."""
+    """The tables of the visible sheets in order; before them the sheet's name as a line, where there are several
+    sheets and this one has no title of its own. Raises :class:`Refusal` where the workbook cannot be read."""
     archive = open_archive(data)
     try:
         workbook = open_workbook(archive)
@@ -53,7 +56,7 @@ def blocks(data: bytes) -> Iterator[Block]:
             Note("hidden", Place(sheet=name), f"工作表“{name}”是隐藏的，没有读入")
             for name in workbook.hidden_sheets
         ]
-        tables = 0
+        sheets: list[_Sheet] = []
         size = 0
         for name, part in workbook.sheets:
             sheet = _Sheet(name, workbook, notes)
@@ -63,10 +66,21 @@ def blocks(data: bytes) -> Iterator[Block]:
             size += sheet.size
             if size > MAX_TEXT:
                 raise Refusal(f"各单元格的文字共超过 {MAX_TEXT // 1_048_576} MB，不像正常的清单，不予读取")
-            for rows in sheet.tables():
+            if not sheet.is_blank:
+                sheets.append(sheet)
+        tables = 0
+        for sheet in sheets:
+            place = Place(sheet=sheet.name)
+            for index, rows in enumerate(sheet.tables()):
+                if (
+                    index == 0
+                    and len(sheets) > 1
+                    and not _begins_with_line(rows)
+                    and not _GENERIC.match(sheet.name)
+                ):
+                    yield Line(sheet.name, place)
                 tables += 1
-                place = Place(table=tables, sheet=name)
-                yield Table(tuple(rows), sheet.width, place, notes=tuple(notes))
+                yield Table(tuple(rows), sheet.width, replace(place, table=tables), notes=tuple(notes))
                 notes.clear()
     except etree.XMLSyntaxError as error:
         if "huge text node" in str(error) or "too long" in str(error):
@@ -165,10 +179,13 @@ class _Sheet:
 
     # tables
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether the sheet has no text."""
+        return not self._texts
+
     def tables(self) -> Iterator[list[Row]]:
-        """The rows with text, up to each blank one."""
-        if not self._texts:
-            return
+        """The rows with text, up to each blank one. There is some."""
         columns = {
             column for texts in self._texts.values() for column, (text, _) in texts.items() if text.strip()
         }
@@ -258,6 +275,11 @@ class _Sheet:
         if hidden:
             listed = "、".join(str(column) for column in hidden[:10])
             self._note("hidden", min(self._texts), hidden[0], f"隐藏的第{listed}列已一并读入")
+
+
+def _begins_with_line(rows: list[Row]) -> bool:
+    """Whether the first row is one text alone, as a title is."""
+    return sum(1 for cell in rows[0].cells if cell.text.strip()) == 1
 
 
 def _filled(row: Element) -> Iterator[tuple[int, Element]]:

@@ -58,9 +58,13 @@ def write(annexes: Sequence[LaidAnnex], document: ListDocument, stream: BinaryIO
 
 
 def sheet_names(annexes: Sequence[LaidAnnex]) -> list[str]:
-    """The name of each sheet, such as ``附件1 目录``: no two alike, none that Excel refuses."""
+    """The name of each sheet, such as ``附件1 目录``: no two alike, none that Excel refuses. Where nothing stands
+    above the table the name must say nothing either, or it would be read as the title."""
     names: list[str] = []
     for number, laid in enumerate(annexes, start=1):
+        if not laid.above:
+            names.append(f"Sheet{number}")
+            continue
         label = "".join(laid.annex.label.split()) if laid.annex.label else f"附件{number}"
         wanted = re.sub(r"[\[\]:：*?/\\']", "", f"{label} {KINDS[laid.annex.kind]}")[:MAX_NAME]
         name, count = wanted, 1
