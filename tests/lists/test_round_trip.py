@@ -1,0 +1,81 @@
+"""What is written reads back the same, in every format, character for character."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from quanze.lists import readers, writers
+from quanze.lists.assemble import assemble
+from quanze.lists.grid import Block, Line, Row, Table
+from quanze.lists.layout import lay_out
+from quanze.lists.model import ListDocument, Place
+from tests.lists.strategies import documents
+
+DRAWN = ("docx", "xlsx", "html")
+
+
+def written(document: ListDocument, format: str) -> bytes:
+    out = io.BytesIO()
+    writers.write(document, format, out)
+    return out.getvalue()
+
+
+def back(document: ListDocument, format: str) -> ListDocument:
+    return readers.read_bytes(written(document, format), f"清单.{format}")
+
+
+@pytest.mark.parametrize("format", writers.FORMATS)
+def test_the_sample_comes_back_from_every_format(sample_file: Path, format: str) -> None:
+    sample = readers.read(sample_file)
+    assert back(sample, format).annexes == sample.annexes
+
+
+@pytest.mark.parametrize(("first", "second"), list(itertools.permutations(writers.FORMATS, 2)))
+def test_the_sample_passes_from_format_to_format(sample_file: Path, first: str, second: str) -> None:
+    sample = readers.read(sample_file)
+    assert back(back(sample, first), second).annexes == sample.annexes
+
+
+@pytest.mark.parametrize("format", writers.FORMATS)
+def test_the_same_list_gives_the_same_file(sample_file: Path, format: str) -> None:
+    sample = readers.read(sample_file)
+    assert written(sample, format) == written(sample, format)
+
+
+def blocks(document: ListDocument) -> list[Block]:
+    """The layout as if a format had brought it back untouched."""
+    found: list[Block] = []
+    for laid in lay_out(document):
+        found += [Line(line.text, Place()) for line in laid.above]
+        for table in laid.tables:
+            rows = tuple(Row(row.cells, Place(row=index)) for index, row in enumerate(table.rows, start=1))
+            found.append(Table(rows, len(table.columns), Place()))
+        found += [Line(line.text, Place()) for line in laid.below]
+    return found
+
+
+@settings(max_examples=150)
+@given(documents())
+def test_the_layout_of_any_list_is_read_as_that_list(document: ListDocument) -> None:
+    assert assemble(blocks(document)).annexes == document.annexes
+
+
+@pytest.mark.parametrize("format", DRAWN)
+@settings(max_examples=40)
+@given(document=documents())
+def test_any_list_comes_back_from_every_format(format: str, document: ListDocument) -> None:
+    assert back(document, format).annexes == document.annexes
+
+
+@settings(max_examples=100)
+@given(documents())
+def test_json_keeps_everything(document: ListDocument) -> None:
+    found = back(document, "json")
+    assert found.annexes == document.annexes
+    assert found.findings == document.findings
+    assert found.agency == document.agency
