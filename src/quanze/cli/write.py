@@ -78,6 +78,8 @@ def replacing(target: str) -> Iterator[BinaryIO]:
     if path.is_dir():
         raise IsADirectoryError(target)
     path = path.resolve()
+    if not path.parent.is_dir():
+        raise CliError("要写入的文件夹不存在", subject=target)
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     draft = Path(name)

@@ -82,7 +82,7 @@ def document(data: bytes) -> ListDocument:
     except ValueError as error:
         raise Refusal("JSON 中有无法表示的数字") from error
     for path, problem in _problems(found, DOCUMENT, ""):
-        raise Refusal(f"JSON 的 {path or '最外层'} {problem}")
+        raise Refusal(f"JSON 的 {path} {problem}" if path else f"JSON 最外层{problem}")
     try:
         return load_document(found)
     except (KeyError, TypeError, ValueError) as error:
