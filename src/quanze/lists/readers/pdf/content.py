@@ -26,6 +26,7 @@ from quanze.lists.readers.pdf.bounds import (
     ENCRYPTED,
     MAX_CONTENT,
     MAX_GLYPHS,
+    MAX_PAGE_CONTENT,
     MAX_PAGE_GLYPHS,
     MAX_PAGE_RULES,
     MAX_PAGE_STEPS,
@@ -142,7 +143,8 @@ class Canvas(PDFTextDevice):
         self.page = Page(0, 0, 0)
         self._raw: list[tuple[str, float, float, float, float, float, int, Box | None]] = []
         self._view: Box = (0, 0, 0, 0)
-        self._steps = self._all_steps = self._content = 0
+        self._steps = self._all_steps = 0
+        self._content = self._all_content = 0
         self._mode = 0
 
     def draw(self, source: PDFPage, number: int, interpreter: Interpreter) -> Page:
@@ -156,7 +158,7 @@ class Canvas(PDFTextDevice):
         self.page = Page(number, width, height)
         self.clip, self._raw, self._mode = None, [], 0
         self._all_steps += self._steps
-        self._steps = 0
+        self._steps = self._content = 0
         if self._all_steps > MAX_STEPS:
             raise Refusal(TOO_MUCH)
         interpreter.process_page(source)
@@ -176,9 +178,10 @@ class Canvas(PDFTextDevice):
             raise Refusal(TOO_MUCH)
 
     def spend(self, size: int) -> None:
-        """So many bytes of content more; refuses a document that has too many."""
+        """So many bytes of content more; refuses a page, or a document, that has too many."""
         self._content += size
-        if self._content > MAX_CONTENT:
+        self._all_content += size
+        if self._content > MAX_PAGE_CONTENT or self._all_content > MAX_CONTENT:
             raise Refusal(TOO_MUCH)
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:

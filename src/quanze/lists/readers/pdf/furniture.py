@@ -15,6 +15,9 @@ PAGE_NUMBER = re.compile(
 STAMP = re.compile(r"(?:https?|file)://|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s*(?:[上下]午\s*)?\d{1,2}:\d{2}")
 """What a browser prints into the margins: the page's address, and the moment of printing."""
 
+PAGE_WORD = re.compile(r"页|\d[/／]\d|page", re.IGNORECASE)
+"""What stands beside a number that counts pages."""
+
 MARGIN = 0.12
 """The share of the page's height (or width, for turned text) that is its margin."""
 
@@ -78,10 +81,10 @@ def _edges(layout: Layout) -> Iterable[tuple[Outside, bool]]:
 
 def _key(item: Outside, layout: Layout, at_head: bool) -> tuple[str, int, bool]:
     """What makes two lines of two pages the same: the text and its height on the page. Numbers at the foot count pages;
-    at the head they may also number annexes, and only the page's own number is left out."""
+    at the head they may also number annexes, and only the page's own number beside such a word is left out."""
     text = "".join(item.line.text.split())
     if STAMP.search(item.line.text) or (not at_head and item.line.base > (1 - MARGIN) * layout.height):
         text = re.sub(r"\d+", "0", text)
-    elif at_head:
+    elif at_head and PAGE_WORD.search(text):
         text = re.sub(rf"(?<!\d){layout.number}(?!\d)", "0", text)
     return text, round(item.line.base / 6), at_head

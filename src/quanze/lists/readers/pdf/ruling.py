@@ -179,21 +179,22 @@ def _without_underlines(
 ) -> tuple[list[Rule], list[Rule]]:
     """Horizontal rules parted into those that may bound cells and those that follow a run of glyphs.
 
-    An underline begins and ends with the glyphs above it; a border reaches the verticals at its ends.
+    An underline begins and ends with the glyphs above it; a border reaches a vertical rule.
     """
     upright = sorted((glyph for glyph in glyphs if not glyph.turn), key=lambda glyph: glyph.base)
     bases = [glyph.base for glyph in upright]
     sides = sorted(vertical)
     ats = [rule.at for rule in sides]
 
-    def meets(x: float, y: float) -> bool:
-        low, high = bisect_left(ats, x - 1.5), bisect_right(ats, x + 1.5)
-        return any(rule.start - 1.5 <= y <= rule.end + 1.5 for rule in sides[low:high])
+    def meets(x: float, y: float, near: float) -> bool:
+        low, high = bisect_left(ats, x - near), bisect_right(ats, x + near)
+        return any(rule.start - near <= y <= rule.end + near for rule in sides[low:high])
 
     kept: list[Rule] = []
     underlines: list[Rule] = []
     for rule in horizontal:
-        if meets(rule.start, rule.at) and meets(rule.end, rule.at):
+        ends = (rule.start, rule.end)
+        if all(meets(x, rule.at, 1.5) for x in ends) or any(meets(x, rule.at, 0.6) for x in ends):
             kept.append(rule)
             continue
         low, high = bisect_left(bases, rule.at - 8.0), bisect_right(bases, rule.at + 12.0)
