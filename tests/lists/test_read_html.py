@@ -62,7 +62,7 @@ def test_the_list_in_a_portals_page_is_read_whole() -> None:
     assert document.agency == "某县林业局"
     (matter,) = annex.matters
     assert matter.name.value == "林木采伐许可"
-    assert matter.name.exact == "林木采伐许可"
+    assert matter.name.exact == "林木 采伐许可"
     assert matter.basis is not None
     assert matter.basis.value == "《森林法》第五十七条\n《条例》第一条"
     assert matter.basis.marks == ((11, 18),)
@@ -75,7 +75,7 @@ def test_the_list_in_a_portals_page_is_read_whole() -> None:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ("  甲\n  乙  ", "甲乙"),
+        ("  甲\n  乙  ", "甲 乙"),
         ("AB\n  cd", "AB cd"),
         ("甲  乙\t丙", "甲 乙 丙"),
         ("甲&nbsp;&nbsp;乙", "甲\u00a0\u00a0乙"),
@@ -111,7 +111,7 @@ def test_a_cell_reads_as_a_browser_shows_it(content: str, expected: str) -> None
         ("white-space:pre-wrap", "  甲 \n\t乙\n丙\n"),
         ("WHITE-SPACE: Pre ; color:red", "  甲 \n\t乙\n丙\n"),
         ("white-space:pre-line", "甲\n乙\n丙"),
-        ("white-space:nowrap", "甲乙\n丙"),
+        ("white-space:nowrap", "甲 乙\n丙"),
     ],
 )
 def test_white_space_is_kept_where_the_page_says_so(style: str, expected: str) -> None:
@@ -127,6 +127,25 @@ def test_underlines_by_element_and_by_style() -> None:
     cell = found.rows[0].cells[0]
     assert cell.text == "甲乙 丙丁戊己庚"
     assert cell.marks == ((1, 6),)
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "marks"),
+    [
+        ("<span><u>甲</span><span>乙</u>丙</span>", "甲乙丙", ((0, 2),)),
+        ("<p><u>甲<p>乙</u>丙", "甲\n乙丙", ((0, 1), (2, 3))),
+        ("<u>甲<U>乙</u>丙</U>丁</u>", "甲乙丙丁", ((0, 3),)),
+        ("<u>甲<td>乙</u>", "甲", ((0, 1),)),
+        ("<u class=a title='b'>甲</u >乙", "甲乙", ((0, 1),)),
+    ],
+)
+def test_underlines_nested_wrongly_read_as_a_browser_shows_them(
+    content: str, text: str, marks: tuple[tuple[int, int], ...]
+) -> None:
+    (found,) = tables(f"<table><tr><td>{content}</td><td>邻</td></tr></table>")
+    assert found.rows[0].cells[0].text == text
+    assert found.rows[0].cells[0].marks == marks
+    assert found.rows[0].cells[-1].marks == ()
 
 
 def test_underlines_end_at_line_ends() -> None:

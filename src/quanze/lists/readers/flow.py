@@ -1,7 +1,8 @@
 """Text as a browser flows it: white space collapsed, blocks and ``<br>`` as line ends, underlines kept.
 
-Collapsing follows CSS Text Module Level 3, section 4.1: runs of white space become one blank, none stands at the
-beginning or end of a line, and a line end of the source between two Chinese characters is no blank at all.
+Collapsing follows CSS Text Module Level 3, section 4.1: runs of white space become one blank, and none stands at the
+beginning or end of a line. A line end of the source between two Chinese characters is a blank as well, as Chromium has
+it: programs that wrap their HTML do so where a blank stood.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from quanze.lists.model import Span
-from quanze.lists.names import is_wide
 from quanze.lists.underline import Run, join
 
 Element = Any
@@ -30,6 +30,11 @@ SKIPPED = frozenset(_SKIPPED.split())
 """Elements whose content is not the page's text."""
 BLOCKS = frozenset(_BLOCKS.split())
 KEEPING = frozenset(("pre", "listing", "xmp", "plaintext"))
+CLOSED = frozenset(("td", "th", "caption"))
+"""Elements at whose borders an open ``<u>`` ends (the markers of WHATWG HTML, 13.2.4.3)."""
+MARKER = "data-underline"
+_U = re.compile(r"<(?P<end>/?)u(?P<more>\s[^<>]{0,1000})?>", re.IGNORECASE)
+_NO_LINE = re.compile(r"text-decoration(?:-line)?\s*:\s*none", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _DECLARATION = re.compile(r"\s*(?P<name>[\w-]+)\s*:\s*(?P<value>[^;]*)")
 _WHITE_SPACE = {
@@ -58,7 +63,7 @@ def style_of(element: Element, inherited: Style) -> Style:
     tag = element.tag
     if not isinstance(tag, str) or tag in SKIPPED or element.get("hidden") is not None:
         return replace(inherited, shown=False)
-    underlined = inherited.underlined or tag in ("u", "ins")
+    underlined = inherited.underlined or tag == "ins"
     space = "keep" if tag in KEEPING else inherited.space
     block = tag in BLOCKS
     declared = element.get("style")
@@ -78,13 +83,29 @@ def style_of(element: Element, inherited: Style) -> Style:
     return Style(underlined, space, block)
 
 
+def with_markers(page: str) -> str:
+    """The page's source with each ``<u>`` and ``</u>`` as an element of its own.
+
+    Office programs nest them wrongly (``<span><u>…</span><span>…</u></span>``). A browser then goes on underlining up
+    to the ``</u>``; the parser at hand would stop at the first ``</span>``.
+    """
+
+    def marker(match: re.Match[str]) -> str:
+        state = "end" if match["end"] else "none" if _NO_LINE.search(match["more"] or "") else "begin"
+        return f"<img {MARKER}={state}>"
+
+    return _U.sub(marker, page)
+
+
 class Flow:
-    """Text as it flows: fed with texts, line ends and ends of blocks, read as paragraphs."""
+    """Text as it flows: fed with texts, line ends and ends of blocks, read as paragraphs. ``opened`` has an entry for
+    each ``<u>`` that is open: whether it does underline."""
 
     def __init__(self) -> None:
+        self.opened: list[bool] = []
         self._paragraphs: list[list[Run]] = []
         self._runs: list[Run] = []
-        self._blank: tuple[str, bool] | None = None
+        self._blank: bool | None = None
         self._fresh = True
         self._soft_end = False
 
@@ -92,9 +113,10 @@ class Flow:
         """A piece of text."""
         if not text:
             return
+        underlined = style.underlined or any(self.opened)
         if style.space == "keep":
             self._flush()
-            self._add(text, style.underlined)
+            self._add(text, underlined)
             return
         if style.space == "lines":
             for index, line in enumerate(text.split("\n")):
@@ -104,31 +126,33 @@ class Flow:
             return
         position = 0
         for match in _SPACE.finditer(text):
-            self._word(text[position : match.start()], style.underlined)
+            self._word(text[position : match.start()], underlined)
             if not self._fresh and self._blank is None:
-                self._blank = (match.group(), style.underlined)
+                self._blank = underlined
             position = match.end()
-        self._word(text[position:], style.underlined)
+        self._word(text[position:], underlined)
 
     def _word(self, word: str, underlined: bool) -> None:
         if not word:
             return
-        if self._blank is not None and "\n" in self._blank[0] and is_wide(self._last()) and is_wide(word[0]):
-            self._blank = None
         self._flush()
         self._add(word, underlined)
 
     def _flush(self) -> None:
         if self._blank is not None:
-            self._runs.append((" ", self._blank[1]))
+            self._runs.append((" ", self._blank))
             self._blank = None
 
     def _add(self, text: str, underlined: bool) -> None:
         self._runs.append((text, underlined))
         self._fresh = self._soft_end = False
 
-    def _last(self) -> str:
-        return self._runs[-1][0][-1] if self._runs else " "
+    def mark(self, state: str) -> None:
+        """A ``<u>`` or ``</u>``."""
+        if state != "end":
+            self.opened.append(state == "begin")
+        elif self.opened:
+            self.opened.pop()
 
     def line_end(self, style: Style) -> None:
         """A ``<br>``. The last one of a block makes no line of its own, unless white space is kept."""
@@ -179,6 +203,7 @@ def flow_through(
     """Feeds the text of an element's content to the flow, yielding each descendant among ``stops`` in its place
     instead of its text. Walks without recursion: pages nest deeply."""
     counters: dict[Element, int] = {}
+    opened: list[list[bool]] = []
     flow.text(root.text, style)
     stack: list[tuple[Element, Style, Iterator[Element]]] = [(root, style, iter(root))]
     while stack:
@@ -187,12 +212,18 @@ def flow_through(
         if child is None:
             stack.pop()
             if stack:
+                if element.tag in CLOSED:
+                    flow.opened = opened.pop()
                 if current.block:
                     flow.boundary()
                 flow.text(element.tail, stack[-1][1])
             continue
         own = style_of(child, current)
         if not own.shown:
+            flow.text(child.tail, current)
+        elif child.tag == "img":
+            if child.get(MARKER):
+                flow.mark(child.get(MARKER))
             flow.text(child.tail, current)
         elif child.tag == "br":
             flow.line_end(current)
@@ -206,6 +237,9 @@ def flow_through(
                 flow.boundary()
                 if child.tag == "li" and element.tag == "ol":
                     flow.text(_item_label(child, element, counters), Style(space="keep"))
+            if child.tag in CLOSED:
+                opened.append(flow.opened)
+                flow.opened = []
             flow.text(child.text, own)
             stack.append((child, own, iter(child)))
 

@@ -13,7 +13,7 @@ from lxml import etree
 
 from quanze.lists.grid import Block, Cell, Line, Row, Table
 from quanze.lists.model import Place, Span
-from quanze.lists.readers.flow import Flow, Style, flow_all, flow_through, style_of
+from quanze.lists.readers.flow import Flow, Style, flow_all, flow_through, style_of, with_markers
 from quanze.lists.refusal import Refusal
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -104,7 +104,7 @@ def _parse(text: str) -> Element | None:
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
     )
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(with_markers(text).encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         raise Refusal("网页无法解读；请在浏览器中打开后另存再试") from error
     for entry in parser.error_log:
