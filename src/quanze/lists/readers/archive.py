@@ -27,6 +27,8 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
         raise Refusal(f"压缩包内有 {len(members)} 个文件，不像正常的文档，不予读取")
     if any(member.flag_bits & 0x1 for member in members):
         raise Refusal("文件已加密；请去掉密码后另存一份再试")
+    if any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members):
+        raise Refusal("文件损坏，或用了 Office 文件不用的压缩方式；请重新取得或另存一份再试")
     total = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members) or 1
     if total > MAX_TOTAL or (total > RATIO_MATTERS_ABOVE and total > packed * MAX_RATIO):
@@ -46,7 +48,7 @@ def open_member(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
         )
     try:
         return archive.open(member)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise Refusal("文件损坏或不完整，打不开；请重新取得或另存一份再试") from error
 
 
