@@ -11,7 +11,7 @@ from quanze.lists.foot import contact
 from quanze.lists.matters import make_matter
 from quanze.lists.model import Annex, AnnexKind, CategoryHead, Column, Finding, Matter, Place
 from quanze.lists.names import normalise
-from quanze.lists.repairs import EXTRA_COLUMN, FILLED, Repair
+from quanze.lists.repairs import EXTRA_COLUMN, FILLED, NO_TABLE, Repair
 from quanze.lists.rows import MatterRows
 
 ORDERS = frozenset({"basis", "stages.duty", "stages.name", "liability"})
@@ -20,12 +20,13 @@ ORDERS = frozenset({"basis", "stages.duty", "stages.name", "liability"})
 
 class AnnexDraft:
     """An annex while it is read. ``opening`` are all lines before its first table as they came, so that an annex
-    that turns out to have no table can hand them on."""
+    that turns out to have no table can hand them on; ``carried`` are those that were handed on to it."""
 
     def __init__(self) -> None:
         self.label: str | None = None
         self.is_label_alone = False
         self.title: str | None = None
+        self.carried: list[str] = []
         self.opening: list[str] = []
         self.head: list[str] = []
         self.tail: list[str] = []
@@ -35,6 +36,7 @@ class AnnexDraft:
         self.matters: list[MatterRows] = []
         self.has_table = False
         self.category: str | None = None
+        self._sums_up = False
         self.findings: list[tuple[Repair, str, Place | None]] = []
 
     # what comes by
@@ -52,10 +54,13 @@ class AnnexDraft:
     def open_category(self, name: str, declared: int | None, text: str) -> None:
         """A line that opens a category. Lines that count several categories one below the other only sum up: then
         none of them holds for the matters below."""
-        here = [head for head in self.categories if head.at == len(self.matters)]
+        above = self.categories[-1] if self.categories else None
+        if above is None or above.at < len(self.matters):
+            self._sums_up = False
+        elif above.declared:
+            self._sums_up = True
         self.categories.append(CategoryHead(name, declared, text, len(self.matters)))
-        sums_up = any(head.declared for head in here)
-        self.category = None if sums_up or declared == 0 else name
+        self.category = None if self._sums_up or declared == 0 else name
 
     def add_columns(self, columns: Iterable[Column], place: Place) -> None:
         """The columns of a table that the annex has not met yet."""
@@ -73,10 +78,18 @@ class AnnexDraft:
         """A line that belongs to nothing."""
         (self.tail if self.has_table else self.head).append(text)
 
-    @property
-    def is_bare(self) -> bool:
-        """Whether nothing but plain lines has come by."""
-        return not (self.has_table or self.matters or self.label or self.title or self.categories)
+    def hand_on(self) -> AnnexDraft:
+        """The annex that follows this one, which has no table, with all its lines."""
+        following = AnnexDraft()
+        following.findings = self.findings
+        following.carried = self.carried
+        if self.is_label_alone and len(self.opening) > 2:
+            shown = self.opening[0][:40]
+            following.find(NO_TABLE, f"“{shown}”没有表格，没有读成清单，文字已原样保留", None)
+            following.carried.append("\n".join(self.opening))
+        else:
+            following.carried += self.opening
+        return following
 
     @property
     def kind_of_title(self) -> AnnexKind | None:
@@ -95,13 +108,14 @@ class AnnexDraft:
             Finding(repair.code, repair.severity, message, annex=kind, place=place)
             for repair, message, place in self.findings
         )
-        totals = (headings.declared_total(line) for line in self.head)
+        head = (*self.carried, *self.head)
+        totals = (headings.declared_total(line) for line in head)
         return Annex(
             kind=kind,
             title=self.title,
             label=self.label,
             declared_total=next((total for total in totals if total is not None), None),
-            head=tuple(self.head),
+            head=head,
             columns=tuple(self.columns),
             categories=tuple(self.categories),
             matters=tuple(matters),

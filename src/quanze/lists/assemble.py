@@ -18,7 +18,6 @@ from quanze.lists.refusal import Refusal
 from quanze.lists.repairs import (
     FOREIGN,
     NO_HEADING,
-    NO_TABLE,
     NOTES,
     REPEATED_HEADING,
     RESIDUE,
@@ -26,7 +25,7 @@ from quanze.lists.repairs import (
 )
 from quanze.lists.rows import MatterRows, read_row
 from quanze.lists.slots import Slots, slots_of
-from quanze.lists.spanning import adjustment_label, spanning_line
+from quanze.lists.spanning import adjustment_label, is_sum, spanning_line
 
 WANTED = "“职权名称（项目名称、事项名称）”一列，以及实施依据、责任事项、职权类别等列中的至少一列"
 SAMPLED_ROWS = 6
@@ -148,9 +147,7 @@ class _Assembler:
             current.foot.append(text)
         else:
             current.add_other(text)
-            known = (
-                headings.declared_total(text) is not None or titles.is_caption(text) or titles.is_form(text)
-            )
+            known = is_sum(text) or titles.is_caption(text) or titles.is_form(text)
             if current.has_table and doubt and not known:
                 message = f"“{stripped[:40]}”不属于任何栏目，已保留在附件的其他文字中"
                 current.find(UNPLACED, message, place)
@@ -158,21 +155,12 @@ class _Assembler:
     def _close(self) -> None:
         """Ends the current annex. Lines before the first label stay with the annex that follows; so do those of an
         annex that has no table."""
-        current = self._current
         self._header = None
-        if current.has_table:
-            self._done.append(current)
+        if self._current.has_table:
+            self._done.append(self._current)
             self._current = AnnexDraft()
-            return
-        following = AnnexDraft()
-        following.findings = current.findings
-        lines = [*current.opening]
-        if current.is_label_alone and len(lines) > 2:
-            following.find(NO_TABLE, f"“{lines[0]}”没有表格，没有读成清单，文字已原样保留", None)
-            lines = ["\n".join(lines)]
-        following.head = lines
-        following.opening = [*lines]
-        self._current = following
+        else:
+            self._current = self._current.hand_on()
 
     # tables
 
@@ -313,7 +301,7 @@ class _Assembler:
         if self._current.has_table:
             self._done.append(self._current)
         elif self._done:
-            self._done[-1].tail += self._current.opening
+            self._done[-1].tail += [*self._current.carried, *self._current.opening]
             self._done[-1].findings += self._current.findings
         drafts = self._done
         if not any(draft.matters or draft.categories or draft.columns for draft in drafts):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from quanze.lists.names import normalise
 from quanze.lists.vocabulary import (
@@ -49,6 +50,7 @@ def _keys(heading: str) -> tuple[str, ...]:
     return tuple(found for found in dict.fromkeys((key, bare)) if 0 < len(found) <= MAX_KEY)
 
 
+@lru_cache(maxsize=1024)
 def field_of(heading: str) -> str | None:
     """The field that a single heading names whatever else the table has, or ``None``."""
     for key in _keys(heading):
@@ -61,16 +63,19 @@ def field_of(heading: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def weak_field_of(heading: str) -> str | None:
     """The field that a heading of many uses names where no other column does, or ``None``."""
     return next((_WEAK_OF[key] for key in _keys(heading) if key in _WEAK_OF), None)
 
 
+@lru_cache(maxsize=1024)
 def is_extra(heading: str) -> bool:
     """Whether the heading is known to be one of a column beyond the fields."""
     return any(key in EXTRA_HEADINGS or key in SUB_ITEMS for key in _keys(heading))
 
 
+@lru_cache(maxsize=1024)
 def is_heading(text: str) -> bool:
     """Whether a cell's text is a heading that we know, of a field or of an extra column."""
     return field_of(text) is not None or is_extra(text) or weak_field_of(text) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 
 from quanze.lists.model import Span, Text
 
@@ -39,9 +40,9 @@ def project(marks: tuple[Span, ...], kept: list[int]) -> tuple[Span, ...]:
     """Spans of a source text as spans of a text made of its characters at the ``kept`` indices (ascending)."""
     moved = []
     for start, end in marks:
-        inside = [index for index, source in enumerate(kept) if start <= source < end]
-        if inside:
-            moved.append((inside[0], inside[-1] + 1))
+        first, last = bisect_left(kept, start), bisect_left(kept, end)
+        if first < last:
+            moved.append((first, last))
     return tuple(moved)
 
 

@@ -159,7 +159,7 @@ class _Gatherer:
         block = self._block(None)
         filled = [cell for cell in cells if cell.text.strip()]
         if name in STAGES and len(filled) >= 2:
-            if [headings.field_of(cell.text) for cell in filled[:2]] == list(STAGES):
+            if self._is_subheading(name, filled[:2]):
                 block.add_heading(filled[0].text, STAGES[0])
                 return
             block.add_heading("办理环节", STAGES[0])
@@ -173,6 +173,11 @@ class _Gatherer:
                 block.add_stage(None, cell, place)
             else:
                 block.add(name, cell, place)
+
+    def _is_subheading(self, name: str, cells: Sequence[Cell]) -> bool:
+        """Whether two cells right of a heading for duties are headings themselves ("环节", "内容")."""
+        upper = self._blocks[-1].heading(name)
+        return [headings.column_field([upper, cell.text])[0] for cell in cells] == list(STAGES)
 
     def _block(self, name: str | None) -> _Block:
         """The block that the next value belongs to: a new one where the heading that began the last one, or the
@@ -202,6 +207,10 @@ class _Block:
     def has(self, name: str) -> bool:
         """Whether a value for the field has come by."""
         return name in self._values
+
+    def heading(self, name: str) -> str:
+        """How the field is headed."""
+        return self._columns.get(name, "")
 
     def add_heading(self, heading: str, name: str) -> str:
         """Notes how a field is headed; returns the field, another extra one where the heading differs."""

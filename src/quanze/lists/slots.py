@@ -48,12 +48,21 @@ class Slots:
         return "  ".join([*(cell.text.strip() for cell in self.filled()), *self.spilt])
 
 
+MAX_BLANK_ROWS = 2
+"""Blank rows in a run that are kept: as many as headings merged downwards may leave below their first row."""
+
+
 def slots_of(table: Table) -> list[Slots]:
-    """The rows of a table, column by column."""
+    """The rows of a table, column by column, without those blank ones of a long run that say nothing."""
     width = table.width
     remaining = [0] * width
-    rows = []
+    rows: list[Slots] = []
+    blank = 0
     for row in table.rows:
+        blank = 0 if any(cell.text for cell in row.cells) else blank + 1
+        if blank > MAX_BLANK_ROWS and all(cell.rowspan == 1 for cell in row.cells):
+            remaining = [left - 1 if left else 0 for left in remaining]
+            continue
         free = tuple(left == 0 for left in remaining)
         cells: list[Cell | None] = [None] * width
         spilt: list[str] = []

@@ -34,6 +34,13 @@ def adjustment_label(text: str) -> tuple[str, str] | None:
     return None if field is None else (field, stripped[len(head[0]) + 1 :].strip())
 
 
+def is_sum(line: str) -> bool:
+    """Whether a line only counts matters ("合计  3", "共 10 项")."""
+    return len(line) < 40 and (
+        headings.declared_total(line) is not None or _is_total(re.split(r"\s{2,}", line.strip()))
+    )
+
+
 def spanning_line(slots: Slots, header: Header | None) -> str | None:
     """The row as one line of text, where it is one: merged across the table, or a category, note, total or foot that
     fills only the first cells; else ``None``."""
@@ -77,8 +84,7 @@ def _is_known(text: str) -> bool:
         or contact_fields(stripped) is not None
         or adjustment_label(stripped) is not None
         or _NOTE.match(stripped) is not None
-        or _is_total([stripped])
-        or (len(stripped) < 30 and headings.declared_total(stripped) is not None)
+        or is_sum(stripped)
     )
 
 
@@ -95,6 +101,7 @@ def _is_category(filled: list[Cell], header: Header) -> bool:
 
 
 def _is_total(texts: list[str]) -> bool:
+    """Whether the texts are a row of sums ("合计", "3项")."""
     return _TOTAL.match("".join(texts[0].split())) is not None and all(len(text) <= 20 for text in texts)
 
 

@@ -188,7 +188,10 @@ neither here nor in ``WEAK_FIELDS`` is an extra column, kept under its own headi
 
 WEAK_FIELDS: dict[str, tuple[str, ...]] = {
     "number": ("编号", "项目编号", "事项编号", "号"),
-    "name": ("名称", "项目", "事项", *_POWERS, "权责内容", "权力内容", "职权内容"),
+    "name": (
+        *("名称", "项目", "事项", *_POWERS, "权责内容", "权力内容", "职权内容"),
+        *("违法行为", "行政强制措施", "强制措施", "行政检查内容"),
+    ),
     "category": ("类别", "类型", "性质"),
     "basis": ("依据",),
     "stages.duty": ("责任", "职责", "部门职责", "具体职责", "主要职责", "工作职责", "履责方式", "责任方式"),

@@ -1,7 +1,11 @@
-"""Plain text: lines, and tables whose cells are separated by tabs. Merged cells are not known here."""
+"""Plain text: lines, and tables whose cells are separated by tabs, or by upright strokes as in Markdown.
+
+Merged cells are not known here.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from quanze.lists.grid import Block, Cell, Line, Row, Table
@@ -9,8 +13,13 @@ from quanze.lists.model import Place
 from quanze.lists.refusal import Refusal
 
 MAX_CELL = 1_000_000
+MAX_LINE = 16 * MAX_CELL
 MAX_COLUMNS = 200
 MAX_QUOTED_LINES = 400
+
+_PIPED = re.compile(r"\s*\|[^|]*\|")
+_RULE = re.compile(r"[\s|:-]+")
+_STROKE = re.compile(r"(?<!\\)\|")
 
 
 def decode(data: bytes) -> str:
@@ -37,48 +46,67 @@ def decode(data: bytes) -> str:
 
 
 def blocks(data: bytes) -> Iterator[Block]:
-    """The lines and tab-separated tables of the text, in order."""
+    """The lines and tables of the text, in order."""
     lines = decode(data).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    closing = _closing_quotes(lines)
     rows: list[Row] = []
-    first = 0
-    tables = 0
-    index = 0
+    first = tables = ordinal = index = 0
     while index < len(lines):
         number = index + 1
         line = lines[index]
         index += 1
-        if "\t" in line:
-            line, index = _quoted(lines, index, line)
-            if not rows:
+        if len(line) > MAX_LINE:
+            raise Refusal(f"一行有 {len(line)} 个字，超过 {MAX_LINE} 个字的上限", Place(line=number))
+        piped = _PIPED.match(line) is not None
+        if piped or "\t" in line:
+            if not ordinal:
                 first = number
                 tables += 1
-            rows.append(_row(line, Place(table=tables, row=len(rows) + 1, line=number)))
+            ordinal += 1
+            if not piped:
+                line, index = _quoted(lines, index, line, closing)
+            row = _row(line, piped, Place(table=tables, row=ordinal, line=number))
+            if line.strip() and not (piped and _RULE.fullmatch(line)):
+                rows.append(row)
             continue
         if rows:
             yield _table(rows, tables, first)
-            rows = []
-        if len(line) > MAX_CELL:
-            raise Refusal(f"一行有 {len(line)} 个字，超过 {MAX_CELL} 个字的上限", Place(line=number))
+        rows, ordinal = [], 0
         if line.strip():
+            if len(line) > MAX_CELL:
+                raise Refusal(f"一行有 {len(line)} 个字，超过 {MAX_CELL} 个字的上限", Place(line=number))
             yield Line(line, Place(line=number))
     if rows:
         yield _table(rows, tables, first)
 
 
-def _quoted(lines: list[str], index: int, line: str) -> tuple[str, int]:
+def _closing_quotes(lines: list[str]) -> list[int]:
+    """For each line the next one, itself included, that has an odd number of quotes."""
+    following = len(lines)
+    found = [following] * (len(lines) + 1)
+    for index in range(len(lines) - 1, -1, -1):
+        if lines[index].count('"') % 2:
+            following = index
+        found[index] = following
+    return found
+
+
+def _quoted(lines: list[str], index: int, line: str, closing: list[int]) -> tuple[str, int]:
     """A line with the ones that follow it, where a cell pasted from a spreadsheet spans them in quotes."""
-    if not any(cell.startswith('"') for cell in line.split("\t")) or line.count('"') % 2 == 0:
+    if line.count('"') % 2 == 0 or not any(cell.startswith('"') for cell in line.split("\t")):
         return line, index
-    joined = line
-    for ahead in range(index, min(index + MAX_QUOTED_LINES, len(lines))):
-        joined += "\n" + lines[ahead]
-        if joined.count('"') % 2 == 0:
-            return joined, ahead + 1
-    return line, index
+    end = closing[index] + 1
+    if end > len(lines) or end - index > MAX_QUOTED_LINES:
+        return line, index
+    return "\n".join([line, *lines[index:end]]), end
 
 
-def _row(line: str, place: Place) -> Row:
-    texts = line.split("\t")
+def _row(line: str, piped: bool, place: Place) -> Row:
+    texts = (
+        [text.strip().replace("\\|", "|") for text in _STROKE.split(line.strip())[1:-1]]
+        if piped
+        else line.split("\t")
+    )
     if len(texts) > MAX_COLUMNS:
         raise Refusal(f"一行有 {len(texts)} 列，超过 {MAX_COLUMNS} 列的上限", place)
     cells = []
