@@ -19,7 +19,9 @@ def test_a_basis_that_says_nothing_moves_nothing(basis: str) -> None:
 
 
 def test_a_short_liability_without_an_office_beside_it_stays() -> None:
-    annex = only(read("序号|项目名称|实施依据|追责情形|责任股室\n1|某项目申报|《条例》第三条|按有关规定追责|"))
+    annex = only(
+        read("序号|项目名称|实施依据|追责情形|责任股室\n1|某项目申报|《条例》第三条|按有关规定追责|")
+    )
     (matter,) = annex.matters
     assert matter.liability is not None
     assert matter.liability.value == "按有关规定追责"
