@@ -27,3 +27,9 @@ def test_a_short_liability_without_an_office_beside_it_stays() -> None:
     assert matter.liability.value == "按有关规定追责"
     assert matter.office is not None
     assert matter.office.value == ""
+
+
+@pytest.mark.parametrize("category", ["公共服务", "政务服务", "行政监督", "其他服务事项"])
+def test_a_category_of_the_bureaus_own_stays_beside_a_blank_remark(category: str) -> None:
+    annex = only(read(f"序号|项目名称|职权类别|备注\n1|某项目申报|{category}|\n2|某项目备案|行政许可|"))
+    assert [matter.category.value for matter in annex.matters if matter.category] == [category, "行政许可"]

@@ -21,6 +21,8 @@ _OFFICE = re.compile(
 )
 _SENTENCE = re.compile(r"[，。；：,;:]|责任")
 MAX_SHIFT = 2
+SHORT_CATEGORY = 8
+"""Characters of a category that is none of the ten but may be the bureau's own (公共服务, 行政监督)."""
 GAIN = 2
 """How much better a row must fit for it to be moved: one doubtful cell is no reason."""
 STAND_INS = frozenset({"无", "略", "同上", "见附件", "/", "／", "-", "—", "——", "－", "×"})
@@ -46,7 +48,7 @@ def fits(field: str, text: str) -> int:
     if field == "number":
         return 1 if looks_like_number(plain) else -2
     if field == "category":
-        return 1 if category_of(plain) is not None else -2
+        return 1 if category_of(plain) is not None else (-1 if len(plain) <= SHORT_CATEGORY else -2)
     if field == "stages.name":
         return -2 if looks_like_duty(plain) else 1
     if field == "stages.duty":
@@ -120,7 +122,8 @@ def repaired(slots: Slots, fields: Sequence[str], spans_known: bool, known_dutie
     """The row with shifted cells put back, or itself."""
     if any(cell.colspan > 1 for cell in slots.own()):
         return slots
-    width = len(fields)
+    width = max((column for column, field in enumerate(fields) if field), default=-1) + 1
+    fields = fields[:width]
     cells = [*slots.cells[:width], *[None] * (width - len(slots.cells))]
     texts = ["" if cell is None else _cleaned(cell.text) for cell in cells]
     free = [*slots.free[:width], *[True] * (width - len(slots.free))]
