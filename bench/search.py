@@ -112,6 +112,7 @@ def queries(corpus: Corpus) -> dict[str, list[str]]:
         "phrases of common words": [
             first + second for first, second in itertools.permutations(corpus.words[:5], 2)
         ],
+        "pairs that never meet": ["受理由", "处罚理由公示", "送达理由"],
         "parts of names": [name[2:8] for name in start[:20]],
         "whole names": start[20:40],
         "single characters": list("煤许业人政的责法") + [pick.choice(word) for word in pick.sample(rare, 8)],

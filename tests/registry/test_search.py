@@ -112,6 +112,20 @@ def test_beyond_a_thousand_it_says_more(bureau):
     assert search("第77号许可").hits[0].entry.version.name == "第77号许可"
 
 
+def test_words_too_common_to_look_everywhere_are_said_to_have_more(bureau, monkeypatch):
+    monkeypatch.setattr(searching, "SIEVE", 20)
+    apart = [f"第{i}项" for i in range(30)]
+    import_document(bureau, listing(*apart, basis="受理，说明理由"), by=None)
+    hits = search("受理由")
+    assert (hits.total, hits.more, hits.hits) == (0, True, ())
+    assert not search("说明理由 第7项").more
+
+
+def test_a_part_of_a_latin_word_in_the_name_does_not_hide_a_hit_in_the_text(bureau):
+    import_document(bureau, listing("ISO9001认证", basis="依据 ISO 标准"), by=None)
+    assert found("ISO") == ["ISO9001认证"]
+
+
 @pytest.mark.parametrize("query", ["受理", "煤矿 受理", "绿色工厂"])
 def test_a_search_takes_few_queries_whatever_it_finds(sample_in_force, query, django_assert_max_num_queries):
     with django_assert_max_num_queries(

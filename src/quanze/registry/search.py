@@ -1,9 +1,9 @@
 """Full-text search in Chinese over the lists in force, the same on SQLite and on PostgreSQL.
 
 The index holds which terms (see ``folding``) a matter has, not where: that is small and quick on either database.
-Whether the terms of a word also stand side by side is then looked up in the matter's folded text, for no more
-candidates than are shown. Nothing ever ranks or counts all that a common word hits: beyond :data:`LIMIT` hits the
-answer is "more".
+Whether the terms of a word also stand side by side is then looked up in the matter's folded text, for at most
+:data:`SIEVE` candidates. Nothing ever reads, ranks or counts all that common words hit: beyond that the answer is
+"more".
 """
 
 from __future__ import annotations
@@ -26,6 +26,10 @@ from quanze.registry.models import Edition, Entry, SearchText
 LIMIT = 1000
 """Hits in names, and again in texts, that are ranked and shown."""
 
+SIEVE = 3 * LIMIT
+"""Matters with all the terms of the words in whose text the words themselves are looked for. Only words made of the
+commonest pairs that hardly ever stand together ("受理由") have more; then it is said that there may be more hits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -40,7 +44,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """A page of what was found. ``total`` is at most :data:`LIMIT`; ``more`` says that there are more."""
+    """A page of what was found. ``total`` is at most :data:`LIMIT`; ``more`` says that there are more, or, where the
+    words are so common that not every matter was looked at, that there may be."""
 
     words: tuple[str, ...]
     total: int
@@ -67,15 +72,16 @@ def search(query: str, agency: Agency | None = None, page: int = 1, per_page: in
 
 
 def _found(words: Sequence[str], agency: Agency | None) -> tuple[list[int], bool]:
-    """At most :data:`LIMIT` matters in order, and whether there are more."""
+    """At most :data:`LIMIT` matters in order, and whether there are, or may be, more."""
     scope = set() if agency is None else {_scope(agency.pk)}
     with _planned():
-        names = _candidates("name", words, scope)
+        names, more = _candidates("name", words, scope)
         found = _by_name(words, names)
         if len(found) <= LIMIT:
-            texts = _candidates("body", words, scope)
+            texts, more_texts = _candidates("body", words, scope, known=found)
             found += [matter for matter, _ in sorted(texts, key=lambda row: (-row[1], row[0]))]
-    return found[:LIMIT], len(found) > LIMIT
+            more = more or more_texts
+    return found[:LIMIT], more or len(found) > LIMIT
 
 
 def _by_name(words: Sequence[str], names: Iterable[tuple[int, str]]) -> list[int]:
@@ -87,37 +93,48 @@ def _by_name(words: Sequence[str], names: Iterable[tuple[int, str]]) -> list[int
     return [matter for matter, _ in ranked]
 
 
-def _candidates(column: str, words: Sequence[str], scope: set[str]) -> list[tuple[int, Any]]:
-    """At most ``LIMIT + 1`` matters with all the words in ``column``: with their folded name, or, for texts (less
-    those that have all the words in the name), with how often the words occur."""
+def _candidates(
+    column: str, words: Sequence[str], scope: set[str], known: Sequence[int] = ()
+) -> tuple[list[tuple[int, Any]], bool]:
+    """At most ``LIMIT + 1`` matters, less the known ones, with all the words in ``column``: with their folded name, or
+    for texts with how often the words occur; and whether more than :data:`SIEVE` would have had to be looked at."""
     postgresql = connection.vendor == "postgresql"
-    place = "strpos(s.{0}, %s)" if postgresql else "instr(s.{0}, %s)"
     terms = sorted(set().union(*(folding.wanted(word) for word in words)) | scope)
-    doubtful = [word for word in words if len(folding.wanted(word)) > 1]
-    select, where, values = "s.name", [], []
-    if column == "body":
-        counts = "(length(s.body) - length(replace(s.body, %s, ''))) / %s"
-        select = " + ".join(counts for _ in words)
-        values += [value for word in words for value in (word, len(word))]
     if postgresql:
-        source, match = "registry_searchtext s", f"s.{column}_terms @@ %s::tsquery"
         asked = " & ".join(f"'{term}'" for term in terms)
+        sieve = f"SELECT matter_id AS id FROM registry_searchtext WHERE {column}_terms @@ %s::tsquery"  # noqa: S608
     else:
-        source = "registry_search f JOIN registry_searchtext s ON s.matter_id = f.rowid"
-        match = "registry_search MATCH %s"
         asked = " AND ".join(f'{"scope" if term in scope else column} : "{term}"' for term in terms)
-    where.append(match)
-    values.append(asked)
-    for word in doubtful:
-        where.append(f"{place.format(column)} > 0")
-        values.append(word)
-    if column == "body":
-        where.append("NOT (" + " AND ".join(f"{place.format('name')} > 0" for _ in words) + ")")
-        values += words
-    sql = f"SELECT s.matter_id, {select} FROM {source} WHERE {' AND '.join(where)} LIMIT {LIMIT + 1}"  # noqa: S608
+        sieve = "SELECT rowid AS id FROM registry_search WHERE registry_search MATCH %s"
+    values: list[Any] = [asked]
+    if column == "name":
+        select = "s.name"
+    else:
+        select = " + ".join("(length(s.body) - length(replace(s.body, %s, ''))) / %s" for _ in words)
+        values += [value for word in words for value in (word, len(word))]
+    conditions = ["TRUE"]
+    for word in words:
+        if len(folding.wanted(word)) > 1:
+            conditions.append(f"{'strpos' if postgresql else 'instr'}(s.{column}, %s) > 0")
+            values.append(word)
+    if known:
+        conditions.append(f"s.matter_id NOT IN ({', '.join(['%s'] * len(known))})")
+        values += known
+    sql = f"""
+        WITH sieve AS ({sieve} LIMIT {SIEVE + 1}),
+        found AS (
+            SELECT s.matter_id, {select} FROM sieve JOIN registry_searchtext s ON s.matter_id = sieve.id
+            WHERE {" AND ".join(conditions)} LIMIT {LIMIT + 1}
+        )
+        SELECT * FROM found UNION ALL SELECT NULL, {"CAST(COUNT(*) AS text)" if column == "name" else "COUNT(*)"}
+        FROM sieve
+    """  # noqa: S608  columns and functions of our own; what people typed goes in as values
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return list(cursor.fetchall())
+        rows = cursor.fetchall()
+    found = [row for row in rows if row[0] is not None]
+    (looked_at,) = (int(count) for matter, count in rows if matter is None)
+    return found, len(found) <= LIMIT and looked_at > SIEVE
 
 
 @contextmanager
@@ -128,7 +145,10 @@ def _planned() -> Iterator[None]:
         return
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL jit = off; SET LOCAL work_mem = '64MB'")
+            cursor.execute(
+                "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; "
+                "SET LOCAL jit = off; SET LOCAL work_mem = '64MB'"
+            )
         yield
 
 
