@@ -22,7 +22,7 @@ _OFFICE = re.compile(
 _SENTENCE = re.compile(r"[，。；：,;:]|责任")
 MAX_SHIFT = 2
 SHORT_CATEGORY = 8
-"""Characters of a category that is none of the ten but may be the bureau's own (公共服务, 行政监督)."""
+"""Characters of a category beside a name that is none of the ten but may be the bureau's own (政务服务)."""
 GAIN = 2
 """How much better a row must fit for it to be moved: one doubtful cell is no reason."""
 STAND_INS = frozenset({"无", "略", "同上", "见附件", "/", "／", "-", "—", "——", "－", "×"})
@@ -48,7 +48,7 @@ def fits(field: str, text: str) -> int:
     if field == "number":
         return 1 if looks_like_number(plain) else -2
     if field == "category":
-        return 1 if category_of(plain) is not None else (-1 if len(plain) <= SHORT_CATEGORY else -2)
+        return 1 if category_of(plain) is not None else -2
     if field == "stages.name":
         return -2 if looks_like_duty(plain) else 1
     if field == "stages.duty":
@@ -85,11 +85,16 @@ def shift_of(
     row = [texts[i] for i in columns]
     heads = [fields[i] for i in columns]
 
+    name = heads.index("name") if "name" in heads else None
+    is_named = name is not None and bool(row[name].strip())
+
     def score(cells: Sequence[str]) -> int:
         total = 0
         for head, text in zip(heads, cells, strict=True):
             if text.strip():
                 total += fits(head, text)
+                if head == "category" and is_named and len(text.strip()) <= SHORT_CATEGORY:
+                    total += category_of(text) is None
                 if head == "stages.name" and text.strip() in known_duties:
                     total -= 2
         return total
@@ -102,7 +107,6 @@ def shift_of(
         return None
     best: tuple[int, int] | None = None
     best_score = present + GAIN - 1
-    name = heads.index("name") if "name" in heads else None
     for by in range(1, MAX_SHIFT + 1):
         if len(row) <= by or any(text.strip() for text in row[len(row) - by :]):
             break
@@ -110,7 +114,7 @@ def shift_of(
             if not row[at].strip():
                 continue
             moved = [*row[:at], *[""] * by, *row[at : len(row) - by]]
-            if name is not None and row[name].strip() and not moved[name].strip():
+            if name is not None and is_named and not moved[name].strip():
                 continue
             found = score(moved)
             if found > best_score:
