@@ -201,12 +201,16 @@ class _TableDraft:
                 self.across(Role.ADJUSTMENT, note_line(field, note), index)
 
     def _parts(self, matter: Matter, column: int, start: int, count: int) -> None:
+        """A column divided along the rows. Each text holds until the next one."""
         field = self.columns[column].field
         parts = matter.parts[field]
         marks = part_marks(text_at(matter, field), parts)
         for row in range(count):
             text = parts[row] if row < len(parts) else ""
-            self._drawing.cell((text, marks.get(row, ())), column, start + row)
+            if text or row == 0:
+                self._drawing.cell((text, marks.get(row, ())), column, start + row)
+            else:
+                self._drawing.extend(column, start + row + 1)
 
     def _stages(self, matter: Matter, column: int, start: int, rows: Arrangement, merged: set[str]) -> None:
         """A column of the stages. A stage without an exact text is covered by the cell above it, and so is a row
