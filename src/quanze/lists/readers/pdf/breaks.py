@@ -26,10 +26,11 @@ DOUBT = 1.0
 
 @dataclass(slots=True)
 class Habits:
-    """What a table has shown so far: columns with merged cells (by their left edge), and texts of whole cells."""
+    """What is usual: the texts of whole cells in the document, and the table's columns with merged cells (by their left
+    edge)."""
 
+    texts: set[str]
     merging: set[int] = field(default_factory=set)
-    texts: set[str] = field(default_factory=set)
 
     def merges(self, x0: float) -> bool:
         """Whether the column at ``x0`` holds cells merged over rows."""
@@ -63,12 +64,14 @@ def decide(meeting: Meeting, habits: Habits, floor: float) -> Break:
     """
     if not meeting.pairs:
         return Break(set(), False)
-    groups: dict[tuple[int, int, bool], list[tuple[Whole, Filled]]] = defaultdict(list)
+    # Rules that are drawn for some cells and not for others tell where cells end; drawn for all, they tell nothing.
+    ruled = not all(_is_drawn(whole, cell) for whole, cell in meeting.pairs)
+    groups: dict[tuple[bool, int, int, bool], list[tuple[Whole, Filled]]] = defaultdict(list)
     for whole, cell in meeting.pairs:
-        groups[whole.row, -cell.box.rowspan, not habits.merges(whole.x0)].append((whole, cell))
+        ends = ruled and _is_drawn(whole, cell)
+        groups[ends, whole.row, -cell.box.rowspan, not habits.merges(whole.x0)].append((whole, cell))
     ordered = [groups[key] for key in sorted(groups)]
     left = _room_left(meeting.pairs, floor)
-    ruled = not all(_is_drawn(whole, cell) for whole, cell in meeting.pairs)
     weights = [
         sum(_evidence(whole, cell, left, habits) + _drawing(whole, cell, ruled) for whole, cell in group)
         for group in ordered
@@ -114,11 +117,11 @@ def _evidence(whole: Whole, cell: Filled, left: float, habits: Habits) -> float:
         if following == whole.text:
             return -4.0
         return 4.0 if int(following[:6]) == int(whole.text[:6]) + 1 else 2.0
-    if following == whole.text:
-        # Spreadsheets show a merged cell's text on each page; but offices and categories are the same in many rows.
-        return -2.0 if len(following) >= LONG else -0.5
+    if following == whole.text and (part.hidden or cell.hidden):
+        return -2.0  # Spreadsheets draw a merged cell's text on each page, and clip it.
     if not before:
-        return 3.0 if whole.text else 0.3
+        # In a merged cell text may be centred, so that all of it comes to stand on the new page.
+        return 3.0 if whole.text else 1.2 if whole.rowspan == 1 else 0.3
     if len(following) >= 4:
         if whole.text + following in habits.texts:
             return -4.0

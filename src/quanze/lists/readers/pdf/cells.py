@@ -203,25 +203,33 @@ class _Places:
     def assigned(self, glyphs: Iterable[Glyph], cut: set[int]) -> Iterable[tuple[Glyph, Box | None]]:
         """Each glyph with its cell; the ids of cells whose text runs over their lower edge go into ``cut``."""
         before: Glyph | None = None
-        start: Glyph | None = None
+        start: Glyph | None = None  # of the line
         step = 0.0
         home: Box | None = None
+        over = False
         for glyph in glyphs:
             found = self.at(glyph.cx, glyph.cy)
             if glyph.turn:
                 before = start = home = None
-                yield glyph, found
-                continue
-            if before is None or start is None or not _goes_on(before, glyph):
-                if home is not None and start is not None and _runs_over(start, glyph, step, home, found):
-                    if found is not None:
-                        cut.add(id(home))
-                    found = home
-                step = glyph.base - start.base if start is not None else 0.0
-                start = glyph
-            elif found is not home and home is not None and _over(before, glyph, home):
-                found = home
-            before, home = glyph, found
+            elif before is None or start is None:
+                before = start = glyph
+                home, over = found, False
+            else:
+                if abs(glyph.base - start.base) < 0.3 * glyph.size:
+                    beyond = over and home is not None and home.x0 <= glyph.cx <= home.x1
+                    if beyond or (
+                        home is not None and _goes_on(before, glyph) and _over(before, glyph, home)
+                    ):
+                        found = home
+                else:
+                    over = home is not None and _runs_over(start, glyph, step, home, found)
+                    if over and home is not None:
+                        if found is not None:
+                            cut.add(id(home))
+                        found = home
+                    step = glyph.base - start.base
+                    start = glyph
+                before, home = glyph, found
             yield glyph, found
 
 

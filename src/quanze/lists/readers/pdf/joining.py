@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from quanze.lists.grid import Block, Line
 from quanze.lists.model import Place
-from quanze.lists.readers.pdf.cells import Layout, Outside, PageTable, Texts, row_texts
+from quanze.lists.readers.pdf.cells import Layout, Outside, PageTable, Texts, bare, row_texts
 from quanze.lists.readers.pdf.text import Writing, begins_paragraph
 from quanze.lists.readers.pdf.whole import SAME_EDGE, WholeTable, is_heading
 
@@ -15,6 +15,7 @@ from quanze.lists.readers.pdf.whole import SAME_EDGE, WholeTable, is_heading
 def document(layouts: Sequence[Layout]) -> Iterator[Block]:
     """The blocks of a document from the layouts of its pages, less their furniture."""
     floors = _floors(layouts)
+    texts = _whole_texts(layouts)
     headings: list[Texts] = []
     ordinal = 0
     table: WholeTable | None = None
@@ -41,7 +42,7 @@ def document(layouts: Sequence[Layout]) -> Iterator[Block]:
                 if table is not None:
                     ordinal += 1
                     yield table.block(ordinal)
-                table = WholeTable(piece)
+                table = WholeTable(piece, texts)
                 if is_heading(table.heading[0]) and table.heading[0] not in headings:
                     headings.append(table.heading[0])
     if paragraph:
@@ -59,6 +60,29 @@ def _floors(layouts: Iterable[Layout]) -> dict[int, float]:
                 key = round(layout.height)
                 floors[key] = max(floors.get(key, 0.0), item.y1)
     return floors
+
+
+def _whole_texts(layouts: Iterable[Layout]) -> set[str]:
+    """The texts of cells that no page's end can have broken. Lists repeat themselves: by these texts a page's end is
+    judged."""
+    found: set[str] = set()
+    for layout in layouts:
+        for item in layout.items:
+            if isinstance(item, PageTable):
+                first = _heading_depth(item)
+                found.update(
+                    bare(cell.lines)
+                    for cell in item.cells
+                    if first < cell.box.row and cell.box.row + cell.box.rowspan < item.rows
+                )
+    return found
+
+
+def _heading_depth(table: PageTable) -> int:
+    """How many rows at the head of a page may repeat a heading."""
+    if not is_heading(row_texts(table)[0]):
+        return 0
+    return max(cell.box.rowspan for cell in table.cells if cell.box.row == 0)
 
 
 def _continues(before: Outside, after: Outside) -> bool:

@@ -182,33 +182,36 @@ def _sticks(before: Glyph, after: Glyph) -> bool:
     return not is_wide(after.text[0]) and after.x0 - before.x1 < 0.15 * before.size
 
 
-def room(columns: Iterable[Sequence[TextLine]], x0: float, x1: float, padding: float, pitch: float) -> Room:
+def room(columns: Sequence[Sequence[TextLine]], x0: float, x1: float, padding: float, pitch: float) -> Room:
     """The room of a column from the lines of its cells.
 
-    The fullest line tells where lines must end; where all are short, the cell's edge less padding and a character.
+    The fullest line tells where lines must end; where all are short, the cell's edge less padding and, if any cell has
+    more than one line, a character.
     """
     flat = [line for column in columns for line in column if not line.turned]
     if not flat:
         return Room(x0 + padding, x1 - padding, x1 - x0 - 2 * padding, pitch)
-    size = median(line.size for line in flat)
+    unsure = median(line.size for line in flat) * (
+        1.0 if any(len(column) > 1 for column in columns) else 0.35
+    )
     ends = [(min(line.hang, x1), line) for line in flat]
     widths = [(min(line.hang, x1) - line.x0, line) for line in flat]
     return Room(
         min(line.x0 for line in flat),
-        _limit(ends, x1 - padding, size),
-        _limit(widths, x1 - x0 - 2 * padding, size),
+        _limit(ends, x1 - padding, unsure),
+        _limit(widths, x1 - x0 - 2 * padding, unsure),
         pitch,
     )
 
 
-def _limit(reached: Sequence[tuple[float, TextLine]], edge: float, size: float) -> float:
+def _limit(reached: Sequence[tuple[float, TextLine]], edge: float, unsure: float) -> float:
     """How far lines may run, by the longest of them and the edge that the padding leaves.
 
     Coordinates are rounded, so that a line may seem to run a trifle over the edge; and what a line of figures and
     characters fills to the last point, one of characters alone need not.
     """
     longest, line = max(reached, key=lambda pair: pair[0])
-    limit = edge if abs(longest - edge) < ROUNDING else max(longest, edge - size)
+    limit = edge if abs(longest - edge) < ROUNDING else max(longest, edge - unsure)
     return limit if all(is_wide(char) for char in line.text.strip()) else limit - 0.5 * ROUNDING
 
 

@@ -113,9 +113,10 @@ class Whole:
 
 
 class WholeTable:
-    """A table from the page on which it begins. ``heading`` holds the texts of its first rows."""
+    """A table from the page on which it begins. ``heading`` holds the texts of its first rows; ``texts`` are those of
+    whole cells anywhere in the document, to which it adds its own."""
 
-    def __init__(self, piece: PageTable) -> None:
+    def __init__(self, piece: PageTable, texts: set[str]) -> None:
         self.heading: list[Texts] = row_texts(piece)[:HEADING_ROWS]
         self._width = piece.x1 - piece.x0
         self._last_page = piece.page
@@ -125,19 +126,15 @@ class WholeTable:
         self._cells = [_whole(cell, piece, 0) for cell in piece.cells]
         self._at_end = [cell for cell in self._cells if cell.end == piece.rows]
         self._edges: list[float] = []
-        self._habits = Habits()
+        self._habits = Habits(texts)
         self._learn(self._cells)
 
     def _learn(self, cells: list[Whole]) -> None:
         """Remembers columns, merged cells and whole texts, by which the next page is judged."""
         known = {edge for cell in cells for edge in (cell.x0, cell.x1)}
         self._edges = clustered([*self._edges, *known], 1.0)
-        rows = len(self._pages)
-        for cell in cells:
-            if cell.rowspan > 1:
-                self._habits.merging.add(round(cell.x0))
-            if cell.end < rows:
-                self._habits.texts.add(cell.text)
+        self._habits.merging.update(round(cell.x0) for cell in cells if cell.rowspan > 1)
+        self._habits.texts.update(cell.text for cell in cells if cell.end < len(self._pages))
 
     def fits(self, piece: PageTable) -> bool:
         """Whether a table at the head of a page may go on with this one, which the page before ended with."""
