@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from quanze.registry import search as searching
@@ -89,6 +91,15 @@ def test_a_list_of_the_future_is_not_found_before_its_day(bureau):
         bureau, listing("将来事项"), by=None, effective_from=timezone.localdate() + timedelta(days=30)
     )
     assert found("事项") == ["现行事项"]
+
+
+def test_on_its_day_it_is_found(bureau, monkeypatch):
+    day = timezone.localdate() + timedelta(days=30)
+    import_document(bureau, listing("现行事项"), by=None, effective_from=date(2024, 1, 1))
+    import_document(bureau, listing("将来事项"), by=None, effective_from=day)
+    monkeypatch.setattr(timezone, "localdate", lambda: day)
+    call_command("reindex", stdout=io.StringIO())
+    assert found("事项") == ["将来事项"]
 
 
 def test_reindexing_what_agrees_changes_nothing(bureau, sample_in_force, django_assert_num_queries):

@@ -6,7 +6,7 @@
 ``QUANZE_SECRET_KEY``  key that signs sessions                               ``secret_key`` in the folder
 ``QUANZE_HOSTS``       names under which the site is reached, by comma       this machine's own
 ``QUANZE_HTTPS``       1 where the public reaches the site by https          0
-``QUANZE_PROXIES``     how many trusted proxies stand in front               0
+``QUANZE_PROXIES``     how many trusted proxies stand in front               0; 1 with https
 ``QUANZE_UPLOAD_MB``   largest file that is taken                            50
 ``QUANZE_IDLE_MINUTES``  after so long without a request a log-in ends       30
 ``QUANZE_LOG_LEVEL``   of what is written to standard error                  INFO
@@ -40,7 +40,9 @@ SECRET_KEY = _secret_key()
 DEBUG = flag("QUANZE_DEBUG")
 HTTPS = flag("QUANZE_HTTPS")
 ALLOWED_HOSTS = words("QUANZE_HOSTS", "localhost,127.0.0.1,[::1]")
-TRUSTED_PROXIES = whole("QUANZE_PROXIES", 0)
+TRUSTED_PROXIES = whole(
+    "QUANZE_PROXIES", int(HTTPS)
+)  # the site itself speaks http: whoever speaks https is in front
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -118,6 +120,7 @@ AXES_CLIENT_IP_CALLABLE = "quanze.people.requests.client_address"
 AXES_LOCKOUT_TEMPLATE = "site/locked_out.html"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True  # log-ins are in our own record
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
