@@ -15,12 +15,18 @@ from quanze.lists.grid import Cell
 from quanze.lists.headings import category_of
 from quanze.lists.slots import Slots
 
-_NUMBER = re.compile(r"^[(（]?[\d〇零一二三四五六七八九十百]+(?:[.\-．][\d]+)*[)）、.．]?$")
+_NUMBER = re.compile(
+    r"^[(（]?第?[A-Za-z]{0,4}-?[\d①-⑳〇零一二三四五六七八九十百]+(?:[.\-－—．、/]\d+)*[项条]?[)）、.．]?$"
+)
 _OFFICE = re.compile(
     r"(?:股|科|室|处|办|中心|大队|中队|支队|所|站|局|委|组|队|部|窗口|岗|院|会)(?:[（(].*[）)])?$", re.DOTALL
 )
 _SENTENCE = re.compile(r"[，。；：,;:]|责任")
 MAX_SHIFT = 2
+ALIEN = -4
+"""How badly a row of short texts must fit to be one of another table."""
+
+SHORT = 24
 SHORT_CATEGORY = 8
 """Characters of a category beside a name that is none of the ten but may be the bureau's own (政务服务)."""
 GAIN = 2
@@ -69,6 +75,18 @@ def suits(texts: Sequence[str], fields: Sequence[str]) -> bool:
     if any(field == "number" and not looks_like_number(text) for field, text in filled):
         return False
     return bool(filled) and sum(fits(field, text) for field, text in filled) >= 0
+
+
+def is_alien(texts: Sequence[str], fields: Sequence[str]) -> bool:
+    """Whether a row below headings belongs to another table that follows without a gap: short texts, no number where
+    one should be, and nothing that fits (the headings of a table of telephones, say)."""
+    filled = [(field, text) for field, text in zip(fields, texts, strict=True) if text.strip()]
+    if len(filled) < 2 or any(len(text) > SHORT for _, text in filled):
+        return False
+    number = next((text for field, text in filled if field == "number"), None)
+    if number is None or looks_like_number(number):
+        return False
+    return sum(fits(field, text) for field, text in filled) <= ALIEN
 
 
 def shift_of(

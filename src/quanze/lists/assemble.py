@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 
 from quanze.lists import headings, markup, titles
-from quanze.lists.alignment import repaired, suits
+from quanze.lists.alignment import is_alien, repaired, suits
 from quanze.lists.annexes import AnnexDraft
 from quanze.lists.foot import contact_fields
 from quanze.lists.grid import Block, Line, Table
-from quanze.lists.header import Header, header_at
+from quanze.lists.header import Header, headers_of
 from quanze.lists.model import Annex, Finding, ListDocument, Place, Source
 from quanze.lists.names import normalise
 from quanze.lists.pairs import is_pairs, pairs
@@ -19,15 +18,19 @@ from quanze.lists.repairs import (
     FOREIGN,
     NO_HEADING,
     NOTES,
+    OUTSIDE,
     REPEATED_HEADING,
     RESIDUE,
-    UNPLACED,
 )
 from quanze.lists.rows import MatterRows, read_row
 from quanze.lists.slots import Slots, slots_of
 from quanze.lists.spanning import adjustment_label, is_sum, spanning_line
 
 WANTED = "“职权名称（项目名称、事项名称）”一列，以及实施依据、责任事项、职权类别等列中的至少一列"
+FOREIGN_TABLE = f"这张表没有权责清单的表头（需要有{WANTED}），文字已原样保留在附件的其他文字中"
+TITLE_ROWS = 8
+"""How many rows of a table may stand above its headings: label, title, the lines of a form."""
+
 SAMPLED_ROWS = 6
 """How many rows of a table without headings are looked at to tell whether it goes on with the list."""
 
@@ -147,10 +150,9 @@ class _Assembler:
             current.foot.append(text)
         else:
             current.add_other(text)
-            known = is_sum(text) or titles.is_caption(text) or titles.is_form(text)
-            if current.has_table and doubt and not known:
-                message = f"“{stripped[:40]}”不属于任何栏目，已保留在附件的其他文字中"
-                current.find(UNPLACED, message, place)
+            if current.has_table and doubt and not _is_usual(stripped):
+                message = f"“{stripped[:40]}”在表格之外，已保留在附件的其他文字中"
+                current.find(OUTSIDE, message, place)
 
     def _close(self) -> None:
         """Ends the current annex. Lines before the first label stay with the annex that follows; so do those of an
@@ -174,20 +176,10 @@ class _Assembler:
             self._pairs(table)
             return
         rows = slots_of(table)
-        filled = cache(lambda: frozenset(c for row in rows for c in range(table.width) if row.text(c)))
-        headers = {
-            index: header
-            for index in range(len(rows))
-            if (
-                header := header_at(
-                    rows,
-                    index,
-                    filled,
-                    spans_known=table.spans_known,
-                    expected=self._current.title is not None,
-                )
-            )
-        }
+        expected = self._current.title is not None or any(
+            titles.is_title(row.joined()) for row in rows[:TITLE_ROWS]
+        )
+        headers = headers_of(rows, spans_known=table.spans_known, expected=expected)
         if not headers and not self._goes_on(rows, table):
             self._foreign(table, rows)
             return
@@ -210,14 +202,31 @@ class _Assembler:
             text = spanning_line(slots, self._header)
             if text is not None:
                 self.line(text, slots.place)
-            elif index <= first and headers and not self._goes_on([slots], table):
-                for cell in slots.filled():
-                    self.line(cell.text, slots.place, doubt=False)
-                for text in slots.spilt:
-                    self.line(text, slots.place, doubt=False)
-            else:
-                self._row(slots, table, after_break=after_break, is_headed=bool(headers))
-                after_break = False
+                continue
+            if self._is_alien(slots):
+                self._header = None
+                self._current.find(FOREIGN, FOREIGN_TABLE, slots.place)
+            above = index <= first and bool(headers)
+            if self._header is None or (above and not self._goes_on([slots], table)):
+                self._unread(slots)
+                continue
+            self._row(slots, self._header, table, after_break=after_break, is_headed=bool(headers))
+            after_break = False
+
+    def _is_alien(self, slots: Slots) -> bool:
+        header = self._header
+        if header is None or not all(slots.free):
+            return False
+        texts = [slots.text(column) for column in range(len(header.fields))]
+        return is_alien(texts, header.fields)
+
+    def _unread(self, slots: Slots) -> None:
+        """A row that is none of the list's: kept as a line, or each cell as one where they are lines of a form."""
+        texts = [cell.text for cell in slots.filled()]
+        if slots.spilt or not all(titles.is_form(text) for text in texts):
+            texts = [slots.joined()]
+        for text in texts:
+            self.line(text, slots.place, doubt=False)
 
     def _goes_on(self, rows: Sequence[Slots], table: Table) -> bool:
         """Whether a table without headings goes on with the list above it: as wide, and its texts suit the columns."""
@@ -239,10 +248,9 @@ class _Assembler:
         if not filled:
             return
         if len(filled) > 1 or len(filled[0].filled()) > 1:
-            message = f"这张表没有权责清单的表头（需要有{WANTED}），文字已原样保留在附件的其他文字中"
-            self._current.find(FOREIGN, message, table.place)
+            self._current.find(FOREIGN, FOREIGN_TABLE, table.place)
         for row in filled:
-            self.line(row.joined(), row.place, doubt=False)
+            self._unread(row)
 
     def _head(self, header: Header, place: Place, *, repeated: bool) -> bool:
         """Takes the headings; returns whether they only repeat those above, as after a page break."""
@@ -254,11 +262,8 @@ class _Assembler:
         self._current.add_columns(header.columns, place)
         return same
 
-    def _row(self, slots: Slots, table: Table, *, after_break: bool, is_headed: bool) -> None:
-        current, header = self._current, self._header
-        if header is None:
-            self.line(slots.joined(), slots.place)
-            return
+    def _row(self, slots: Slots, header: Header, table: Table, *, after_break: bool, is_headed: bool) -> None:
+        current = self._current
         if after_break and not is_headed:
             current.find(NO_HEADING, NO_HEADING.title, slots.place)
         row = read_row(repaired(slots, header.fields, table.spans_known, self._duties), header)
@@ -326,6 +331,11 @@ class _Assembler:
                 None,
             )
         return f"{lead}；这份文件只有逐段的文字，没有表格，请改用表格形式的清单", None
+
+
+def _is_usual(line: str) -> bool:
+    """Whether a line after the tables is nothing to tell of: a sum, a page, a signature."""
+    return is_sum(line) or titles.is_caption(line) or titles.is_form(line) or titles.is_signature(line)
 
 
 def _pieces(text: str) -> list[str]:

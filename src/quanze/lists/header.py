@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from quanze.lists import headings
+from quanze.lists import headings, titles
 from quanze.lists.alignment import looks_like_number
 from quanze.lists.grid import Cell
 from quanze.lists.model import Column
@@ -42,19 +42,32 @@ class Header:
         return tuple(column for column, field in enumerate(self.fields) if headings.is_sub_item(field))
 
 
-def header_at(
-    rows: Sequence[Slots],
-    index: int,
-    filled: Callable[[], Set[int]],
-    *,
-    spans_known: bool,
-    expected: bool,
-) -> Header | None:
-    """The header that begins at this row, or ``None`` where it is no row of headings.
+def headers_of(rows: Sequence[Slots], *, spans_known: bool, expected: bool) -> dict[int, Header]:
+    """The headers of a table by the row where they begin.
+
+    ``expected``: a title announces a list, so that 序号 and 事项名称 are enough.
+    """
+    found: dict[int, tuple[list[list[str]], int]] = {}
+    index = 0
+    while index < len(rows):
+        headed = _headings_at(rows, index, spans_known, expected)
+        if headed is not None:
+            found[index] = headed
+        index += 1 if headed is None else headed[1]
+    ends = [*found, len(rows)][1:]
+    return {
+        index: _header(paths, depth, rows[index + depth : end])
+        for (index, (paths, depth)), end in zip(found.items(), ends, strict=False)
+    }
+
+
+def _headings_at(
+    rows: Sequence[Slots], index: int, spans_known: bool, expected: bool
+) -> tuple[list[list[str]], int] | None:
+    """The headings of each column, outermost first, and how many rows they take, where a header begins at the row.
 
     A row of headings has one for the matter's name and enough others that we know: one that only a list of powers
-    has, or half of them. ``filled`` gives the columns of the table that hold text. ``expected``: a title announces
-    a list, so that 序号 and 事项名称 are enough.
+    has, or half of them.
     """
     top = rows[index]
     cells = top.filled()
@@ -65,11 +78,8 @@ def header_at(
     depth = min(max(cell.rowspan for cell in cells), MAX_ROWS, len(rows) - index)
     if depth == 1 and index + 1 < len(rows) and _is_second_level(top, rows[index + 1], spans_known):
         depth = 2
-    levels = rows[index : index + depth]
-    paths = _paths(levels, len(top.cells), spans_known)
-    if not _is_header(paths, expected):
-        return None
-    return _header(paths, depth, filled() if any(not path for path in paths) else frozenset())
+    paths = _paths(rows[index : index + depth], len(top.cells), spans_known)
+    return (paths, depth) if _is_header(paths, expected) else None
 
 
 def _is_header(paths: Sequence[list[str]], expected: bool) -> bool:
@@ -98,13 +108,18 @@ def _is_second_level(top: Slots, below: Slots, spans_known: bool) -> bool:
     cells = below.filled()
     if not cells or any(len(cell.text) > SECOND_LEVEL or looks_like_number(cell.text) for cell in cells):
         return False
+    if any(titles.is_form(cell.text) for cell in top.filled()):
+        return False
     upper = _spread(top, spans_known)
     if not all(len(upper[cell.column]) == 1 for cell in cells):
         return False
     wide = [cell for cell in cells if not top.text(cell.column) or _is_wide(top.cells[cell.column])]
     if not wide or (spans_known and len(wide) < len(cells)):
         return False
-    return any(headings.column_field([*upper[cell.column], cell.text])[0] is not None for cell in wide)
+    return any(
+        headings.column_field([*upper[cell.column], cell.text])[0] is not None or headings.is_extra(cell.text)
+        for cell in wide
+    )
 
 
 def _is_wide(cell: Cell | None) -> bool:
@@ -138,11 +153,14 @@ def _paths(levels: Sequence[Slots], width: int, spans_known: bool) -> list[list[
     return paths
 
 
-def _header(paths: Sequence[list[str]], depth: int, filled: Set[int]) -> Header:
+def _header(paths: Sequence[list[str]], depth: int, below: Sequence[Slots]) -> Header:
+    """The header with these headings. A column without a heading, or with the rest of one merged over several, is one
+    where text stands below it."""
     fields = _fields(paths)
     columns: list[Column] = []
     for column, path in enumerate(paths):
-        if not path and column not in filled:
+        spare = not path or (not fields[column] and column > 0 and path == paths[column - 1])
+        if spare and not any(row.text(column) for row in below):
             continue
         heading = "\n".join(path) if path else f"第{column + 1}列"
         if not fields[column]:

@@ -202,6 +202,8 @@ def _text(field: str, text: str, marks: tuple[Span, ...]) -> Text:
         return named(text, marks)
     if field == "number":
         return Text("".join(text.split()), text)
+    if not text.strip():
+        return Text("", text)
     return Text.plain(text, marks)
 
 

@@ -90,6 +90,8 @@ class _Gatherer:
         self._blocks: list[_Block] = []
         self._leader: str | None = None
         self._covering: tuple[str, Cell, int] | None = None
+        self._spans_known = table.spans_known
+        self._last: str | None = None
         self._staged = False
 
     def found(self) -> Paired:
@@ -111,6 +113,9 @@ class _Gatherer:
         if not filled:
             return
         found = _pairs_of(row)
+        if not found and not self._spans_known and self._last is not None and not row.cells[0].text.strip():
+            self._values(self._last, filled, row.place)
+            return
         if not found or (len(filled) == 1 and filled[0].colspan >= self._width):
             self._unkeyed(row, filled)
             return
@@ -150,7 +155,7 @@ class _Gatherer:
             block.notes.append(label + "  ".join(cell.text for cell in pair.values))
             return
         heading = pair.key.text if pair.group is None else f"{pair.group}\n{pair.key.text}"
-        name = block.add_heading(heading, name)
+        name = self._last = block.add_heading(heading, name)
         self._values(name, pair.values, place)
         if pair.key.rowspan > 1:
             self._covering = (name, pair.key, pair.key.rowspan - 1)

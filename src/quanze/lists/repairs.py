@@ -23,7 +23,7 @@ NAME_BLANKS = Repair("R102", Severity.INFO, "名称中夹有空格或换行，�
 SHIFTED = Repair("R103", Severity.WARNING, "这一行的单元格错位，已按内容放回相应的列")
 REPEATED_HEADING = Repair("R104", Severity.INFO, "表头重复出现（多为跨页重复），已跳过")
 JOINED = Repair("R105", Severity.WARNING, "一个单元格被拆成两行（多为跨页），已接成一段")
-UNPLACED = Repair("R106", Severity.WARNING, "有文字不在任何栏目之内，已原样保留在附件的其他文字中")
+UNPLACED = Repair("R106", Severity.WARNING, "表格里有文字不在任何栏目之内，已原样保留在附件的其他文字中")
 EXTRA_COLUMN = Repair("R107", Severity.INFO, "有标准栏目之外的列，已按原表头保存")
 DIVIDED = Repair("R108", Severity.INFO, "这一栏在事项的各行中分别填写，已按行保存")
 CUT_OFF = Repair("R109", Severity.WARNING, "文字可能在页边被截断，请与原件核对")
@@ -39,6 +39,7 @@ LOOKALIKE = Repair("R118", Severity.INFO, "PDF 里有形似而编码不同的字
 UNREADABLE = Repair("R119", Severity.WARNING, "有的字 PDF 没有给出编码，读不出来，以“�”代替，请与原件核对")
 RECOGNISED = Repair("R120", Severity.WARNING, "PDF 是扫描件，文字由识别软件得来，可能有错，请与原件核对")
 PICTURE = Repair("R121", Severity.WARNING, "有的页只是图片，没有可读的文字")
+OUTSIDE = Repair("R122", Severity.INFO, "表格之外另有文字（说明、注释等），已原样保留在附件的其他文字中")
 
 REPAIRS: tuple[Repair, ...] = (
     RESIDUE,
@@ -62,6 +63,7 @@ REPAIRS: tuple[Repair, ...] = (
     UNREADABLE,
     RECOGNISED,
     PICTURE,
+    OUTSIDE,
 )
 
 NOTES: dict[str, Repair] = {

@@ -118,6 +118,11 @@ _CAPTION = re.compile(
 )
 
 
+_DATE = re.compile(
+    r"^(?:[0-9０-９]{4}|[一二三四五六七八九〇○零]{4})年[0-9０-９一二三四五六七八九十]{1,2}月(?:[0-9０-９一二三四五六七八九十]{1,3}日)?(?:印发)?$"
+)
+
+
 def annex_label(text: str) -> tuple[str, str | None] | None:
     """``附件 1`` alone, or label and title where one line holds both; ``None`` for any other line."""
     stripped = text.strip()
@@ -197,3 +202,9 @@ def is_form(text: str) -> bool:
 def is_caption(text: str) -> bool:
     """Whether a line only counts tables or pages ("表2-1", "续表", "- 3 -")."""
     return len(text) <= 24 and _CAPTION.match(text.strip()) is not None
+
+
+def is_signature(line: str) -> bool:
+    """Whether a line is nothing but an agency's name or a date."""
+    text = normalise(line)
+    return len(text) <= 40 and (_DATE.match(text) is not None or _AGENCY_LINE.match(text) is not None)
