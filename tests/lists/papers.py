@@ -66,8 +66,8 @@ class Sheet:
 
 FONT = (
     "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /{cmap} /DescendantFonts [ << /Type /Font"
-    " /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /W [1 95 500] /CIDSystemInfo"
-    " << /Registry (Adobe) /Ordering ({ordering}) /Supplement 4 >> >> ] >>"
+    " /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /W [{widths}] /CIDSystemInfo"
+    " << /Registry (Adobe) /Ordering ({ordering}) /Supplement 4 >> >> ] {coding} >>"
 )
 
 
@@ -78,9 +78,11 @@ def pdf(
     cmap: str = "UniGB-UCS2-H",
     trailer: str = "",
     contents: Sequence[bytes] | None = None,
-    forms: str = "",
+    widths: str = "1 95 500",
+    coding: bytes | None = None,
 ) -> bytes:
-    """A PDF of these sheets, with a Chinese font that is not embedded. ``contents`` replaces the sheets' own."""
+    """A PDF of these sheets, with a Chinese font that is not embedded. ``contents`` replaces the sheets'
+    own, ``coding`` is a character map, ``widths`` the widths of the font's glyphs."""
     objects: list[bytes] = []
 
     def add(body: str | bytes) -> int:
@@ -92,7 +94,8 @@ def pdf(
         head = f"<< {attributes} /Filter /FlateDecode /Length {len(packed)} >>\nstream\n"
         return add(head.encode() + packed + b"\nendstream")
 
-    font = add(FONT.format(cmap=cmap, ordering=ordering))
+    mapped = "" if coding is None else f"/ToUnicode {stream(coding)} 0 R"
+    font = add(FONT.format(cmap=cmap, ordering=ordering, widths=widths, coding=mapped))
     picture = stream(
         b"\0", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8"
     )
@@ -104,7 +107,7 @@ def pdf(
         kids.append(
             add(
                 f"<< /Type /Page /Parent {tree} 0 R /MediaBox [0 0 {size[0]} {size[1]}] /Rotate {sheet.rotate}"
-                f" /Resources << /Font << /F1 {font} 0 R >> /XObject << /X1 {picture} 0 R {forms} >> >>"
+                f" /Resources << /Font << /F1 {font} 0 R >> /XObject << /X1 {picture} 0 R >> >>"
                 f" /Contents {content} 0 R >>"
             )
         )

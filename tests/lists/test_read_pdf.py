@@ -488,6 +488,19 @@ def test_a_page_with_too_many_characters_is_refused() -> None:
     assert "内容过多" in refused(file_of([sheet]))
 
 
+@pytest.mark.parametrize("wide", ["widths", "coding"])
+def test_a_font_that_counts_to_thousands_of_millions_takes_no_time(wide: str) -> None:
+    sheets = [_line((50, "权责清单"))]
+    if wide == "widths":
+        data = file_of(sheets, widths="1 95 500 200 4000000000 1000")
+    else:
+        ranges = b"1 beginbfrange <00000000> <ffffffff> <0000> endbfrange"
+        data = file_of(
+            sheets, coding=b"/CIDInit /ProcSet findresource begin begincmap " + ranges + b" endcmap"
+        )
+    assert lines(data) == ["权责清单"]
+
+
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
 def test_a_truncated_file_is_refused(sample_pdf: Path, share: float) -> None:
     data = sample_pdf.read_bytes()

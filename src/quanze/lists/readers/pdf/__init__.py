@@ -1,7 +1,8 @@
 """PDF: tables are seen by their rules, text by its glyphs; what the pages broke is made whole again.
 
-The way of a file: ``content`` (glyphs and rules of a page) → ``ruling`` (rules → cells) → ``cells`` and ``text``
-(glyphs → lines in cells) → ``furniture`` (page numbers go) → ``joining`` and ``breaks`` (one document from its pages).
+The way of a file: ``content`` (glyphs and rules of a page, with work bounded by ``bounds``) → ``strokes``, ``ruling`` and
+``guess`` (rules → cells) → ``cells`` and ``text`` (glyphs → lines in cells) → ``furniture`` (page numbers go) →
+``joining``, ``whole`` and ``breaks`` (one document from its pages).
 """
 
 from __future__ import annotations
