@@ -72,6 +72,9 @@ def test_the_receivers_are_connected_once():
         (2, "198.51.100.1, 203.0.113.9, 192.0.2.1", "203.0.113.9"),
         (2, "203.0.113.9", "192.0.2.7"),
         (1, "no address", None),
+        (1, "2001:DB8:0::7", "2001:db8::7"),
+        (1, "::ffff:203.0.113.9", "203.0.113.9"),
+        (1, "fe80::7%eth0", "fe80::7"),
     ],
 )
 def test_the_address_is_what_trusted_proxies_say_and_not_the_client(settings, proxies, forwarded, address):

@@ -22,9 +22,12 @@ def client_address(request: HttpRequest) -> str | None:
         if len(forwarded) >= hops:
             address = forwarded[-hops]
     try:
-        return str(ipaddress.ip_address(address))
+        found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return None
+    # One spelling for one client: databases write an IPv4 address within IPv6 in another way than Python does.
+    mapped = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
+    return str(mapped or found)
 
 
 def origin_of(request: HttpRequest) -> Origin:
