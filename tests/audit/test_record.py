@@ -107,13 +107,15 @@ def test_an_act_outside_of_a_transaction_is_not_recorded(own_database):
     ("tamper", "kind"),
     [
         (lambda: Event.objects.filter(sequence=2).update(body=Event.objects.get(sequence=3).body), "changed"),
+        (lambda: Event.objects.filter(sequence=2).update(body="不是 JSON"), "changed"),
+        (lambda: Event.objects.filter(sequence=2).update(body="{}"), "changed"),
         (lambda: Event.objects.filter(sequence=2).update(verb="login"), "column"),
         (lambda: Event.objects.filter(sequence=2).delete(), "missing"),
         (lambda: Event.objects.filter(sequence=4).delete(), "truncated"),
         (lambda: Event.objects.filter(sequence=4).update(sequence=9), "missing"),
         (lambda: Head.objects.all().delete(), "truncated"),
     ],
-    ids=["body", "column", "deleted", "cut off", "renumbered", "head"],
+    ids=["body", "no JSON", "no event", "column", "deleted", "cut off", "renumbered", "head"],
 )
 def test_tampering_is_found(tamper, kind):
     make(4)
