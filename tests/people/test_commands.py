@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from quanze.audit.queries import verify_chain
 from quanze.people.models import Agency, Person
+from quanze.site.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +59,16 @@ def test_roles_that_must_not_meet_are_refused(monkeypatch):
     run(monkeypatch, "person", "li", "--name", "李工", *role, "audit_admin")
     with pytest.raises(CommandError, match="须由不同的人担任"):
         run(monkeypatch, "person", "li", *role, "handler")
+
+
+def fixed_addresses() -> set[str]:
+    """The first parts of the addresses that are no agency's."""
+    first = (str(pattern.pattern).partition("/")[0] for pattern in urlpatterns)
+    return {part for part in first if part and not part.startswith("<")}
+
+
+@pytest.mark.parametrize("code", sorted({"installation", "static", *fixed_addresses()}))
+def test_no_agency_takes_an_address_of_the_site_or_the_records_own_name(monkeypatch, code):
+    with pytest.raises(CommandError, match="是保留代码"):
+        run(monkeypatch, "agency", code, "某局")
+    assert not Agency.objects.exists()

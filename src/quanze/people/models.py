@@ -13,6 +13,10 @@ from quanze.audit.services import INSTALLATION
 from quanze.people.roles import Duty, RoleKind, clash
 
 
+RESERVED = frozenset({INSTALLATION, "about", "desk", "healthz", "login", "logout", "search", "static"})
+"""What no agency is coded as: a chain of the record, and the site's own addresses (``site.urls``)."""
+
+
 class Agency(models.Model):
     """A 机关: whoever holds powers, or reviews, approves and receives what another one does."""
 
@@ -40,8 +44,8 @@ class Agency(models.Model):
         return self.name
 
     def clean(self) -> None:
-        """Refuse a code that means something else in the record."""
-        if self.code == INSTALLATION:
+        """Refuse a code that means something else in the record or in addresses."""
+        if self.code in RESERVED:
             raise ValidationError({"code": f"“{self.code}”是保留代码，请换一个。"})
 
 
