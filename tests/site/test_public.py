@@ -94,6 +94,8 @@ class TestTheCatalogue:
             ("?name=绿色&office=工业和运行监测协调办公室", 1),
             ("?name=绿色&category=行政许可", 0),
             ("?category=没有的类别", 0),
+            ("?category=没有%00的类别&office=%00", 0),
+            ("?name=绿%00色", 1),
         ],
     )
     def test_is_filtered_as_the_address_says(self, client, edition, query, count):

@@ -27,12 +27,17 @@ def asked_for(request: HttpRequest, edition: Edition) -> Catalogue:
     """The catalogue that the address asks for: ``?category=&office=&name=&sort=&page=``."""
     return queries.catalogue(
         edition,
-        category=request.GET.get("category") or None,
-        office=request.GET.get("office") or None,
-        containing=request.GET.get("name", "").strip()[:100],
-        sort=request.GET.get("sort", "list"),
+        category=_asked(request, "category") or None,
+        office=_asked(request, "office") or None,
+        containing=_asked(request, "name").strip()[:100],
+        sort=_asked(request, "sort"),
         page=page_number(request),
     )
+
+
+def _asked(request: HttpRequest, name: str) -> str:
+    """A value of the address; PostgreSQL takes no text with U+0000."""
+    return request.GET.get(name, "").replace("\0", "")
 
 
 @require_safe
