@@ -101,6 +101,7 @@ class TestDeciding:
         [
             ({}, "请先核对读出的内容"),
             ({"checked": "on", "effective_from": "昨天"}, "2026-11-23"),
+            ({"checked": "on", "effective_from": "9999-12-01"}, "请核对年份"),
         ],
     )
     def test_asks_again_and_imports_nothing(self, at_desk, handed_in, answers, words):
@@ -134,7 +135,12 @@ class TestDeciding:
 
     @pytest.mark.parametrize("act", ["import", "discard"])
     def test_never_by_a_link(self, at_desk, handed_in, act):
-        assert at_desk.get(f"{UPLOADS}{handed_in.pk}/{act}/").status_code == 405
+        answer = at_desk.get(f"{UPLOADS}{handed_in.pk}/{act}/?severity=error")
+        assert answer["Location"] == f"{UPLOADS}{handed_in.pk}/?severity=error", (
+            "where a new log-in leads back"
+        )
+        handed_in.refresh_from_db()
+        assert handed_in.state == "read"
 
     def test_each_step_enters_the_record_with_its_origin(self, at_desk, handed_in):
         at_desk.post(f"{UPLOADS}{handed_in.pk}/import/", {"checked": "on"})

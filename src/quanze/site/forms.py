@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
+from django.utils import timezone
 
 from quanze.registry.models import Upload
+
+FURTHEST = timedelta(days=366)
+"""A list is published with a day on which it takes effect, and none is published longer before."""
 
 
 class LogInForm(AuthenticationForm):
@@ -65,6 +70,13 @@ class ImportForm(forms.Form):
         error_messages={"required": "请先核对读出的内容，再勾选确认。"},
     )
     agency_confirmed = forms.BooleanField(label="确属本机关的清单")
+
+    def clean_effective_from(self) -> date | None:
+        """Refuse a slip in the year: an edition is never changed, and none takes effect before an earlier one."""
+        day: date | None = self.cleaned_data["effective_from"]
+        if day is not None and day > timezone.localdate() + FURTHEST:
+            raise forms.ValidationError("生效日期在一年以后，请核对年份。")
+        return day
 
     def __init__(self, *args: Any, upload: Upload, names_agency: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

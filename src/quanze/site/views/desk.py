@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
 from quanze.lists.codec import load_document
 from quanze.lists.model import Severity
@@ -20,7 +23,7 @@ from quanze.site import reviewing
 from quanze.site.downloads import download_headers
 from quanze.site.forms import ImportForm, UploadForm
 from quanze.site.paging import Pages
-from quanze.site.views.doors import desk_agency, desk_upload, page_number, person_of, signed_in
+from quanze.site.views.doors import View, desk_agency, desk_upload, page_number, person_of, signed_in
 
 GROUPS_PER_PAGE = 40
 UPLOADS_PER_PAGE = 50
@@ -31,6 +34,21 @@ def rail(request: HttpRequest, agency: Agency | None = None, **context: Any) -> 
     kept = list(agencies_of(person_of(request), RoleKind.LIST_KEEPER))
     waiting = queries.waiting(kept) if kept else {}
     return {"rail": [(each, waiting.get(each.pk, 0)) for each in kept], "agency": agency, **context}
+
+
+def asked_on_its_page(act: View) -> View:
+    """Let an act on an upload be done by a form alone. Who comes by a link, from a log-in that had ended or from the
+    filters of a page that showed a form's errors, is led to the upload's page."""
+
+    @wraps(act)
+    def inner(request: HttpRequest, agency: str, pk: int) -> HttpResponseBase:
+        if request.method == "POST":
+            return act(request, agency, pk)
+        page = reverse("upload", args=[agency, pk])
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(f"{page}?{query}" if query else page)
+
+    return inner
 
 
 @signed_in
@@ -72,7 +90,7 @@ def upload(request: HttpRequest, agency: str, pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_POST
+@asked_on_its_page
 def upload_import(request: HttpRequest, agency: str, pk: int) -> HttpResponse:
     """Make what was read the next edition."""
     found = desk_upload(request, agency, pk, "list.import")
@@ -88,7 +106,7 @@ def upload_import(request: HttpRequest, agency: str, pk: int) -> HttpResponse:
 
 
 @signed_in
-@require_POST
+@asked_on_its_page
 def upload_discard(request: HttpRequest, agency: str, pk: int) -> HttpResponse:
     """Set a document aside."""
     found = desk_upload(request, agency, pk, "list.import")
