@@ -89,6 +89,15 @@ def test_an_installation_may_begin_empty(tmp_path):
     assert "演示" not in made.stdout
 
 
+def test_a_bureaus_own_installation_is_upgraded_without_the_sample(tmp_path):
+    assert quanze(tmp_path / "var", "init", "--empty").returncode == 0
+    opened = quanze(tmp_path / "var", "manage", "agency", "xixia-gxj", "西峡县工业和信息化局")
+    assert opened.returncode == 0, opened.stderr
+    upgraded = quanze(tmp_path / "var", "init")
+    assert (upgraded.returncode, "不导入示例清单" in upgraded.stdout) == (0, True), upgraded.stderr
+    assert rows(tmp_path / "var", "SELECT code FROM people_agency") == [("xixia-gxj",)]
+
+
 @pytest.mark.parametrize(
     ("arguments", "environ", "says"),
     [

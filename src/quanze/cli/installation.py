@@ -166,12 +166,15 @@ def _refuse_old_database() -> None:
 
 def _import_sample(demo: bool) -> str:
     from quanze.lists import readers
+    from quanze.people import models as people
     from quanze.people.services import open_agency
     from quanze.registry import files as store
     from quanze.registry import queries, services
 
     with as_file(files("quanze.registry") / "sample" / SAMPLE_LIST) as path:
         document = readers.read(path, SAMPLE_LIST)
+        if people.Agency.objects.filter(demo=False).exclude(code=SAMPLE_AGENCY).exists():
+            return "已有其他机关，不导入示例清单"
         agency: Agency = open_agency(SAMPLE_AGENCY, document.agency or SAMPLE_AGENCY, demo=demo)
         edition = queries.edition_on(agency)
         if edition is not None:
