@@ -1,7 +1,7 @@
 """PDF: tables are seen by their rules, text by its glyphs; what the pages broke is made whole again.
 
-The way of a file: ``content`` (glyphs and rules of a page, with work bounded by ``bounds``) → ``strokes``, ``ruling`` and
-``guess`` (rules → cells) → ``cells`` and ``text`` (glyphs → lines in cells) → ``furniture`` (page numbers go) →
+The way of a file: ``content`` (glyphs and rules of a page, its work bounded by ``bounds``) → ``strokes``, ``ruling``
+and ``guess`` (rules → cells) → ``cells`` and ``text`` (glyphs → lines in cells) → ``furniture`` (page numbers go) →
 ``joining``, ``whole`` and ``breaks`` (one document from its pages).
 """
 
