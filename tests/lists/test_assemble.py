@@ -266,12 +266,12 @@ def test_before_and_after_in_columns_of_their_own() -> None:
     assert matter.adjustment.reason.value == "依据修订"
 
 
-def test_text_outside_of_every_column_is_kept_and_told() -> None:
+def test_text_outside_of_the_tables_is_kept_and_told() -> None:
     document = read(
         "某局权责清单", "序号|事项名称|设定依据\n1|甲许可|《甲法》", "说明：本清单自公布之日起施行。"
     )
     assert only(document).tail == ("说明：本清单自公布之日起施行。",)
-    assert rules(document) == ["R106"]
+    assert rules(document) == ["R122"]
 
 
 def test_lines_above_the_table_stay_with_the_annex() -> None:

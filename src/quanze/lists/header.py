@@ -13,8 +13,11 @@ from quanze.lists.slots import Slots
 
 MAX_ROWS = 3
 MAX_HEADING = 80
-SECOND_LEVEL = 20
+SECOND_LEVEL = 24
 """The longest heading of a second level whose upper one is not known."""
+
+SHORT = 12
+"""The longest heading of a second level that says nothing to us."""
 
 CORE = frozenset({"category", "basis", "stages.name", "stages.duty", "liability", "office"})
 """Fields that make a table of matters a list of powers."""
@@ -76,6 +79,7 @@ def _headings_at(
     if sum(1 for cell in cells if headings.is_heading(cell.text) or cell.colspan > 1) < 2:
         return None
     depth = min(max(cell.rowspan for cell in cells), MAX_ROWS, len(rows) - index)
+    depth = next((n for n in range(1, depth) if not _are_headings(rows[index + n])), depth)
     if depth == 1 and index + 1 < len(rows) and _is_second_level(top, rows[index + 1], spans_known):
         depth = 2
     paths = _paths(rows[index : index + depth], len(top.cells), spans_known)
@@ -103,10 +107,15 @@ def _is_header(paths: Sequence[list[str]], expected: bool) -> bool:
     return known >= 2 and (expected or any(headings.plain(name) not in GENERAL for name in names))
 
 
+def _are_headings(below: Slots) -> bool:
+    """Whether the texts of a row below the first are short and no numbers, as headings are."""
+    return not any(len(cell.text) > SECOND_LEVEL or looks_like_number(cell.text) for cell in below.filled())
+
+
 def _is_second_level(top: Slots, below: Slots, spans_known: bool) -> bool:
     """Whether the row below holds headings under headings that are merged, or seem to be, over several columns."""
     cells = below.filled()
-    if not cells or any(len(cell.text) > SECOND_LEVEL or looks_like_number(cell.text) for cell in cells):
+    if not cells or not _are_headings(below):
         return False
     if any(titles.is_form(cell.text) for cell in top.filled()):
         return False
@@ -116,10 +125,16 @@ def _is_second_level(top: Slots, below: Slots, spans_known: bool) -> bool:
     wide = [cell for cell in cells if not top.text(cell.column) or _is_wide(top.cells[cell.column])]
     if not wide or (spans_known and len(wide) < len(cells)):
         return False
-    return any(
-        headings.column_field([*upper[cell.column], cell.text])[0] is not None or headings.is_extra(cell.text)
-        for cell in wide
-    )
+    known = sum(_is_heading_under(upper[cell.column], cell.text) for cell in wide)
+    if 2 * known > len(wide):
+        return True
+    under = {headings.field_of(upper[cell.column][0]) for cell in cells}
+    short = all(len(cell.text) <= SHORT for cell in cells)
+    return len(wide) == len(cells) >= 2 and short and under.isdisjoint({"number", "name"})
+
+
+def _is_heading_under(upper: list[str], text: str) -> bool:
+    return headings.is_heading(text) or headings.field_of("".join([*upper, text])) is not None
 
 
 def _is_wide(cell: Cell | None) -> bool:

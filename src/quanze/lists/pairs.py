@@ -167,14 +167,17 @@ class _Gatherer:
             if self._is_subheading(name, filled[:2]):
                 block.add_heading(filled[0].text, STAGES[0])
                 return
-            block.add_heading("办理环节", STAGES[0])
+            for stage_field in STAGES:
+                block.add_heading(headings.COLUMN_FIELDS[stage_field][0], stage_field)
             block.add_stage(filled[0], filled[1], place)
             filled = filled[2:]
             name = STAGES[1]
         elif not filled:
             filled = list(cells[:1]) or [Cell("", 0)]
         for cell in filled:
-            if name == STAGES[1]:
+            if name == STAGES[0]:
+                block.add_stage(cell, None, place)
+            elif name == STAGES[1]:
                 block.add_stage(None, cell, place)
             else:
                 block.add(name, cell, place)
@@ -207,7 +210,7 @@ class _Block:
         self.notes: list[str] = []
         self._columns: dict[str, str] = {}
         self._values: dict[str, list[tuple[Cell, Place]]] = {}
-        self._stages: list[tuple[Cell | None, Cell, Place]] = []
+        self._stages: list[tuple[Cell | None, Cell | None, Place]] = []
 
     def has(self, name: str) -> bool:
         """Whether a value for the field has come by."""
@@ -232,9 +235,12 @@ class _Block:
         """A value."""
         self._values.setdefault(name, []).append((cell, place))
 
-    def add_stage(self, stage: Cell | None, duty: Cell, place: Place) -> None:
-        """A duty, with its stage or without."""
-        self._stages.append((stage, duty, place))
+    def add_stage(self, stage: Cell | None, duty: Cell | None, place: Place) -> None:
+        """A stage or a duty or both; a duty alone may be that of the stage before it."""
+        if stage is None and self._stages and self._stages[-1][1] is None:
+            self._stages[-1] = (self._stages[-1][0], duty, place)
+        else:
+            self._stages.append((stage, duty, place))
 
     def rows(self) -> MatterRows:
         """The block as rows under headings."""
