@@ -79,7 +79,7 @@ def _found(words: Sequence[str], agency: Agency | None) -> tuple[list[int], bool
         found = _by_name(words, names)
         if len(found) <= LIMIT:
             texts, more_texts = _candidates("body", words, scope, known=found)
-            found += [matter for matter, _ in sorted(texts, key=lambda row: (-row[1], row[0]))]
+            found += _by_frequency(words, texts)
             more = more or more_texts
     return found[:LIMIT], more or len(found) > LIMIT
 
@@ -93,11 +93,17 @@ def _by_name(words: Sequence[str], names: Iterable[tuple[int, str]]) -> list[int
     return [matter for matter, _ in ranked]
 
 
+def _by_frequency(words: Sequence[str], texts: Iterable[tuple[int, str]]) -> list[int]:
+    """How often the words occur, most first."""
+    counted = ((-sum(text.count(word) for word in words), matter) for matter, text in texts)
+    return [matter for _, matter in sorted(counted)]
+
+
 def _candidates(
     column: str, words: Sequence[str], scope: set[str], known: Sequence[int] = ()
-) -> tuple[list[tuple[int, Any]], bool]:
-    """At most ``LIMIT + 1`` matters, less the known ones, with all the words in ``column``: with their folded name, or
-    for texts with how often the words occur; and whether more than :data:`SIEVE` would have had to be looked at."""
+) -> tuple[list[tuple[int, str]], bool]:
+    """At most ``LIMIT + 1`` matters, less the known ones, with all the words in ``column``, each with that column; and
+    whether more than :data:`SIEVE` would have had to be looked at."""
     postgresql = connection.vendor == "postgresql"
     terms = sorted(set().union(*(folding.wanted(word) for word in words)) | scope)
     if postgresql:
@@ -107,11 +113,6 @@ def _candidates(
         asked = " AND ".join(f'{"scope" if term in scope else column} : "{term}"' for term in terms)
         sieve = "SELECT rowid AS id FROM registry_search WHERE registry_search MATCH %s"
     values: list[Any] = [asked]
-    if column == "name":
-        select = "s.name"
-    else:
-        select = " + ".join("(length(s.body) - length(replace(s.body, %s, ''))) / %s" for _ in words)
-        values += [value for word in words for value in (word, len(word))]
     conditions = ["TRUE"]
     for word in words:
         if len(folding.wanted(word)) > 1:
@@ -123,11 +124,10 @@ def _candidates(
     sql = f"""
         WITH sieve AS ({sieve} LIMIT {SIEVE + 1}),
         found AS (
-            SELECT s.matter_id, {select} FROM sieve JOIN registry_searchtext s ON s.matter_id = sieve.id
+            SELECT s.matter_id, s.{column} FROM sieve JOIN registry_searchtext s ON s.matter_id = sieve.id
             WHERE {" AND ".join(conditions)} LIMIT {LIMIT + 1}
         )
-        SELECT * FROM found UNION ALL SELECT NULL, {"CAST(COUNT(*) AS text)" if column == "name" else "COUNT(*)"}
-        FROM sieve
+        SELECT * FROM found UNION ALL SELECT NULL, CAST(COUNT(*) AS text) FROM sieve
     """  # noqa: S608  columns and functions of our own; what people typed goes in as values
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
