@@ -39,9 +39,7 @@ def word(*blocks: str) -> bytes:
             for cell in row.cells:
                 target = drawn.cell(r, cell.column)
                 if cell.rowspan > 1 or cell.colspan > 1:
-                    target = target.merge(
-                        drawn.cell(r + cell.rowspan - 1, cell.column + cell.colspan - 1)
-                    )
+                    target = target.merge(drawn.cell(r + cell.rowspan - 1, cell.column + cell.colspan - 1))
                 target.text = cell.text
     out = io.BytesIO()
     document.save(out)
@@ -98,7 +96,9 @@ def portal(*blocks: str) -> bytes:
 
 def _portal_block(block: str) -> str:
     if not is_table(block):
-        return f'<p class="MsoNormal" align="center"><span style="font-size:16pt">{_pasted(block)}</span></p>\n'
+        return (
+            f'<p class="MsoNormal" align="center"><span style="font-size:16pt">{_pasted(block)}</span></p>\n'
+        )
     rows = []
     for row in table(block).rows:
         cells = "".join(
@@ -202,4 +202,16 @@ def _flat(text: str | None) -> str | None:
     return None if text is None else " ".join(text.split("\n"))
 
 
-__all__ = ["FORMS", "MERGING", "Cell", "Table", "book", "books", "outline", "portal", "tabbed", "told", "word"]
+__all__ = [
+    "FORMS",
+    "MERGING",
+    "Cell",
+    "Table",
+    "book",
+    "books",
+    "outline",
+    "portal",
+    "tabbed",
+    "told",
+    "word",
+]
