@@ -21,6 +21,7 @@ _NUMBER = re.compile(
 _OFFICE = re.compile(
     r"(?:股|科|室|处|办|中心|大队|中队|支队|所|站|局|委|组|队|部|窗口|岗|院|会)(?:[（(].*[）)])?$", re.DOTALL
 )
+_CITATION = re.compile(r"《[^》]{2,60}》(?:第.{1,20}[条款项])?[。；]?$")
 _SENTENCE = re.compile(r"[，。；：,;:]|责任")
 MAX_SHIFT = 2
 ALIEN = -4
@@ -55,17 +56,29 @@ def fits(field: str, text: str) -> int:
         return 1 if looks_like_number(plain) else -2
     if field == "category":
         return 1 if category_of(plain) is not None else -2
+    if field == "name":
+        odd = (
+            plain.endswith("。") or looks_like_number(plain) or _is_category(plain) or _CITATION.match(plain)
+        )
+        return -2 if odd else 0
     if field == "stages.name":
-        return -2 if looks_like_duty(plain) else 1
+        return -2 if looks_like_duty(plain) or "《" in plain or _is_category(plain) else 1
     if field == "stages.duty":
         return 1 if looks_like_duty(plain) else 0
     if field == "basis":
-        return 1 if "《" in plain or "〔" in plain else (-2 if len(plain) < 4 else 0)
+        return 1 if "《" in plain or "〔" in plain else (-2 if len(plain) < 4 or _is_category(plain) else 0)
     if field == "liability":
         return 1 if len(plain) > 20 else -1
     if field == "office":
-        return 1 if len(plain) <= 40 and _OFFICE.search(plain) else (-2 if len(plain) > 60 else 0)
+        if len(plain) > 60 or plain.endswith("。") or _is_category(plain):
+            return -2
+        return 1 if len(plain) <= 40 and _OFFICE.search(plain) else 0
     return 0
+
+
+def _is_category(plain: str) -> bool:
+    """Whether a text is a category in so many words: 检查 may be a stage, 行政检查 is none."""
+    return plain[:2] in ("行政", "其他", "其它") and category_of(plain) is not None
 
 
 def suits(texts: Sequence[str], fields: Sequence[str]) -> bool:
@@ -104,7 +117,7 @@ def shift_of(
     heads = [fields[i] for i in columns]
 
     name = heads.index("name") if "name" in heads else None
-    is_named = name is not None and bool(row[name].strip())
+    is_named = name is not None and bool(row[name].strip()) and fits("name", row[name]) >= 0
 
     def score(cells: Sequence[str]) -> int:
         total = 0

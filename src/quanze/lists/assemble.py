@@ -272,15 +272,14 @@ class _Assembler:
             current.findings += [(repair, message, place) for repair, message, _, place in row.found]
             return
         above = current.matters[-1] if current.matters else None
-        if above is not None and after_break and above.is_torn(row):
-            above.found += row.found
-            above.join(row)
-        elif above is None or row.begins_matter or row.begins_sub_item:
+        torn = above is not None and after_break and above.is_torn(row)
+        if above is None or ((row.begins_matter or row.begins_sub_item) and not torn):
             rows = MatterRows(header, current.category)
             rows.begin(above, row)
             current.matters.append(rows)
         else:
-            above.add(row, after_break=after_break, duties=self._duties)
+            current.tail += above.take_surplus(row)
+            above.add(row, torn=torn, after_break=after_break, duties=self._duties)
         if row.text("stages.duty"):
             self._duties.add(row.text("stages.duty"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from quanze.lists import headings, titles
@@ -10,6 +10,7 @@ from quanze.lists.alignment import looks_like_number
 from quanze.lists.grid import Cell
 from quanze.lists.model import Column
 from quanze.lists.slots import Slots
+from quanze.lists.vocabulary import GROUPS
 
 MAX_ROWS = 3
 MAX_HEADING = 80
@@ -59,7 +60,7 @@ def headers_of(rows: Sequence[Slots], *, spans_known: bool, expected: bool) -> d
         index += 1 if headed is None else headed[1]
     ends = [*found, len(rows)][1:]
     return {
-        index: _header(paths, depth, rows[index + depth : end])
+        index: _header(paths, _spare(rows[index : index + depth]), depth, rows[index + depth : end])
         for (index, (paths, depth)), end in zip(found.items(), ends, strict=False)
     }
 
@@ -76,9 +77,12 @@ def _headings_at(
     cells = top.filled()
     if len(cells) < 2 or any(len(cell.text) > MAX_HEADING for cell in cells):
         return None
-    if sum(1 for cell in cells if headings.is_heading(cell.text) or cell.colspan > 1) < 2:
+    known = [cell for cell in cells if headings.is_heading(cell.text) or headings.plain(cell.text) in GROUPS]
+    if not known or len(known) + sum(cell.colspan > 1 for cell in cells if cell not in known) < 2:
         return None
-    depth = min(max(cell.rowspan for cell in cells), MAX_ROWS, len(rows) - index)
+    if any(looks_like_number(cell.text) for cell in cells):
+        return None
+    depth = min(max((cell.rowspan for cell in known), default=1), MAX_ROWS, len(rows) - index)
     depth = next((n for n in range(1, depth) if not _are_headings(rows[index + n])), depth)
     if depth == 1 and index + 1 < len(rows) and _is_second_level(top, rows[index + 1], spans_known):
         depth = 2
@@ -168,14 +172,19 @@ def _paths(levels: Sequence[Slots], width: int, spans_known: bool) -> list[list[
     return paths
 
 
-def _header(paths: Sequence[list[str]], depth: int, below: Sequence[Slots]) -> Header:
+def _spare(levels: Sequence[Slots]) -> set[int]:
+    """The columns where no heading begins: the rest of one that is merged over several."""
+    begun = {cell.column for level in levels for cell in level.filled()}
+    return {column for column in range(len(levels[0].cells)) if column not in begun}
+
+
+def _header(paths: Sequence[list[str]], spare: Set[int], depth: int, below: Sequence[Slots]) -> Header:
     """The header with these headings. A column without a heading, or with the rest of one merged over several, is one
     where text stands below it."""
     fields = _fields(paths)
     columns: list[Column] = []
     for column, path in enumerate(paths):
-        spare = not path or (not fields[column] and column > 0 and path == paths[column - 1])
-        if spare and not any(row.text(column) for row in below):
+        if column in spare and not fields[column] and not any(row.text(column) for row in below):
             continue
         heading = "\n".join(path) if path else f"第{column + 1}列"
         if not fields[column]:

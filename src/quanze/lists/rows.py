@@ -120,6 +120,16 @@ class MatterRows:
         noted = adjustment_label(note)
         return noted is not None and self.last(noted[0]) is None
 
+    def take_surplus(self, row: Reading) -> list[str]:
+        """Takes from the row, and returns, what a line below the matter has said already (调整原因)."""
+        said = {found[0] for note in self.notes if (found := adjustment_label(note)) is not None}
+        surplus = []
+        for field in sorted(said & row.entries.keys()):
+            if row.text(field):
+                surplus.append(row.text(field))
+                row.entries[field] = ("", ())
+        return surplus
+
     def begin(self, above: MatterRows | None, row: Reading) -> None:
         """The matter's first row. From the matter above come what merged cells say of both, and for a 子项 what its
         own cells leave blank."""
@@ -136,11 +146,11 @@ class MatterRows:
             elif row.begins_sub_item and field in LENT and not row.text("name") and not own[0].strip():
                 self.lent[field] = entry
 
-    def add(self, row: Reading, *, after_break: bool, duties: set[str]) -> None:
-        """A further row. ``after_break``: a page break or a repeated header stands before it; ``duties`` are those
-        met so far in the list."""
+    def add(self, row: Reading, *, torn: bool, after_break: bool, duties: set[str]) -> None:
+        """A further row. ``torn``: it carries on this one's cells, as :meth:`is_torn` said; ``after_break``: a page
+        break or a repeated header stands before it; ``duties`` are those met so far in the list."""
         self.found += row.found
-        if self._goes_on(row, after_break, duties):
+        if torn or self._goes_on(row, after_break, duties):
             self.join(row)
         else:
             self.rows.append(row.entries)

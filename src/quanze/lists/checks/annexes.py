@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from quanze.lists.checks.listing import Entry, Kind, Listing
-from quanze.lists.checks.prose import fold, folded, listed, quote
 from quanze.lists.checks.rules import Hit, Rule
 from quanze.lists.compare.characters import Hunk, hunks
 from quanze.lists.labels import ANNEXES
 from quanze.lists.model import AnnexKind, Severity, Stage, Text
+from quanze.prose import fold, folded, listed, quote
 
 ONE_LIST = "同一清单的各附件互为依据，两处说法不同则当事人和经办人无所适从"
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from quanze.lists.checks.listing import Entry, Kind, Listing
-from quanze.lists.checks.prose import fold, quote
 from quanze.lists.checks.rules import OPENNESS, Hit, Rule
 from quanze.lists.labels import ANNEXES
 from quanze.lists.model import Severity, Text
+from quanze.prose import fold, quote
 
 COLUMNS = (("basis", "实施依据"), ("category", "职权类别"), ("liability", "追责情形"), ("office", "责任股室"))
 """Columns in which nothing may be blank."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from quanze.lists.checks.listing import Kind, Listing
 from quanze.lists.checks.organs import is_below_province
-from quanze.lists.checks.prose import around, fold, listed, quote, sentences
 from quanze.lists.checks.rules import OPENNESS, Hit, Rule
 from quanze.lists.model import AnnexKind, Severity
+from quanze.prose import around, fold, listed, quote, sentences
 
 FAVOURS = frozenset({"其他职权", "行政奖励", "行政给付"})
 """Categories whose matters are applied for but are no licences: here the basis is usually a programme's own rules."""

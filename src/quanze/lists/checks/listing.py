@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from quanze.lists.checks.brackets import Pairing, pairing
-from quanze.lists.checks.citation_grammar import Number, Title, numbers, titles
-from quanze.lists.checks.prose import fold
 from quanze.lists.model import Annex, AnnexKind, ListDocument, Matter, fields
+from quanze.prose import fold
+from quanze.prose.document_numbers import Number, Title, numbers, titles
 
 
 class Kind(Enum):

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from quanze.lists.checks.listing import Entry, Kind, Listing, Passage
-from quanze.lists.checks.prose import around, numeral, quote
 from quanze.lists.checks.rules import Hit, Rule, Spot, in_texts
 from quanze.lists.model import Severity
+from quanze.prose import around, numeral, quote
 
 SEQUENCE = "GB/T 9704—2012 7.3.3：结构层次序数依次用“一、”“（一）”“1.”“（1）”标注"
 

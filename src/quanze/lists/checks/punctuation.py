@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from quanze.lists.checks.brackets import MARK_NAMES, OPEN_OF
 from quanze.lists.checks.listing import PROSE, Passage
-from quanze.lists.checks.prose import HAN, around, quote
 from quanze.lists.checks.rules import Rule, Spot, in_texts
 from quanze.lists.model import Severity
+from quanze.prose import HAN, around, quote
 
 PUNCTUATION = "GB/T 15834—2011《标点符号用法》"
 

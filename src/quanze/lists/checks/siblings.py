@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from quanze.lists.checks.listing import Entry, Kind, Listing, Passage
 from quanze.lists.checks.organs import ORGAN, ORGAN_NAMES, PUBLIC_SUFFIXES
-from quanze.lists.checks.prose import HAN, around, clauses, fold, folded, listed, numeral, quote
 from quanze.lists.checks.rules import Hit, Rule, Spot, in_texts
 from quanze.lists.compare.characters import Hunk, hunks
 from quanze.lists.model import Severity
+from quanze.prose import HAN, around, clauses, fold, folded, listed, numeral, quote
 
 SANCTIONS = (
     "《公职人员政务处分法》第三十八条：情节较重的，予以警告、记过或者记大过；情节严重的，予以降级或者撤职"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quanze.lists.checks.listing import Entry, Listing
-from quanze.lists.checks.prose import fold, quote
 from quanze.lists.checks.rules import OPENNESS, Hit, Rule
 from quanze.lists.headings import CATEGORIES
 from quanze.lists.labels import ANNEXES
 from quanze.lists.model import Annex, AnnexKind, Severity
+from quanze.prose import fold, quote
 
 CONTACTS = (
     ("service_phone", "服务电话"),

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from quanze.lists.checks.listing import Entry, Kind, Listing
 from quanze.lists.checks.organs import is_below_province
-from quanze.lists.checks.prose import quote
 from quanze.lists.checks.rules import OPENNESS, Hit, Rule
 from quanze.lists.model import Severity, Stage
+from quanze.prose import quote
 
 
 class Clash(NamedTuple):

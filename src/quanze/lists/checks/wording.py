@@ -8,9 +8,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from quanze.lists.checks.listing import PROSE, Kind, Listing, Passage
-from quanze.lists.checks.prose import HAN, around, numeral, quote
 from quanze.lists.checks.rules import Hit, Rule, Spot, in_texts
 from quanze.lists.model import Severity
+from quanze.prose import HAN, around, numeral, quote
 
 CLEAR = "《党政机关公文处理工作条例》第十九条：公文起草应当做到表述准确，文字精练"
 

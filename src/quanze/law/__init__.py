@@ -1,0 +1,1 @@
+"""The law behind the list: citations, instruments and their currency, quotations. No Django here."""

@@ -1,0 +1,1 @@
+"""Citations from Chinese official prose: clean, tokenize, extract, resolve, annotate."""

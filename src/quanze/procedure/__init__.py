@@ -1,0 +1,1 @@
+"""Duties that run: compiled steps, the engine of cases, clocks. No Django here."""
