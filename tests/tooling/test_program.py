@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 
@@ -104,16 +105,24 @@ def test_a_refusal_names_the_file(error: Exception, line: str) -> None:
     assert str(refused.value) == line
 
 
-def test_a_reader_that_goes_away_is_no_error() -> None:
-    # `quanze --help | true`: the pipe is closed before anything is written.
-    done = subprocess.run(
-        ["bash", "-c", f"sleep 0 | true; {sys.executable} -m quanze --help | true; echo ${{PIPESTATUS[0]}}"],
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert done.stderr == ""
-    assert done.stdout.strip() in {"0", "141"}
+@pytest.mark.parametrize("command", ["--help", "--version", "check --help"])
+def test_a_reader_that_goes_away_is_no_error(command: str) -> None:
+    # `quanze --help | true`: nobody reads any more when it is written, which is when the program ends.
+    usual = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "quanze", *command.split()],
+            stdout=writer,
+            stderr=subprocess.PIPE,
+            env=usual,
+            text=True,
+            timeout=60,
+        )
+    finally:
+        os.close(writer)
+    assert (done.stderr, done.returncode) == ("", 0)
 
 
 def test_it_starts_without_django() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from typing import Any, NoReturn
 
 from quanze.cli.refusing import CliError
@@ -42,6 +43,12 @@ class Parser(argparse.ArgumentParser):
     def format_help(self) -> str:
         text = super().format_help().replace("usage: ", "用法：", 1)
         return re.sub(r"^(参数|选项|命令):$", r"\1：", text, flags=re.MULTILINE)
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        """Ends after ``--help`` and ``--version``. What was printed goes out now, so that a reader who went away is
+        noticed by ``main`` and not by Python at the very end, which would complain."""
+        sys.stdout.flush()
+        super().exit(status, message)
 
     def error(self, message: str) -> NoReturn:
         """Raises :class:`CliError`; ``message`` comes from argparse."""
