@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quanze.lists.alignment import shift_of
+from quanze.lists.assemble.alignment import shift_of
 from tests.lists.grids import only, read
 
 

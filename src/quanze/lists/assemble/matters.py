@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from quanze.lists import headings
-from quanze.lists.adjusted import split_old_new
+from quanze.lists.assemble.adjusted import split_old_new
+from quanze.lists.assemble.rows import Entry, MatterRows, adjustment_label
 from quanze.lists.model import AdjustmentNote, AnnexKind, Finding, Matter, Place, Span, Stage, Text
 from quanze.lists.names import named, normalise
 from quanze.lists.repairs import DIVIDED, FILLED, NAME_BLANKS, NO_NAME, Repair
-from quanze.lists.rows import Entry, MatterRows, adjustment_label
 
 NAMES = frozenset({"name", "category", "office"})
 STAGE_FIELDS = frozenset({"stages.name", "stages.duty"})

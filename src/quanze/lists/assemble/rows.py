@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quanze.lists import markup
-from quanze.lists.alignment import looks_like_duty
+from quanze.lists.assemble.alignment import looks_like_duty
+from quanze.lists.assemble.header import Header
+from quanze.lists.assemble.slots import Slots
+from quanze.lists.assemble.spanning import adjustment_label as adjustment_label
 from quanze.lists.grid import Cell
-from quanze.lists.header import Header
 from quanze.lists.model import Place, Span
 from quanze.lists.repairs import JOINED, RESIDUE, SHIFTED, UNPLACED, Repair
-from quanze.lists.slots import Slots
-from quanze.lists.spanning import adjustment_label as adjustment_label
 from quanze.lists.underline import tidy
 
 SENTENCE_ENDS = "。；;：:！？!?”』」）)"

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quanze.lists import headings, names
-from quanze.lists.foot import LABELS
+from quanze.lists.assemble.foot import LABELS
+from quanze.lists.assemble.rows import adjustment_label
 from quanze.lists.grid import Cell
 from quanze.lists.model import Contact, Span, Text
-from quanze.lists.rows import adjustment_label
 from quanze.lists.underline import tidy
 
 Drawn = tuple[str, tuple[Span, ...]]

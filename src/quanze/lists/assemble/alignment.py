@@ -11,9 +11,9 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from quanze.lists import markup
+from quanze.lists.assemble.slots import Slots
 from quanze.lists.grid import Cell
 from quanze.lists.headings import category_of
-from quanze.lists.slots import Slots
 
 _NUMBER = re.compile(
     r"^[(（]?第?[A-Za-z]{0,4}-?[\d①-⑳〇零一二三四五六七八九十百]+(?:[.\-－—．、/]\d+)*[项条]?[)）、.．]?$"

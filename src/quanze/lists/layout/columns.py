@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from quanze.lists.assemble.rows import adjustment_label
 from quanze.lists.headings import COLUMN_FIELDS
 from quanze.lists.model import Annex, AnnexKind, Column, Matter, Stage, Text
-from quanze.lists.rows import adjustment_label
 
 OFFICIAL: tuple[Column, ...] = (
     Column("序号", "number"),

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quanze.lists import headings
-from quanze.lists.alignment import looks_like_duty
+from quanze.lists.assemble.alignment import looks_like_duty
+from quanze.lists.assemble.header import CORE, Header
+from quanze.lists.assemble.rows import MatterRows, read_row
+from quanze.lists.assemble.slots import Slots
+from quanze.lists.assemble.spanning import adjustment_label
 from quanze.lists.grid import Cell, Row, Table
-from quanze.lists.header import CORE, Header
 from quanze.lists.model import Column, Place
-from quanze.lists.rows import MatterRows, read_row
-from quanze.lists.slots import Slots
-from quanze.lists.spanning import adjustment_label
 from quanze.lists.vocabulary import GROUPS
 
 STAGES = ("stages.name", "stages.duty")

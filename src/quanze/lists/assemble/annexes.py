@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from quanze.lists import headings, titles
-from quanze.lists.foot import contact
-from quanze.lists.matters import make_matter
+from quanze.lists import headings
+from quanze.lists.assemble import titles
+from quanze.lists.assemble.foot import contact
+from quanze.lists.assemble.matters import make_matter
+from quanze.lists.assemble.rows import MatterRows
 from quanze.lists.model import Annex, AnnexKind, CategoryHead, Column, Finding, Matter, Place
 from quanze.lists.names import normalise
 from quanze.lists.repairs import EXTRA_COLUMN, FILLED, NO_TABLE, Repair
-from quanze.lists.rows import MatterRows
 
 ORDERS = frozenset({"basis", "stages.duty", "stages.name", "liability"})
 """Fields of which a catalogue has none or only the basis."""

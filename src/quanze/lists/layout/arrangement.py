@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from quanze.lists.columns import stage_text, text_at
+from quanze.lists.assemble.rows import SENTENCE_ENDS
 from quanze.lists.headings import is_sub_item
+from quanze.lists.layout.columns import stage_text, text_at
 from quanze.lists.model import Matter
-from quanze.lists.rows import SENTENCE_ENDS
 
 FIRST = frozenset({"number", "name", "before[name]"})
 """Columns whose texts begin a matter and so stand in its first row."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from quanze.lists import headings, titles
-from quanze.lists.alignment import looks_like_number
-from quanze.lists.foot import LABELS, contact_fields
+from quanze.lists import headings
+from quanze.lists.assemble import titles
+from quanze.lists.assemble.alignment import looks_like_number
+from quanze.lists.assemble.foot import LABELS, contact_fields
+from quanze.lists.assemble.header import Header
+from quanze.lists.assemble.slots import Slots
 from quanze.lists.grid import Cell
-from quanze.lists.header import Header
-from quanze.lists.slots import Slots
 
 ADJUSTMENT_LABELS = {
     heading: field

@@ -11,11 +11,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from quanze.lists.arrangement import Arrangement, arrange
-from quanze.lists.columns import NOTES, columns_of, is_line, lacks, last_text, note_at, stage_text, text_at
-from quanze.lists.drawing import Drawing, contact_lines, drawn, note_line, part_marks
 from quanze.lists.grid import Cell
 from quanze.lists.headings import CATEGORIES, category_line, declared_total
+from quanze.lists.layout.arrangement import Arrangement, arrange
+from quanze.lists.layout.columns import (
+    NOTES,
+    columns_of,
+    is_line,
+    lacks,
+    last_text,
+    note_at,
+    stage_text,
+    text_at,
+)
+from quanze.lists.layout.drawing import Drawing, contact_lines, drawn, note_line, part_marks
 from quanze.lists.model import Annex, CategoryHead, Column, ListDocument, Matter, Text
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from quanze.lists import headings, titles
-from quanze.lists.alignment import looks_like_number
+from quanze.lists import headings
+from quanze.lists.assemble import titles
+from quanze.lists.assemble.alignment import looks_like_number
+from quanze.lists.assemble.slots import Slots
 from quanze.lists.grid import Cell
 from quanze.lists.model import Column
-from quanze.lists.slots import Slots
 from quanze.lists.vocabulary import GROUPS
 
 MAX_ROWS = 3

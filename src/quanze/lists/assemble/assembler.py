@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from quanze.lists import headings, markup, titles
-from quanze.lists.alignment import is_alien, repaired, suits
-from quanze.lists.annexes import AnnexDraft
-from quanze.lists.foot import contact_fields
+from quanze.lists import headings, markup
+from quanze.lists.assemble import titles
+from quanze.lists.assemble.alignment import is_alien, repaired, suits
+from quanze.lists.assemble.annexes import AnnexDraft
+from quanze.lists.assemble.foot import contact_fields
+from quanze.lists.assemble.header import Header, headers_of
+from quanze.lists.assemble.pairs import is_pairs, pairs
+from quanze.lists.assemble.rows import MatterRows, read_row
+from quanze.lists.assemble.slots import Slots, slots_of
+from quanze.lists.assemble.spanning import adjustment_label, is_sum, spanning_line
 from quanze.lists.grid import Block, Line, Table
-from quanze.lists.header import Header, headers_of
 from quanze.lists.model import Annex, Finding, ListDocument, Place, Source
 from quanze.lists.names import normalise
-from quanze.lists.pairs import is_pairs, pairs
 from quanze.lists.refusal import Refusal
 from quanze.lists.repairs import (
     FOREIGN,
@@ -22,9 +26,6 @@ from quanze.lists.repairs import (
     REPEATED_HEADING,
     RESIDUE,
 )
-from quanze.lists.rows import MatterRows, read_row
-from quanze.lists.slots import Slots, slots_of
-from quanze.lists.spanning import adjustment_label, is_sum, spanning_line
 
 WANTED = "“职权名称（项目名称、事项名称）”一列，以及实施依据、责任事项、职权类别等列中的至少一列"
 FOREIGN_TABLE = f"这张表没有权责清单的表头（需要有{WANTED}），文字已原样保留在附件的其他文字中"
