@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,24 @@ def test_a_reader_that_hangs_is_ended(tmp_path, monkeypatch):
         reading.read_apart(tmp_path / "清单.txt", "清单.txt")
     with pytest.raises(ProcessLookupError):
         os.kill(int((tmp_path / "pid").read_text()), signal.SIG_DFL)
+
+
+def test_many_files_at_once_are_read_a_few_at_a_time(tmp_path, monkeypatch):
+    """Each child counts those that run beside it; the most that any saw is told."""
+    counting = tmp_path / "counting"
+    counting.write_text(
+        f"#!/bin/sh\ntouch {tmp_path}/running.$$\nls {tmp_path}/running.* | wc -l >> {tmp_path}/seen\n"
+        f"head -c 3000000 /dev/urandom | sha256sum > /dev/null\nrm {tmp_path}/running.$$\n"
+        'echo \'{"document": {}, "findings": []}\'\n'
+    )
+    counting.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(counting))
+    monkeypatch.setattr(reading, "AT_ONCE", 2)
+    with ThreadPoolExecutor(12) as pool:
+        list(pool.map(lambda _: reading.read_apart(tmp_path / "清单.txt", "清单.txt"), range(12)))
+    seen = [int(line) for line in (tmp_path / "seen").read_text().split()]
+    assert len(seen) == 12
+    assert max(seen) <= 2
 
 
 def test_a_reader_that_breaks_tells_the_operator_and_not_the_clerk(tmp_path, monkeypatch, caplog):

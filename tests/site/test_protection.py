@@ -18,6 +18,15 @@ def test_every_answer_forbids_foreign_and_inline_code(client: Client):
     assert headers["Referrer-Policy"] == "same-origin"
 
 
+@pytest.mark.parametrize("length", [str(1 << 40), "-1", "many"])
+def test_what_is_larger_than_any_file_is_turned_away_unread(client: Client, settings, length: str):
+    settings.UPLOAD_BYTES = 3 << 20
+    answer = client.post("/login/", {}, CONTENT_LENGTH=length)
+    assert answer.status_code == 413
+    assert "一次最多上传 3 MB" in answer.content.decode()
+    assert "Content-Security-Policy" in answer.headers
+
+
 @pytest.fixture
 def logged_in(client: Client, db: None) -> Client:
     client.force_login(Person.objects.create(username="li", name="李工"))

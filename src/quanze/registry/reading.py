@@ -6,14 +6,18 @@ with one clear line. The child (``python -m quanze.registry.reading FILE NAME``)
 
 from __future__ import annotations
 
+import fcntl
 import json
 import logging
 import os
 import resource
+import secrets
 import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +34,9 @@ CPU_SECONDS = 60
 WALL_SECONDS = 120
 OUTPUT_BYTES = 128 * 1024 * 1024
 
+AT_ONCE = max(2, os.cpu_count() or 1)
+"""So many children have their share of memory and of the processors."""
+
 TOO_MUCH = "文件过大或过于复杂，超出了读取允许的时间或内存；请拆分或另存为 .docx、.xlsx 后再试"
 BROKEN = "读取中断：文件里有没有料到的内容；请另存一份再试，仍不能读取的，请联系系统管理员"
 
@@ -43,8 +50,9 @@ class Reading:
 
 
 def read_apart(path: Path, name: str) -> Reading:
-    """Read and check a file in a child process. Raises :class:`Refusal`."""
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as complaint:
+    """Read and check a file in a child process, no more than :data:`AT_ONCE` of them at a time on this machine.
+    Raises :class:`Refusal`."""
+    with _turn(), tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as complaint:
         child = subprocess.Popen(  # noqa: S603  our own module, and a path that we made
             [sys.executable, "-m", __spec__.name, str(path), name],
             stdin=subprocess.DEVNULL,
@@ -74,6 +82,16 @@ def read_apart(path: Path, name: str) -> Reading:
     if "refusal" in answer:
         raise Refusal(answer["refusal"])
     return Reading(answer["document"], answer["findings"])
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Wait until fewer than :data:`AT_ONCE` files are being read, in whichever process of this user. The kernel gives a
+    place back when its holder ends, however that ends."""
+    place = Path(tempfile.gettempdir()) / f"quanze-reading-{os.getuid()}-{secrets.randbelow(AT_ONCE)}"
+    with os.fdopen(os.open(place, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600), "rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def main(path: str, name: str) -> None:

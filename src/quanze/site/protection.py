@@ -1,4 +1,4 @@
-"""What stands between the browser and the pages: content policy, the end of idle log-ins, hashed static files."""
+"""What stands between the browser and the pages: content policy, size of what is sent, idle log-ins, static files."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -29,6 +30,22 @@ class ContentSecurityPolicy:
         response.headers.setdefault("Content-Security-Policy", self.policy)
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         return response
+
+
+class BodyLimit:
+    """Turn away what is larger than any file that is taken before a byte of it is read: else it would be parsed and
+    laid on the disk first, whoever sends it. The slack is for what a form holds besides its file."""
+
+    SLACK = 1 << 20
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > settings.UPLOAD_BYTES + self.SLACK:
+            return render(request, "413.html", {"megabytes": settings.UPLOAD_BYTES >> 20}, status=413)
+        return self.get_response(request)
 
 
 class IdleTimeout:
