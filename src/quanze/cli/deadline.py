@@ -128,7 +128,7 @@ def dump(deadline: Deadline) -> dict[str, Any]:
         "makeup": [{"date": day.day.isoformat(), "holiday": day.holiday} for day in reading.makeup],
         "readings": [{"unit": each.unit, "due": _iso(each)} for each in deadline.readings],
         "warn_on": None if deadline.warn_on is None else deadline.warn_on.isoformat(),
-        "rule": str(deadline.rule),
+        "rule": f"{'单位未确认，暂' if len(deadline.readings) > 1 else ''}{deadline.rule}",
         "sentence": sentence(deadline),
     }
 

@@ -23,19 +23,12 @@ def sentence(deadline: Deadline) -> str:
     return f"{'；'.join(_clauses(deadline))}。"
 
 
-def provisional_clause(deadline: Deadline) -> str | None:
-    """What makes the date provisional, or ``None`` where it is none."""
-    if not deadline.provisional:
-        return None
-    years = "、".join(map(str, deadline.needs))
-    return f"暂定：{years} 年的放假安排尚未导入，只按周末和法律定明日期的节日推定，导入后须重新计算"
-
-
 def _clauses(deadline: Deadline) -> Iterator[str]:
     term, reading = deadline.term, deadline.reading
     unit = UNITS[term.limit.unit]
-    if provisional := provisional_clause(deadline):
-        yield provisional
+    if deadline.provisional:
+        years = "、".join(f"{year}年" for year in deadline.needs)
+        yield f"暂定：{years}的放假安排尚未导入，只按周末和法律定明日期的节日推定，导入后须重新计算"
     extended = "".join(f"、延长{extension.n}{unit}" for extension in term.extensions)
     runs = f"{say_day(term.began)}的次日起算{term.limit.n}{unit}{extended}"
     if term.limit.unit is Unit.DAY:

@@ -20,8 +20,8 @@ LABEL, COLUMN = 16, 10
 
 
 class Mark(StrEnum):
-    """What a day is, with the character that says so: the event's day, a day that counts, a weekend day that counts, one
-    that does not, one on which the clock stands still, the last day. Outside of the strip it is blank."""
+    """What a day is, with the character that says so: the event's day, a day that counts, a weekend day that counts,
+    one that does not, one on which the clock stands still, the last day. Outside of the strip it is blank."""
 
     START = "起"
     COUNTED = "·"
