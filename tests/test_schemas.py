@@ -41,7 +41,10 @@ HAND_WRITTEN: dict[str, Any] = {
     ]
 }
 
+FROM_2026 = ["deadline", "--from", "2026-12-29", "--limit", "3", "--unit"]
+
 COMMANDS: dict[str, list[list[str]]] = {
+    "deadline": [[*FROM_2026, unit] for unit in ("working_day", "day", "month")],
     "list": [["read", TXT], ["read", DOCX], ["read", "HAND"]],
     "diff": [["diff", TXT, TXT], ["diff", TXT, "HAND"], ["diff", "HAND", DOCX], ["diff", "HAND", "CHANGED"]],
     "findings": [["check", TXT], ["check", "HAND"]],

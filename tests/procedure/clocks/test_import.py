@@ -194,7 +194,7 @@ def test_a_file_of_another_size_or_encoding_is_none() -> None:
         st.lists(st.sampled_from(ICS.splitlines() + CSV.splitlines()), max_size=30).map(
             lambda lines: "\n".join(["BEGIN:VCALENDAR", *lines]).encode()
         ),
-        st.lists(st.sampled_from(CSV.splitlines() + ['"', ",,,", "2027-1-1,休"]), max_size=9).map(
+        st.lists(st.sampled_from([*CSV.splitlines(), '"', ",,,", "2027-1-1,休"]), max_size=9).map(
             lambda lines: "\n".join(lines).encode()
         ),
     )
@@ -202,7 +202,6 @@ def test_a_file_of_another_size_or_encoding_is_none() -> None:
 def test_whatever_is_brought_is_a_year_or_refused(data: bytes) -> None:
     try:
         year = read_year(data, SOURCE)
-    except Refusal as refusal:
-        assert str(refusal)
-    else:
-        assert seeded().with_year(year).knows(year.year)
+    except Refusal:
+        return
+    assert seeded().with_year(year).knows(year.year)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from quanze.procedure.clocks.calendar import ONE_DAY, Calendar
 from quanze.procedure.clocks.deadline import Cause, Deadline, Paused, deadline
 from quanze.procedure.clocks.moments import SHANGHAI
-from quanze.procedure.clocks.sentence import sentence
 from quanze.procedure.clocks.seed import seeded
+from quanze.procedure.clocks.sentence import sentence
 from quanze.procedure.clocks.strip import Mark, weeks
 from quanze.procedure.clocks.suspension import GROUNDS, Suspension, stopping
 from quanze.procedure.clocks.term import Term
