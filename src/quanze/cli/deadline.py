@@ -129,6 +129,7 @@ def dump(deadline: Deadline) -> dict[str, Any]:
         "readings": [{"unit": each.unit, "due": _iso(each)} for each in deadline.readings],
         "warn_on": None if deadline.warn_on is None else deadline.warn_on.isoformat(),
         "rule": f"{'单位未确认，暂' if len(deadline.readings) > 1 else ''}{deadline.rule}",
+        "arrangements": list(reading.arrangements),
         "sentence": sentence(deadline),
     }
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quanze.procedure.clocks.calendar import ONE_DAY, Calendar
+from quanze.procedure.clocks.calendar import ONE_DAY, Calendar, CalendarYear
 from quanze.procedure.clocks.deadline import Cause, Deadline, Paused, deadline
 from quanze.procedure.clocks.moments import SHANGHAI
 from quanze.procedure.clocks.seed import seeded
@@ -17,9 +17,10 @@ from quanze.procedure.clocks.strip import Mark, weeks
 from quanze.procedure.clocks.suspension import GROUNDS, Suspension, stopping
 from quanze.procedure.clocks.term import Term
 from quanze.procedure.model import Limit, Unit
-from tests.procedure.clocks.terms import WITH_2027, YEAR_2027
+from tests.procedure.clocks.terms import WITH_2027
 
 moments = st.datetimes(datetime(2003, 6, 1), datetime(2027, 6, 1), timezones=st.just(SHANGHAI))  # noqa: DTZ001
+RECENT = Calendar(seeded().years[-5:])
 calendars = st.sampled_from([seeded(), WITH_2027, Calendar()])
 
 
@@ -123,14 +124,18 @@ def test_a_suspension_never_brings_a_deadline_forward(term: Term, calendar: Cale
     assert without.due <= (deadline(term, calendar).due or date.max)
 
 
-@given(terms())
-def test_redating_is_counting_afresh_and_what_needs_no_year_stays(term: Term) -> None:
-    before = deadline(term, Calendar(tuple(year for year in WITH_2027.years if year.year < 2026)))
-    with_2026 = seeded()
-    after = deadline(before.term, with_2026.with_year(YEAR_2027))
-    assert after == deadline(term, WITH_2027)
-    if not deadline(term, with_2026).provisional and (after.due or date.min) < YEAR_2027.days[0].day:
-        assert deadline(term, with_2026).due == after.due
+@given(terms(), st.permutations(RECENT.years), st.integers(0, 5))
+def test_redating_is_counting_afresh_and_a_date_that_needs_no_year_stays(
+    term: Term, years: list[CalendarYear], loaded: int
+) -> None:
+    calendar = Calendar(tuple(years[:loaded]))
+    before = deadline(term, calendar)
+    for year in years[loaded:]:
+        calendar = calendar.with_year(year)
+    after = deadline(before.term, calendar)
+    assert after == deadline(term, RECENT)
+    assert before.provisional or before == after
+    assert set(after.needs) <= set(before.needs)
 
 
 @settings(max_examples=50)

@@ -11,6 +11,7 @@ from lxml import etree
 
 from quanze.procedure.clocks.extension import EXTENSIONS, Extension
 from quanze.procedure.clocks.moments import LONGEST, read_moment
+from quanze.procedure.clocks.seed import seeded
 from quanze.procedure.clocks.sentence import sentence
 from quanze.procedure.clocks.strip import MOST_WEEKS, Mark, text_strip, weeks
 from quanze.procedure.clocks.svg import svg_strip
@@ -29,7 +30,7 @@ class TestSentence:
             "2026年2月13日的次日起算7个工作日，至2026年3月2日（周一）24时届满；"
             "不计入2月15日至23日（春节）、周末1天；"
             "2月14日（周六，春节调休）、2月28日（周六，春节调休）上班，计入；"
-            f"{WORKING_RULE}；期限出自本清单“受理”环节。"
+            f"{WORKING_RULE}；放假安排见{seeded().years[-1].source}；期限出自本清单“受理”环节。"
         )
 
     def test_of_a_month_that_rolls_on(self) -> None:
@@ -66,11 +67,18 @@ class TestSentence:
         assert "起算20个工作日、延长10个工作日，至2026年12月21日" in told
         assert "延长的理由是需要核实产能数据；" in told
         assert "11月9日至15日（中止：专家评审）" in told
-        assert told.endswith("另据《行政许可法》第四十五条；另据《行政许可法》第四十二条第一款。")
+        assert "；另据《行政许可法》第四十五条；另据《行政许可法》第四十二条第一款；" in told
+
+    def test_what_people_wrote_does_not_break_it(self) -> None:
+        extension = Extension(10, EXTENSIONS["ordinary"], day("2026-11-30"), "须核实。\n数据不全。")
+        told = sentence(count("2026-11-02", 20, extensions=(extension,), source="通知。"))
+        assert "延长的理由是须核实； 数据不全；" in told
+        assert told.endswith("期限出自通知。")
+        assert told.count("。") == 1
 
     def test_of_years_stays_short(self) -> None:
         told = sentence(count("2015-01-05", 2400))
-        assert len(told) < 600
+        assert len(told) < 1000
         assert "此外" in told
 
 
@@ -151,7 +159,7 @@ class TestDrawing:
         } <= told
 
     def test_it_brings_no_script_no_style_and_no_markup_of_others(self) -> None:
-        svg = self.drawn('</desc><script>alert("1")</script>&', key='x" onload="alert(1)')
+        svg = self.drawn('</desc><script>alert("1")</script>&\0\x1f', key='x" onload="alert(1)')
         assert {etree.QName(element).localname for element in svg.iter()} == {
             "svg",
             "title",

@@ -16,6 +16,9 @@ from quanze.procedure.clocks.calendar_row import Row, refused
 MOST_BYTES = 1_000_000
 """A year takes two thousand; a longer file is something else."""
 
+LONGEST_NAME = 40
+"""Characters. It stands in every sentence that explains a deadline."""
+
 KINDS = {DayKind.OFF: "休", DayKind.WORK: "班"}
 
 
@@ -65,5 +68,11 @@ def _year(rows: Iterable[Row], source: str) -> CalendarYear:
     for day, entry in said.items():
         if not belongs(day, year):
             raise refused(entry.line, f"{day} 不在 {year} 年内；一个文件只能是一年的安排")
-    days = tuple(SpecialDay(day, said[day].kind, "、".join(said[day].names)) for day in sorted(said))
-    return CalendarYear(year, days, source)
+    return CalendarYear(year, tuple(_special(day, said[day]) for day in sorted(said)), source)
+
+
+def _special(day: date, said: _Said) -> SpecialDay:
+    name = "、".join(said.names)
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        raise refused(said.line, f"{day} 的名称超过 {LONGEST_NAME} 个字，或者有不可见的字符")
+    return SpecialDay(day, said.kind, name)

@@ -108,6 +108,11 @@ class Calendar:
         """Whether the arrangement of ``year`` is loaded."""
         return year in self._loaded
 
+    def sources(self, years: Iterable[int]) -> tuple[str, ...]:
+        """Where the arrangements of those of ``years`` that are loaded come from."""
+        wanted = set(years)
+        return tuple(year.source for year in self.years if year.year in wanted)
+
     def why_off(self, day: date) -> str | None:
         """Why nobody works on ``day``: ``周六``, ``国庆节``, in a year that is not loaded ``周六，推定``. ``None`` on a
         working day."""

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from quanze.procedure.clocks.calendar import DayKind
-from quanze.procedure.clocks.calendar_row import Row, cut, day_of, refused
+from quanze.procedure.clocks.calendar_row import UNNAMED, Row, cut, day_of, refused
 
 KINDS = {
     "休": DayKind.OFF,
@@ -29,10 +29,12 @@ KINDS = {
 """Second column → what it says of the day."""
 
 HEADINGS = {"date", "日期"}
-UNNAMED = {DayKind.OFF: "放假", DayKind.WORK: "调休"}
 
-_DATE = re.compile(
-    r"([0-9]{4})(?:-([0-9]{1,2})-|/([0-9]{1,2})/|年([0-9]{1,2})月|([0-9]{2}))([0-9]{1,2})日?", re.ASCII
+_DATES = (
+    re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"),
+    re.compile(r"([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})"),
+    re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日"),
+    re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})"),
 )
 
 
@@ -54,13 +56,11 @@ def rows_of_csv(text: str) -> Iterator[Row]:
 def _row(line: int, cells: list[str]) -> Row:
     if len(cells) < 2 or any(cells[3:]):
         raise refused(line, f"应有“日期,休或班,名称”三格，却是“{cut(','.join(cells))}”")
-    written = _DATE.fullmatch(cells[0])
+    written = next(filter(None, (pattern.fullmatch(cells[0]) for pattern in _DATES)), None)
     if written is None:
         raise refused(line, f"读不出日期“{cut(cells[0])}”，应写作 2027-01-01")
-    year, *months, day = written.groups()
     kind = KINDS.get(cells[1].lower())
     if kind is None:
         raise refused(line, f"“{cut(cells[1])}”既不是休也不是班")
-    month = next(month for month in months if month is not None)
     name = cells[2] if len(cells) > 2 else ""
-    return Row(line, day_of(line, year, month, day), kind, name or UNNAMED[kind])
+    return Row(line, day_of(line, *written.groups()), kind, name or UNNAMED[kind])

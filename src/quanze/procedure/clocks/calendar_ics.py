@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from quanze.procedure.clocks.calendar import ONE_DAY, DayKind
-from quanze.procedure.clocks.calendar_row import Row, cut, day_of, refused
+from quanze.procedure.clocks.calendar_row import UNNAMED, Row, cut, day_of, refused
 
 LONGEST_RANGE = 31
 """Days. No holiday was longer."""
@@ -27,7 +27,9 @@ REPEATING = {"RRULE", "RDATE", "DURATION"}
 """Properties that would add days that nobody reads here."""
 
 _DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T000000)?", re.ASCII)
-_MARK = re.compile(r"\s*[（(［\[]\s*(?:休|班|补班|上班|休息|放假)\s*[）)］\]]\s*")
+_NO_NAME = re.compile(r"调休|补休|补班|上班|放假|假期|休息|[休班补（）()［］\[\]【】]")
+"""What a summary says besides the holiday's name."""
+
 _ESCAPE = re.compile(r"\\([\\;,nN])")
 
 Properties = dict[str, tuple[int, str]]
@@ -101,4 +103,4 @@ def _summary(line: int, value: str) -> tuple[DayKind, str]:
     if off == work and (work or not any(word in telling for word in HOLIDAY)):
         raise refused(line, f"SUMMARY“{cut(summary)}”看不出是休还是班")
     kind = DayKind.WORK if work else DayKind.OFF
-    return kind, _MARK.sub("", summary) or summary
+    return kind, _NO_NAME.sub("", summary).strip() or UNNAMED[kind]

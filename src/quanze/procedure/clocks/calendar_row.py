@@ -12,7 +12,11 @@ from quanze.procedure.clocks.calendar import DayKind
 EARLIEST, LATEST = 1950, 2199
 """Years of which a calendar may speak."""
 
+UNNAMED = {DayKind.OFF: "放假", DayKind.WORK: "节假日"}
+"""What a day is named for of which only the kind is told."""
+
 SHOWN = 40
+"""So many characters of a text are quoted."""
 
 
 @dataclass(frozen=True, slots=True)

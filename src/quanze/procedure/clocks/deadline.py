@@ -56,7 +56,8 @@ class Reading:
     """A term read in one unit. ``end`` is the last day, or the pause in which it ends for now. ``counted`` and
     ``skipped`` together are every day after the event's up to the last day, or up to the pause, each once.
 
-    ``needs``: years whose arrangement of holidays would have to be loaded; what is assumed of them may move the end.
+    ``arrangements``: the notices by which days were held to be off or worked. ``needs``: years whose arrangement would
+    have to be loaded; what is assumed of them may move the end.
     """
 
     unit: Unit
@@ -64,6 +65,7 @@ class Reading:
     counted: tuple[date, ...]
     skipped: tuple[Skipped, ...]
     makeup: tuple[Makeup, ...]
+    arrangements: tuple[str, ...]
     needs: tuple[int, ...]
 
     @property
@@ -150,7 +152,7 @@ def _read(term: Term, unit: Unit, calendar: Calendar) -> Reading:
     counted: list[date] = []
     skipped: list[Skipped] = []
     makeup: list[Makeup] = []
-    needs: set[int] = set()
+    asked: set[int] = set()
     day = began
     end: date | Paused | None = None
     while end is None:
@@ -164,8 +166,7 @@ def _read(term: Term, unit: Unit, calendar: Calendar) -> Reading:
             continue
         last = len(counted) == length - 1
         if unit is Unit.WORKING_DAY or last:
-            if not calendar.knows(day.year):
-                needs.add(day.year)
+            asked.add(day.year)
             if why := calendar.why_off(day):
                 # 《民法典》第二百零三条：“期间的最后一日是法定休假日的，以法定休假日结束的次日为期间的最后一日。”
                 rolls = unit is not Unit.WORKING_DAY
@@ -180,7 +181,9 @@ def _read(term: Term, unit: Unit, calendar: Calendar) -> Reading:
         counted.append(day)
         if last:
             end = day
-    return Reading(unit, end, tuple(counted), tuple(skipped), tuple(makeup), tuple(sorted(needs)))
+    needs = tuple(year for year in sorted(asked) if not calendar.knows(year))
+    found = tuple(counted), tuple(skipped), tuple(makeup)
+    return Reading(unit, end, *found, calendar.sources(asked), needs)
 
 
 # 《民法典》第二百零二条：“按照年、月计算期间的，到期月的对应日为期间的最后一日；没有对应日的，月末日为期间的最后一日。”

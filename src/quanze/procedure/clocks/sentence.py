@@ -38,7 +38,7 @@ def _clauses(deadline: Deadline) -> Iterator[str]:
         yield f"“日”是工作日还是自然日须由人确认，确认以前按{_named(reading)}计算{warning}"
     else:
         yield f"{runs}，{_end(reading, term.closing)}"
-    yield from (f"延长的理由是{extension.reason.strip('。')}" for extension in term.extensions)
+    yield from (f"延长的理由是{_clause(extension.reason)}" for extension in term.extensions)
     if reading.skipped:
         yield f"不计入{_skipped(reading.skipped, term.began)}"
     if reading.makeup:
@@ -54,8 +54,15 @@ def _clauses(deadline: Deadline) -> Iterator[str]:
         + [extension.rule.source for extension in term.extensions]
     )
     yield from (f"另据{source}" for source in sources)
+    if reading.arrangements:
+        yield f"放假安排见{'、'.join(map(_clause, reading.arrangements))}"
     if term.source:
-        yield f"期限出自{term.source}"
+        yield f"期限出自{_clause(term.source)}"
+
+
+def _clause(text: str) -> str:
+    """What people wrote, on one line and without full stops."""
+    return " ".join(text.split()).strip("。").replace("。", "；")
 
 
 def _named(reading: Reading) -> str:

@@ -31,16 +31,16 @@ SHAPES = {
 
 def svg_strip(began: date, reading: Reading, description: str, *, key: str = "clock") -> str:
     """An ``<svg>`` element to put into a page. ``description`` is read out in its stead (the deadline's sentence);
-    ``key`` sets its ids apart from those of other strips on the page."""
+    ``key`` sets its ids apart from those of other strips on the page and has no blanks."""
     rows = weeks(began, reading)
     width, height = LABEL + CELL * len(WEEKDAYS) + 2, HEAD + ROW * len(rows) + 2
     end = "尚未恢复计算" if reading.due is None else say_day(reading.due)
-    name = escape(key, quote=True)
+    name = _safe(key)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="clock-strip" viewBox="0 0 {width} {height}" '
         f'role="img" aria-labelledby="{name}-title {name}-description">',
-        f'<title id="{name}-title">{escape(f"期限日历：{say_day(began)}至{end}")}</title>',
-        f'<desc id="{name}-description">{escape(description)}</desc>',
+        f'<title id="{name}-title">{_safe(f"期限日历：{say_day(began)}至{end}")}</title>',
+        f'<desc id="{name}-description">{_safe(description)}</desc>',
         *_names(),
     ]
     for top, week in zip(count(HEAD, ROW), rows, strict=False):
@@ -69,18 +69,23 @@ def _cell(cell: Cell, left: int, top: int) -> Iterator[str]:
         part for part in (str(cell.number or ""), "" if cell.mark is Mark.COUNTED else cell.mark) if part
     )
     middle = left + CELL / 2
-    yield f'<g class="clock-day clock-{kind}"><title>{escape(f"{say_day(cell.day)}：{told}")}</title>'
+    yield f'<g class="clock-day clock-{kind}"><title>{_safe(f"{say_day(cell.day)}：{told}")}</title>'
     yield (
         f'<rect x="{left + 3}" y="{top + 2}" width="{CELL - 6}" height="{ROW - 4}" '
-        f'fill="none" stroke="currentColor" {frame}/>'.replace(" />", "/>")
+        f'fill="none" stroke="currentColor" {frame}/>'
     )
     yield _text("clock-date", middle, top + 18, str(cell.day.day))
     yield _text("clock-mark", middle, top + 35, under)
     yield "</g>"
 
 
+def _safe(words: str) -> str:
+    """As text or attribute: without characters that XML does not know."""
+    return escape("".join(char for char in words if char.isprintable()))
+
+
 def _text(kind: str, x: float, y: float, words: str) -> str:
     return (
         f'<text class="{kind}" x="{x:g}" y="{y:g}" font-size="14" text-anchor="middle" '
-        f'fill="currentColor">{escape(words)}</text>'
+        f'fill="currentColor">{_safe(words)}</text>'
     )
