@@ -8,7 +8,8 @@ from quanze.procedure.clocks.deadline import Cause, Paused
 from quanze.procedure.clocks.extension import EXTENSIONS, Extension, ExtensionRule
 from quanze.procedure.clocks.suspension import ARTICLE_45, GROUNDS, Suspension
 from quanze.procedure.clocks.uncountable import Uncountable
-from tests.procedure.clocks.terms import CALENDAR, DAY, MONTH, count, day, review
+from quanze.procedure.model import Limit, Unit
+from tests.procedure.clocks.terms import CALENDAR, DAY, MONTH, WORKING, count, day, review
 
 
 class TestSuspension:
@@ -86,6 +87,10 @@ class TestSuspension:
         with pytest.raises(Uncountable, match="早于开始日"):
             review("2026-11-09", "2026-11-08")
 
+    def test_nor_does_it_last_for_ages(self) -> None:
+        with pytest.raises(Uncountable, match="相距超过 3660 天"):
+            review("2026-11-09", "9999-12-31")
+
 
 class TestExtension:
     ORDINARY = Extension(10, EXTENSIONS["ordinary"], day("2026-11-27"), "需要进一步核实产能数据")
@@ -119,11 +124,16 @@ class TestExtension:
             Extension(10, EXTENSIONS["ordinary"], day("2026-11-27"), "")
 
     def test_another_law_brings_its_own_rule_and_may_allow_two(self) -> None:
-        rule = ExtensionRule(5, 2, "分管领导", "某条例第九条")
+        rule = ExtensionRule(Limit(5, WORKING), 2, "分管领导", "某条例第九条")
         twice = tuple(Extension(5, rule, day(when), "核实") for when in ("2026-11-30", "2026-12-04"))
         assert count("2026-11-02", 20, extensions=twice).due == day("2026-12-14")
 
-    def test_it_is_in_the_unit_of_the_limit(self) -> None:
+    @pytest.mark.parametrize(("unit", "said"), [(CALENDAR, "期限却以自然日计"), (MONTH, "期限却以月计")])
+    def test_working_days_do_not_extend_months(self, unit: Unit, said: str) -> None:
+        with pytest.raises(Uncountable, match=said):
+            count("2026-11-02", 1, unit, extensions=(self.ORDINARY,))
+
+    def test_a_limit_of_unknown_kind_is_extended_in_both_readings(self) -> None:
         found = count(
             "2026-11-02",
             3,

@@ -59,6 +59,7 @@ class TestSentence:
         assert told.startswith(
             "2026年11月2日的次日起算20个工作日，自2026年11月9日起中止（专家评审），尚余16个工作日，恢复后"
         )
+        assert "；另据《行政许可法》第四十五条；" in told
 
     def test_of_what_moved_it(self) -> None:
         extension = Extension(10, EXTENSIONS["ordinary"], day("2026-11-30"), "需要核实产能数据。")

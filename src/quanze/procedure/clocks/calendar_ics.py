@@ -23,7 +23,7 @@ HOLIDAY = ("放假", "假期")
 BOTH_WAYS = ("调休", "补休")
 """Words with 休 in them that tell nothing: 调休上班 is work."""
 
-REPEATING = {"RRULE", "RDATE", "DURATION"}
+REPEATING = ("RRULE", "RDATE", "DURATION")
 """Properties that would add days that nobody reads here."""
 
 _DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:T000000)?", re.ASCII)
@@ -74,7 +74,7 @@ def _unfolded(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _days(event: Properties) -> Iterator[Row]:
-    for name in REPEATING & event.keys():
+    for name in filter(event.__contains__, REPEATING):
         raise refused(event[name][0], f"日程带 {name}，请改为写明起止日期的全天日程")
     if "DTSTART" not in event:
         raise refused(event["BEGIN"][0], "日程没有 DTSTART")

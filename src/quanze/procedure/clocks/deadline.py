@@ -169,12 +169,10 @@ def _read(term: Term, unit: Unit, calendar: Calendar) -> Reading:
             asked.add(day.year)
             if why := calendar.why_off(day):
                 # 《民法典》第二百零三条：“期间的最后一日是法定休假日的，以法定休假日结束的次日为期间的最后一日。”
-                rolls = unit is not Unit.WORKING_DAY
-                skipped.append(
-                    Skipped(day, Cause.ROLLED, f"{why}，最后一日顺延")
-                    if rolls
-                    else Skipped(day, Cause.OFF, why)
-                )
+                if unit is Unit.WORKING_DAY:
+                    skipped.append(Skipped(day, Cause.OFF, why))
+                else:
+                    skipped.append(Skipped(day, Cause.ROLLED, f"{why}，最后一日顺延"))
                 continue
             if unit is Unit.WORKING_DAY and (holiday := calendar.makeup(day)):
                 makeup.append(Makeup(day, holiday))

@@ -9,6 +9,7 @@ from quanze.procedure.clocks.calendar import ASSUMED, ONE_DAY, SATURDAY
 from quanze.procedure.clocks.deadline import Cause, Deadline, Paused, Reading, Skipped
 from quanze.procedure.clocks.moments import WEEKDAYS, say_day
 from quanze.procedure.clocks.rules import UNITS
+from quanze.procedure.clocks.term import Term
 from quanze.procedure.model import Unit
 
 MOST_SPELT = 6
@@ -49,15 +50,20 @@ def _clauses(deadline: Deadline) -> Iterator[str]:
         more = f"等{len(reading.makeup)}天" if len(reading.makeup) > MOST_SPELT else ""
         yield f"{days}{more}上班，计入"
     yield f"{deadline.rule}"
-    sources = dict.fromkeys(
-        [stop.source for stop in term.suspensions if any(stop.covers(skip.day) for skip in reading.skipped)]
-        + [extension.rule.source for extension in term.extensions]
-    )
-    yield from (f"另据{source}" for source in sources)
+    yield from (f"另据{source}" for source in _sources(term, reading))
     if reading.arrangements:
         yield f"放假安排见{'、'.join(map(_clause, reading.arrangements))}"
     if term.source:
         yield f"期限出自{_clause(term.source)}"
+
+
+def _sources(term: Term, reading: Reading) -> dict[str, None]:
+    """The articles by which it was suspended and extended, each once."""
+    days = [skip.day for skip in reading.skipped if skip.cause is Cause.SUSPENDED]
+    if isinstance(reading.end, Paused):
+        days.append(reading.end.since)
+    stops = (stop.source for stop in term.suspensions if any(map(stop.covers, days)))
+    return dict.fromkeys((*stops, *(extension.rule.source for extension in term.extensions)))
 
 
 def _clause(text: str) -> str:

@@ -30,6 +30,9 @@ NO_GROUNDS = dict.fromkeys(
 )
 """What is often taken for one and is none → what the law says of it."""
 
+LONGEST = 3660
+"""Days of one suspension, as of the longest limit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Suspension:
@@ -52,8 +55,10 @@ class Suspension:
             raise Uncountable(f"“{self.ground}”不是中止计算期限的事由：{why}")
         if not self.notice.strip():
             raise Uncountable(f"因{self.ground}中止计算期限须书面告知申请人，没有写明告知文书")
-        if self.ended is not None and self.ended < self.begun:
-            raise Uncountable(f"因{self.ground}中止的结束日 {self.ended} 早于开始日 {self.begun}")
+        if self.ended is not None and not 0 <= (self.ended - self.begun).days <= LONGEST:
+            raise Uncountable(
+                f"因{self.ground}中止的结束日 {self.ended} 早于开始日 {self.begun}，或者相距超过 {LONGEST} 天"
+            )
 
     @property
     def first(self) -> date:

@@ -49,6 +49,9 @@ class Term:
         if self.assumed not in (Unit.WORKING_DAY, Unit.CALENDAR_DAY):
             raise Uncountable("“日”只能暂按工作日或自然日计算")
         for rule, times in Counter(extension.rule for extension in self.extensions).items():
+            if unit not in (rule.most.unit, Unit.DAY):
+                theirs, ours = (UNITS[one].removeprefix("个") for one in (rule.most.unit, unit))
+                raise Uncountable(f"{rule.source}的延长以{theirs}计，期限却以{ours}计")
             if times > rule.times:
                 raise Uncountable(f"{rule.source}只允许延长 {rule.times} 次，却有 {times} 次")
 
