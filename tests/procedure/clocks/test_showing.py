@@ -70,6 +70,11 @@ class TestSentence:
         assert "11月9日至15日（中止：专家评审）" in told
         assert "；另据《行政许可法》第四十五条；另据《行政许可法》第四十二条第一款；" in told
 
+    def test_two_stretches_with_one_reason_are_two(self) -> None:
+        stops = (review("2026-11-09", "2026-11-10"), review("2026-11-12", "2026-11-12"))
+        told = sentence(count("2026-11-02", 20, suspensions=stops))
+        assert "不计入11月9日至10日（中止：专家评审）、11月12日（中止：专家评审）、周末" in told
+
     def test_what_people_wrote_does_not_break_it(self) -> None:
         extension = Extension(10, EXTENSIONS["ordinary"], day("2026-11-30"), "须核实。\n数据不全。")
         told = sentence(count("2026-11-02", 20, extensions=(extension,), source="通知。"))
