@@ -107,7 +107,7 @@ def _calendar(paths: list[str]) -> Calendar:
     for path in paths:
         with speaking_of(path):
             data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-            calendar = calendar.with_year(read_year(data, Path(path).name))
+            calendar = calendar.with_year(read_year(data, "标准输入" if path == "-" else Path(path).name))
     return calendar
 
 
