@@ -81,7 +81,7 @@ def _cell(cell: Cell, left: int, top: int) -> Iterator[str]:
 
 def _safe(words: str) -> str:
     """As text or attribute: without characters that XML does not know."""
-    return escape("".join(char for char in words if char.isprintable()))
+    return escape(words if words.isprintable() else "".join(filter(str.isprintable, words)))
 
 
 def _text(kind: str, x: float, y: float, words: str) -> str:
