@@ -12,8 +12,11 @@ _FOLD = {**_WIDTHS, **{ord(blank): None for blank in _BLANKS}}
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 """Chinese characters, for use inside a class of a pattern."""
 
-_FIGURES = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
-_TENS = {"十": 10, "百": 100}
+_CHINESE = "〇一二三四五六七八九"
+_FIGURES = {char: value for value, char in enumerate(_CHINESE)} | {"零": 0, "○": 0, "两": 2}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+NUMERAL = "[0-9０-９〇○零一二三四五六七八九十百千两]{1,9}"
+"""A number in Arabic or Chinese figures, as a pattern; :func:`numeral` reads it."""
 _CLAUSE = re.compile(r"[^，。；：！？,;:!?\n]+")
 _SENTENCE = re.compile(r"[^。；！？;\n]+")
 _QUOTED = 60
@@ -33,17 +36,41 @@ def folded(text: str) -> tuple[str, list[int]]:
 
 
 def numeral(text: str) -> int:
-    """A number below a thousand in Arabic or Chinese figures: ``12``, ``十二``, ``两``, ``一百零三``."""
+    """A number below ten thousand in Arabic or Chinese figures: ``12``, ``十二``, ``两``, ``一百零三``, ``二〇一九``.
+
+    Its characters are those of :data:`NUMERAL`."""
     if text.isdecimal():
         return int(text)
+    if not any(char in _TENS for char in text):
+        return int("".join(str(_figure(char)) for char in text))
     total = current = 0
     for char in text:
         if char in _TENS:
             total += max(current, 1) * _TENS[char]
             current = 0
         else:
-            current = _FIGURES[char]
+            current = _figure(char)
     return total + current
+
+
+def _figure(char: str) -> int:
+    return _FIGURES[char] if char in _FIGURES else int(char)
+
+
+def chinese(number: int) -> str:
+    """A number from 1 to 9999 as articles write it: ``十二``, ``一百零三``; others in Arabic figures."""
+    if not 0 < number < 10_000:
+        return str(number)
+    written = ""
+    gap = False
+    for unit, size in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
+        figure = number // size % 10
+        if figure:
+            written += ("零" if gap else "") + _CHINESE[figure] + unit
+            gap = False
+        else:
+            gap = bool(written)
+    return written[1:] if written.startswith("一十") else written
 
 
 def clauses(text: str) -> Iterator[re.Match[str]]:

@@ -9,25 +9,29 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+YEAR_AND_SEQUENCE = r"""
+    [〔\[［【(（﹝{]\s*(?:19|20|１９|２０)[0-9０-９]{2}\s*[〕\]］】)）﹞}]\s*第?\s*[0-9０-９]{1,5}\s*号
+"""
+"""〔年〕n号 in any bracket style, with blanks and 第 where they do not belong; for verbose patterns."""
+
+TITLE = r"""
+    《(?:[^《》。；;\t]|《(?:[^《》。；;\t]|《[^《》。；;\t]{1,99}+》){1,199}+》){1,299}+》
+"""
+"""A title with its marks, and others within, up to three deep; for verbose patterns. It holds no sentence's end, so
+that one that is never closed does not swallow those that follow, and it is bounded, so that time stays linear."""
+
 _YEAR_AND_SEQUENCE = re.compile(
     r"""(?P<open>[〔\[［【(（﹝{])\s*(?P<year>(?:19|20|１９|２０)[0-9０-９]{2})\s*(?P<close>[〕\]］】)）﹞}])
         \s*(?P<nth>第)?\s*(?P<seq>[0-9０-９]{1,5})\s*号""",
     re.VERBOSE,
 )
-"""〔年〕n号 in any bracket style, with blanks and 第 where they do not belong."""
-
 _CODE = re.compile(r"(?P<code>[\u4e00-\u9fff]{2,12})\s*$")
 """代字, right before it."""
-
-ORDER_NUMBER = re.compile(
-    r"(?:令|公告)\s*(?:[12][0-9]{3}\s*年)?\s*第\s*[0-9〇零一二三四五六七八九十百]+\s*号"
-)
-"""××令第n号, ××公告2020年第n号."""
 
 _ANY_NUMBER = re.compile(r"[0-9０-９〇零一二三四五六七八九十百]\s*号")
 _LEAD_IN = re.compile(r"^.*(?:根据|依据|依照|按照|参照|执行|以及|印发的|修订的|发布的|公布的|见|由|和|及|与)")
 _BRACKET_AFTER = re.compile(r"\s*[（(](?P<inside>[^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*)[）)]")
-_TITLE_MARK = re.compile("[《》]")
+_TITLE = re.compile(TITLE, re.VERBOSE)
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -77,42 +81,44 @@ def numbers(text: str) -> Iterator[Number]:
     if "号" not in text:
         return
     for match in _YEAR_AND_SEQUENCE.finditer(text):
-        before = _CODE.search(text, max(0, match.start() - 16), match.start())
-        if before is None:
-            continue
-        code = before["code"]
-        lead = _LEAD_IN.match(code)
-        if lead is not None and lead.end() < len(code) - 1:
-            code = code[lead.end() :]
-        start = before.end("code") - len(code)
-        yield Number(
-            start,
-            match.end(),
-            code,
-            match["open"],
-            match["close"],
-            match["nth"] is not None,
-            match["seq"],
-            text[start : match.end()],
-        )
+        number = _number(text, match)
+        if number is not None:
+            yield number
+
+
+def number_at(text: str, offset: int) -> Number | None:
+    """The 文号 whose bracket with the year opens at an offset; ``None`` where no 代字 stands before it."""
+    match = _YEAR_AND_SEQUENCE.match(text, offset)
+    return None if match is None else _number(text, match)
+
+
+def _number(text: str, match: re.Match[str]) -> Number | None:
+    before = _CODE.search(text, max(0, match.start() - 16), match.start())
+    if before is None:
+        return None
+    code = before["code"]
+    lead = _LEAD_IN.match(code)
+    if lead is not None and lead.end() < len(code) - 1:
+        code = code[lead.end() :]
+    start = before.end("code") - len(code)
+    return Number(
+        start,
+        match.end(),
+        code,
+        match["open"],
+        match["close"],
+        match["nth"] is not None,
+        match["seq"],
+        text[start : match.end()],
+    )
 
 
 def titles(text: str, found: Sequence[Number]) -> Iterator[Title]:
     """The outermost titles of a text whose numbers are ``found``; one that is never closed is left out."""
-    depth = 0
-    start = 0
-    for match in _TITLE_MARK.finditer(text):
-        if match.group() == "《":
-            if depth == 0:
-                start = match.start()
-            depth += 1
-        elif depth:
-            depth -= 1
-            if depth == 0:
-                end = match.end()
-                bracket = _BRACKET_AFTER.match(text, end)
-                if bracket is None:
-                    yield Title(start, end, text[start + 1 : end - 1], None, None)
-                    continue
-                number = next((n for n in found if bracket.start() < n.start < bracket.end()), None)
-                yield Title(start, end, text[start + 1 : end - 1], bracket["inside"], number)
+    for match in _TITLE.finditer(text):
+        start, end = match.span()
+        bracket = _BRACKET_AFTER.match(text, end)
+        number = None
+        if bracket is not None:
+            number = next((n for n in found if bracket.start() < n.start < bracket.end()), None)
+        yield Title(start, end, text[start + 1 : end - 1], bracket and bracket["inside"], number)

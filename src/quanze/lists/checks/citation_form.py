@@ -10,7 +10,8 @@ from quanze.lists.checks.organs import ISSUER_ABBREVIATIONS, OFFICE_CODES
 from quanze.lists.checks.rules import Hit, Rule, Spot, in_texts
 from quanze.lists.model import Severity
 from quanze.prose import around, fold, quote
-from quanze.prose.document_numbers import ORDER_NUMBER, Number, Title
+from quanze.prose.document_numbers import Number, Title
+from quanze.prose.order_numbers import ORDER_NUMBER
 
 NUMBER_FORM = "GB/T 9704—2012 7.2.5：年份标全称并用六角括号“〔〕”括入；发文顺序号不加“第”字，不编虚位"
 JOINT = "《党政机关公文处理工作条例》第九条：发文字号由发文机关代字、年份、发文顺序号组成"

@@ -1,0 +1,76 @@
+"""Laws named without 《》, found by the titles that the library knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from quanze.law.citations.cleaning import clean, compact
+
+PREFIX = "中华人民共和国"
+
+_NOT_AFTER = {"法": "律规制院人定官庭学治案典纪", "规定": "的", "条": "例件"}
+"""What must not follow a title with that end, since the word goes on: 煤炭法律, 行政许可法定."""
+_NOT_BEFORE = re.compile(r"[省市县区州旗]$")
+_END = ""
+
+
+class KnownTitles:
+    """Titles for finding: a trie of them, read from their ends. Finding takes time linear in the text, whatever the
+    number of titles. Titles of national laws are also found without 中华人民共和国."""
+
+    __slots__ = ("_ends", "_root")
+
+    def __init__(self, titles: Iterable[str]) -> None:
+        self._root: dict[str, dict[str, object]] = {}
+        for title in titles:
+            name = compact(clean(title)).strip("《》")
+            for spelling in {name, name.removeprefix(PREFIX)}:
+                if len(spelling) >= 2:
+                    self._add(spelling, title)
+        self._ends = re.compile(f"[{re.escape(''.join(self._root))}]") if self._root else None
+
+    def __bool__(self) -> bool:
+        return self._ends is not None
+
+    def _add(self, spelling: str, title: str) -> None:
+        node: dict[str, object] = self._root  # type: ignore[assignment]
+        for char in reversed(spelling):
+            node = node.setdefault(char, {})  # type: ignore[assignment]
+        node.setdefault(_END, title)
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """The spans of the longest titles in a clean text, in order of their ends. Of two that overlap the later is
+        told only where it begins after the earlier one ends or holds it whole."""
+        if self._ends is None:
+            return
+        held: tuple[int, int] | None = None
+        for match in self._ends.finditer(text):
+            end = match.end()
+            start = self._start(text, end)
+            if start is None or not _stands_alone(text, start, end):
+                continue
+            if held is not None and start >= held[1]:
+                yield held
+            held = (start, end) if held is None or start >= held[1] or start <= held[0] else held
+        if held is not None:
+            yield held
+
+    def _start(self, text: str, end: int) -> int | None:
+        node: dict[str, object] = self._root  # type: ignore[assignment]
+        best = None
+        position = end
+        while position and (following := node.get(text[position - 1])) is not None:
+            node = following  # type: ignore[assignment]
+            position -= 1
+            if _END in node:
+                best = position
+        return best
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    name = text[start:end]
+    for ending, following in _NOT_AFTER.items():
+        if name.endswith(ending) and text[end : end + 1] and text[end] in following:
+            return False
+    return name.startswith(PREFIX) or _NOT_BEFORE.search(text, max(0, start - 1), start) is None
