@@ -27,7 +27,7 @@ from quanze.lists.refusal import Refusal
 
 Run = Callable[[argparse.Namespace], int]
 
-GROUPS = ("read", "check", "diff", "write", "deadline", "installation")
+GROUPS = ("read", "check", "diff", "write", "cite", "deadline", "installation")
 """Modules under ``quanze.cli``, in the order of ``quanze --help``."""
 
 DONE, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
@@ -37,7 +37,7 @@ def build_parser() -> Parser:
     """The parser of the whole program, with every group of commands that is there."""
     parser = Parser(
         prog="quanze",
-        description="权责：读清单、查清单、比清单、写清单，并对外公开。",
+        description="权责：读清单、查清单、比清单、写清单、找引用，并对外公开。",
         epilog="每个命令的说明：quanze 命令 --help\n退出码：0 完成；1 查出问题或差异；2 未能完成。",
     )
     parser.add_argument("--version", action="version", version=f"quanze {__version__}", help="显示版本")

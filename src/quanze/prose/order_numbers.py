@@ -20,11 +20,11 @@ ORDER = rf"""
     (?:{KINDS})\s{{0,3}}
     (?: [(（]\s?(?:{_CALENDAR_YEAR})?{_SPAN}\s?[)）]
       | (?:[(（〔\[［【]\s?(?:19|20)[0-9]{{2}}\s?年?\s?[)）〕\]］】]\s{{0,3}}|{_CALENDAR_YEAR})?{_SPAN})
-  | (?:{_CALENDAR_YEAR})?第\s{{0,2}}{NUMERAL}\s{{0,2}}号\s{{0,2}}(?:令|公告|通告)
-  | [0-9]{{1,4}}\s{{0,2}}号\s{{0,2}}令
 """
-"""The number from its kind on (令第466号, 令[2008]第3号, 公告2020年第28号), or with the kind behind (第412号令); for
-verbose patterns."""
+"""The number from its kind on: 令第466号, 令[2008]第3号, 公告2020年第28号; for verbose patterns."""
+
+ORDER_BEHIND = r"号\s{0,2}(?:令|公告|通告)"
+"""The kind behind the number (第412号令, 2020年第28号公告), from 号 on; the number is read backwards from there."""
 
 STANDARD = r"""
     (?:GBZ?|GSB|DB\s?[1-9][0-9](?:[0-9]{2})?|T/[A-Z]{2,9}|
@@ -34,6 +34,7 @@ STANDARD = r"""
 """
 """The code of a national, local, branch or group standard (《标准化法》第二条); for verbose patterns."""
 
+_BEFORE_KIND = re.compile(rf"(?:{_CALENDAR_YEAR})?(?:第\s{{0,2}}{NUMERAL}|[0-9]{{1,4}})\s{{0,2}}$")
 ORDER_NUMBER = re.compile(ORDER, re.VERBOSE)
 STANDARD_CODE = re.compile(STANDARD, re.VERBOSE)
 
@@ -66,8 +67,14 @@ class OrderNumber(NamedTuple):
 
 
 def order_number(text: str, start: int, end: int) -> OrderNumber | None:
-    """The number that :data:`ORDER` found at a span, with the organ before it; ``None`` where no organ stands there
-    and no bracket opens there either (命令第3号, 责令1号矿井)."""
+    """The number that :data:`ORDER` or :data:`ORDER_BEHIND` found at a span, with the organ before it; ``None`` where
+    no organ stands there and no bracket opens there either (命令第3号, 责令1号矿井)."""
+    if text[start] == "号":
+        low = max(0, start - 24)
+        before = _BEFORE_KIND.search(text[low:start])
+        if before is None:
+            return None
+        start = low + before.start()
     written = text[start:end]
     kind = _KIND.search(written)
     sequence = _SEQUENCE.search(written)

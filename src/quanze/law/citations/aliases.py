@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from quanze.law.citations.draft import Draft
 from quanze.law.citations.endings import SHORT_NAMES, stem
 from quanze.law.citations.known import PREFIX
 
+_MOST_HEADS = 8
+_LONGEST = 6
 MOST_WORDS = 16
 """So many short names without marks are looked for at most: each costs one search through the text."""
 
 
 class Aliases:
-    """The short names of a text and the instruments named in it so far."""
+    """The short names of a text and the instruments named in it so far; begun with those of an ``earlier`` text."""
 
-    __slots__ = ("_drafts", "_earlier", "defined", "words")
+    __slots__ = ("_endings", "_heads", "_sizes", "_titles", "defined", "words")
 
-    def __init__(self, drafts: list[Draft], earlier: Iterable[tuple[str, ...]] = ()) -> None:
-        self._drafts = drafts
-        self._earlier = tuple(earlier)
-        self.defined: dict[str, str] = {}
-        self.words: list[str] = []
+    def __init__(self, earlier: Aliases | None = None) -> None:
+        self.defined: dict[str, str] = {} if earlier is None else dict(earlier.defined)
+        self.words: list[str] = [] if earlier is None else list(earlier.words)
+        self._sizes: set[int] = set() if earlier is None else set(earlier._sizes)
+        self._endings: dict[str, str] = {} if earlier is None else dict(earlier._endings)
+        self._titles: set[str] = set() if earlier is None else set(earlier._titles)
+        self._heads: list[Draft] = []
+
+    def add(self, draft: Draft) -> None:
+        """Let an instrument be what short names after it may stand for."""
+        if draft.title is None:
+            return
+        if draft.alias_of is None:
+            self._remember((draft.title, draft.issued) if draft.issued else (draft.title,))
+        if draft.head:
+            self._heads.append(draft)
+
+    def _remember(self, names: tuple[str, ...]) -> None:
+        for full in names:
+            self._titles.add(full)
+            self._endings.update(dict.fromkeys(_short_for(full), full))
 
     def define(self, alias: str, draft: Draft) -> None:
         """Let a name stand for an instrument from here on."""
@@ -30,6 +48,7 @@ class Aliases:
         if names:
             full = next((name for name in names if stem(name).endswith(alias)), names[-1])
             self.defined[alias] = full
+            self._sizes.add(len(alias))
             if len(alias) >= 3 and not SHORT_NAMES.fullmatch(alias) and len(self.words) < MOST_WORDS:
                 self.words.append(alias)
 
@@ -38,27 +57,35 @@ class Aliases:
         if name in self.defined:
             return self.defined[name]
         if SHORT_NAMES.fullmatch(name):
-            return self.ending(name)
+            return self._endings.get(name)
         national = PREFIX + name
-        return (
-            national
-            if any(national == full for draft in self._drafts for full in draft.full_titles())
-            else None
-        )
+        return national if national in self._titles else None
 
-    def ending(self, kind: str, *, heads: bool = False) -> str | None:
-        """The full title nearest before whose last word is ``kind``; with ``heads`` only among what the text quotes."""
+    def before(self, text: str, offset: int) -> str | None:
+        """The defined short name that ends at an offset, the longest of several."""
+        names = (text[offset - size : offset] for size in sorted(self._sizes, reverse=True) if size <= offset)
+        return next((name for name in names if name in self.defined), None)
+
+    def ending(self, kind: str) -> str | None:
+        """The full title nearest before that ends in a word (该条例)."""
+        return self.defined.get(kind) or self._endings.get(kind)
+
+    def quoted(self, kind: str) -> str | None:
+        """The full title nearest before that ends in a word and whose text is being quoted (本条例)."""
         if kind in self.defined:
             return self.defined[kind]
-        for draft in reversed(self._drafts):
-            if heads and not (draft.head and (draft.locators or draft.issued)):
-                continue
-            for full in draft.full_titles():
-                if _ends_in(full, kind):
-                    return full
-        return next((full for names in self._earlier for full in names if _ends_in(full, kind)), None)
+        for draft in self._heads[: -_MOST_HEADS - 1 : -1]:
+            if draft.locators or draft.issued:
+                for full in draft.full_titles():
+                    if kind in _short_for(full):
+                        return full
+        return None
 
 
-def _ends_in(title: str, kind: str) -> bool:
+def _short_for(title: str) -> Iterator[str]:
+    """The names, of those that a document may have in short, in which a title ends."""
     name = stem(title)
-    return name.endswith(kind) and name != kind and not (kind == "法" and name.endswith(("办法", "方法")))
+    for size in range(1, min(len(name), _LONGEST + 1)):
+        ending = name[-size:]
+        if SHORT_NAMES.fullmatch(ending) and not (ending == "法" and name.endswith(("办法", "方法"))):
+            yield ending

@@ -10,12 +10,14 @@ from quanze.law.citations.cleaning import compact
 from quanze.law.citations.model import Span
 from quanze.law.citations.naming import edition_in
 from quanze.prose.document_numbers import YEAR_AND_SEQUENCE, number_at
-from quanze.prose.order_numbers import ORDER, STANDARD, order_number, standard_code
+from quanze.prose.order_numbers import ORDER, ORDER_BEHIND, STANDARD, order_number, standard_code
 
 BRACKET = re.compile(r"\s{0,3}\((?P<inside>(?:[^()]|\([^()]{0,99}+\)){1,299}+)\)")
 
 _NUMBER = re.compile(
-    rf"(?P<order>{ORDER})|(?P<number>{YEAR_AND_SEQUENCE})|(?P<standard>{STANDARD})", re.VERBOSE
+    rf"(?=[令公通纪号〔(A-Z])"
+    rf"(?:(?P<order>{ORDER}|{ORDER_BEHIND})|(?P<number>{YEAR_AND_SEQUENCE})|(?P<standard>{STANDARD}))",
+    re.VERBOSE,
 )
 _UNBRACKETED = re.compile(
     r"\s?(?P<code>[\u4e00-\u9fff]{2,10})\s{1,3}(?P<year>(?:19|20)[0-9]{2})\s{1,3}(?P<n>[0-9]{1,4})\s?号"

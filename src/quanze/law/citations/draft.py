@@ -29,10 +29,13 @@ class Draft:
     issued: str | None = None
     edition: str | None = None
     dates: tuple[date, ...] = ()
+    last_article: int | None = None
 
     def add(self, places: tuple[Locator, ...], reach: int) -> None:
         """Append places and remember how far they go."""
         self.locators.extend(places)
+        last = places[-1].through or places[-1].article
+        self.last_article = self.last_article if last is None else last.n
         self.reach = reach
 
     def full_titles(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ end in another word.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from quanze.law.citations.cleaning import clean, compact
 
@@ -162,6 +163,7 @@ _ENDINGS: dict[str, int] = {
 _LONGEST = max(map(len, _ENDINGS))
 
 
+@lru_cache(maxsize=1024)
 def stem(title: str) -> str:
     """The title without what stands in brackets at its end: （试行）, (2019修正), （2018—2020年）."""
     name = compact(clean(title))

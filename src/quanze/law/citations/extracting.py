@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from quanze.law.citations.aliases import Aliases
 from quanze.law.citations.brackets import NumberFound, alias_at, bracket_at, dates_in, number_of
@@ -47,20 +47,18 @@ _ISSUED_BY = re.compile(
 _MOST_BRACKETS = 4
 
 
-def extract(
-    source: str, known: KnownTitles | None = None, earlier: Iterable[tuple[str, ...]] = ()
-) -> list[Draft]:
-    """The citations of a text in order. ``earlier`` are the full titles of instruments named before the text (those of
-    the matter's other cells), nearest first."""
-    return _Extractor(source, known, earlier).run()
+def extract(source: str, known: KnownTitles | None = None, aliases: Aliases | None = None) -> list[Draft]:
+    """The citations of a text in order. ``aliases`` are filled with what it names, and may hold what was named before
+    it (in the matter's other cells)."""
+    return _Extractor(source, known, Aliases() if aliases is None else aliases).run()
 
 
 class _Extractor:
-    def __init__(self, source: str, known: KnownTitles | None, earlier: Iterable[tuple[str, ...]]) -> None:
+    def __init__(self, source: str, known: KnownTitles | None, aliases: Aliases) -> None:
         self.source = source
         self.text = clean(source)
         self.drafts: list[Draft] = []
-        self.aliases = Aliases(self.drafts, earlier)
+        self.aliases = aliases
         self.head: Draft | None = None
         self.own = False  # the text has articles of its own: 第五条 at a line's begin cites nothing
         self.known = iter(known.find(self.text)) if known else iter(())
@@ -84,7 +82,7 @@ class _Extractor:
             limit = len(self.text) if token is None else token.start()
             named = self.named(position, limit)
             if named is not None:
-                position = self.cited(*named, self.source[slice(*named)], named=True)
+                position = self.cited(*named, self.source[slice(*named)])
             elif token is None:
                 return self.drafts
             else:
@@ -138,7 +136,7 @@ class _Extractor:
         after = _BY_IMPLEMENTING.match(self.text, end)
         return None if after is None else (start, after.end())
 
-    def cited(self, start: int, end: int, name: str, *, marked: bool = False, named: bool = False) -> int:
+    def cited(self, start: int, end: int, name: str, *, marked: bool = False) -> int:
         """A title at a span; returns where to go on."""
         draft = Draft(start, end, compact(name), end, self._is_head(start), title_span=(start, end))
         self._brackets(draft)
@@ -202,6 +200,7 @@ class _Extractor:
 
     def _add(self, draft: Draft) -> None:
         self.drafts.append(draft)
+        self.aliases.add(draft)
         if draft.alias is not None:
             self.aliases.define(draft.alias, draft)
         if draft.head:
@@ -312,15 +311,15 @@ class _Extractor:
 
     def _short_before(self, start: int) -> Draft | None:
         """A defined short name without marks right before a place (办法第三条)."""
-        for name, full in self.aliases.defined.items():
-            if self.text.startswith(name, start - len(name)) and start >= len(name):
-                begin = start - len(name)
-                if self.drafts and begin < self.drafts[-1].reach:
-                    return None
-                draft = Draft(begin, start, name, start, False, title_span=(begin, start), alias_of=full)
-                self._add(draft)
-                return draft
-        return None
+        name = self.aliases.before(self.text, start)
+        if name is None or (self.drafts and start - len(name) < self.drafts[-1].reach):
+            return None
+        begin = start - len(name)
+        draft = Draft(
+            begin, start, name, start, False, title_span=(begin, start), alias_of=self.aliases.defined[name]
+        )
+        self._add(draft)
+        return draft
 
     def outline(self, token: re.Match[str]) -> int:
         head = self.head
@@ -341,7 +340,7 @@ class _Extractor:
             return end
         if pointer == "本" and self.own:
             return end
-        full = self.aliases.ending(kind, heads=pointer == "本")
+        full = self.aliases.quoted(kind) if pointer == "本" else self.aliases.ending(kind)
         if full is not None and not self.text.endswith(("制定", "修订"), max(0, start - 2), start):
             self._add(Draft(start, end, word, end, False, title_span=(start, end), alias_of=full))
         return end
@@ -371,5 +370,6 @@ def _goes_on(head: Draft, found: tuple[Locator, ...]) -> bool:
     article = found[0].article
     if article is None:
         return False
-    cited = [locator.article for locator in head.locators if locator.article is not None]
-    return article.n > cited[-1].n if cited else head.issued is not None and not head.locators
+    if head.last_article is not None:
+        return article.n > head.last_article
+    return head.issued is not None and not head.locators

@@ -9,8 +9,8 @@ from quanze.law.citations.cleaning import clean, compact
 
 PREFIX = "中华人民共和国"
 
-_NOT_AFTER = {"法": "律规制院人定官庭学治案典纪", "规定": "的", "条": "例件"}
-"""What must not follow a title with that end, since the word goes on: 煤炭法律, 行政许可法定."""
+_NOT_AFTER_LAW = "律规制院人定官庭学治案典纪"
+"""What must not follow a title that ends in 法, since the word goes on: 煤炭法律, 行政许可法定."""
 _NOT_BEFORE = re.compile(r"[省市县区州旗]$")
 _END = ""
 
@@ -29,6 +29,11 @@ class KnownTitles:
                 if len(spelling) >= 2:
                     self._add(spelling, title)
         self._ends = re.compile(f"[{re.escape(''.join(self._root))}]") if self._root else None
+
+    @classmethod
+    def of(cls, titles: Iterable[str] | KnownTitles) -> KnownTitles:
+        """The same, where it is one already."""
+        return titles if isinstance(titles, KnownTitles) else cls(titles)
 
     def __bool__(self) -> bool:
         return self._ends is not None
@@ -70,7 +75,6 @@ class KnownTitles:
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     name = text[start:end]
-    for ending, following in _NOT_AFTER.items():
-        if name.endswith(ending) and text[end : end + 1] and text[end] in following:
-            return False
+    if name.endswith("法") and text[end : end + 1] and text[end] in _NOT_AFTER_LAW:
+        return False
     return name.startswith(PREFIX) or _NOT_BEFORE.search(text, max(0, start - 1), start) is None

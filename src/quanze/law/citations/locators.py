@@ -1,7 +1,7 @@
 """Places in instruments: 条款项目 with lists and ranges, chapters, and the outline numbers of notices.
 
 A notice is cited by its outline (三、有关要求（一）), for its parts have no 条 (GB/T 9704—2012 7.3.3:
-结构层次序数依次用“一、”“（一）”“1.”“（1）”标注). Items are written without their brackets (第二项), as laws refer to them.
+结构层次序数依次用“一、”“（一）”“1.”“（1）”标注). Items stand without brackets (第二项), as laws refer to them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from quanze.law.citations.cleaning import compact
 from quanze.law.citations.model import Locator, Ordinal
 from quanze.prose import NUMERAL, chinese, numeral
 
-_UNITS = r"条(?!件|例|约)|款(?!项)|项(?!目)|目(?!录|标|的)|章(?!程)|节(?!能|约|目|水|点)|编(?!制|号|写|办)|部分|点(?!击|位)"
+_PARTS = r"章(?!程)|节(?!能|约|目|水|点)|编(?!制|号|写|办)|部分|点(?!击|位)"
+_UNITS = rf"条(?!件|例|约)|款(?!项)|项(?!目)|目(?!录|标|的)|{_PARTS}"
 """条 to 目, and the larger parts; not where the word goes on (第一节能)."""
 _ONE = rf"(?:\(\s?{NUMERAL}\s?\)|{NUMERAL})"
 _JOIN = r"(?:[、,和及与或至到-]|以及)"
@@ -68,8 +69,8 @@ def places(text: str, start: int) -> tuple[tuple[Locator, ...], int]:
 
 
 def _continues(found: list[Locator], step: re.Match[str], joined: str) -> bool:
-    """Whether a step names a place: by 第, or without it after another, in brackets (第三条（二）项) or in a list of its
-    own unit (第十八条、十九条)."""
+    """Whether a step names a place: by 第, or without it after another, in brackets (第三条（二）项) or in a list of
+    its own unit (第十八条、十九条)."""
     if step["nth"]:
         return True
     if not found:

@@ -79,7 +79,7 @@ def _first(names: str) -> str:
 
 
 def issuer_in(title: str) -> str | None:
-    """The organs that a title names before 关于, 印发 and the like, as written less blanks; ``None`` where there are none."""
+    """The organs that a title names before 关于, 印发 and the like, as written less blanks; ``None`` without any."""
     found = _ISSUER.match(clean(title))
     if found is None:
         return None

@@ -7,23 +7,27 @@ import re
 from quanze.law.citations.locators import PLACE
 from quanze.prose import NUMERAL
 from quanze.prose.document_numbers import TITLE, YEAR_AND_SEQUENCE
-from quanze.prose.order_numbers import ORDER, STANDARD
+from quanze.prose.order_numbers import ORDER, ORDER_BEHIND, STANDARD
 
 KINDS_OF_LAW = "法|条例|办法|规定|细则|规则|规程|通知|意见|决定|公告|通告|方案|规范|标准|目录|指南"
 
+_BEGINS = "《<令公通纪号第〔(A-Z中本该同上前"
+"""The first characters of all the parts: looked at first, they spare the search the parts at every other character."""
+
 TOKEN = re.compile(
     rf"""
-      (?P<title>{TITLE}
+    (?=[{_BEGINS}])
+    (?: (?P<title>{TITLE}
         | <<(?:[^<>《》。;]|<[^<>《》。;]{{1,99}}+>){{1,299}}+>>
         | <(?=[\u4e00-\u9fff])[^<>《》。;\n]{{2,99}}+>)
-    | (?P<order>{ORDER})
+    | (?P<order>{ORDER}|{ORDER_BEHIND})
     | (?P<place>{PLACE})
     | (?P<number>{YEAR_AND_SEQUENCE})
     | (?P<standard>{STANDARD})
     | (?P<national>中华人民共和国[\u4e00-\u9fff]{{1,20}}?(?:法|条例)(?=\s?(?:\([^()]{{0,80}}\)\s?)?第\s?{NUMERAL}\s?条))
     | (?P<this>[本该同](?:{KINDS_OF_LAW})|(?:上述|前述)(?:{KINDS_OF_LAW}))
     | (?P<outline>\((?<=[。;\s]\()\s?[一二三四五六七八九十]{{1,3}}\s?\))
-    """,
+    )""",
     re.VERBOSE,
 )
-"""Of a clean text. Each part begins with a character or a class of them, which keeps the search fast."""
+"""Of a clean text."""

@@ -11,10 +11,13 @@ import re
 import sys
 import zipfile
 from io import BytesIO
+from json import loads
 from pathlib import Path
 
 from quanze.lists.assemble import assemble
+from quanze.lists.grid import Line
 from quanze.lists.model import ListDocument, Source
+from quanze.lists.readers import text
 from quanze.lists.refusal import Refusal
 
 FORMATS: dict[str, str] = {
@@ -52,34 +55,29 @@ def read(path: str | Path, name: str | None = None) -> ListDocument:
 
     Raises :class:`Refusal` with the place and the reason where it cannot be read, whole or not at all.
     """
+    return read_bytes(load(path), name or str(path))
+
+
+def load(path: str | Path) -> bytes:
+    """The bytes of a file; ``-`` is standard input. Raises :class:`Refusal`."""
     if str(path) == "-":
-        data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        return read_bytes(data, name or "-")
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
     file = Path(path)
     try:
         if file.stat().st_size > MAX_BYTES:
             raise Refusal(f"文件超过 {MAX_BYTES // 1_048_576} MB 的上限")
-        data = file.read_bytes()
+        return file.read_bytes()
     except FileNotFoundError:
         raise Refusal("没有这个文件") from None
     except IsADirectoryError:
         raise Refusal("这是一个文件夹，不是文件") from None
     except OSError as error:
         raise Refusal(f"文件打不开：{error.strerror}") from error
-    return read_bytes(data, name or str(path))
 
 
 def read_bytes(data: bytes, name: str) -> ListDocument:
     """Reads a list from a file's bytes. Raises :class:`Refusal`."""
-    if len(data) > MAX_BYTES:
-        raise Refusal(f"文件超过 {MAX_BYTES // 1_048_576} MB 的上限")
-    if not data.strip(b"\0 \r\n\t"):
-        raise Refusal("文件是空的")
-    format = sniff(data)
-    extension = Path(name).suffix.lower()
-    expected = EXTENSIONS.get(extension)
-    if expected is not None and expected != format:
-        raise Refusal(f"扩展名是 {extension}，内容却是{FORMATS[format]}；请改正扩展名或重新取得文件")
+    format = _format(data, name)
     source = Source(name, format, hashlib.sha256(data).hexdigest())
     reader = importlib.import_module(f"quanze.lists.readers.{format}")
     if format == "json":
@@ -91,6 +89,50 @@ def read_bytes(data: bytes, name: str) -> ListDocument:
         raise Refusal("文件的结构嵌套过深，不像正常的清单，不予读取") from error
     except MemoryError as error:
         raise Refusal("文件太大，内存不够，不予读取") from error
+
+
+def read_text(data: bytes, name: str) -> str:
+    """The text of a file that need be no list: text as it stands; of other formats the lines and the cells of tables,
+    each on a line of its own. Raises :class:`Refusal`."""
+    format = _format(data, name)
+    if format == "json" and (name.endswith(".json") or _is_json(data)):
+        raise Refusal("JSON 文件不是清单")
+    if format in ("text", "json"):
+        return text.decode(data)
+    lines: list[str] = []
+    try:
+        for block in importlib.import_module(f"quanze.lists.readers.{format}").blocks(data):
+            if isinstance(block, Line):
+                lines.append(block.text)
+            else:
+                lines += [cell.text for row in block.rows for cell in row.cells if cell.text]
+    except RecursionError as error:
+        raise Refusal("文件的结构嵌套过深，不予读取") from error
+    except MemoryError as error:
+        raise Refusal("文件太大，内存不够，不予读取") from error
+    return "\n".join(lines)
+
+
+def _is_json(data: bytes) -> bool:
+    try:
+        loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _format(data: bytes, name: str) -> str:
+    """The format of a file whose name does not contradict it. Raises :class:`Refusal`."""
+    if len(data) > MAX_BYTES:
+        raise Refusal(f"文件超过 {MAX_BYTES // 1_048_576} MB 的上限")
+    if not data.strip(b"\0 \r\n\t"):
+        raise Refusal("文件是空的")
+    format = sniff(data)
+    extension = Path(name).suffix.lower()
+    expected = EXTENSIONS.get(extension)
+    if expected is not None and expected != format:
+        raise Refusal(f"扩展名是 {extension}，内容却是{FORMATS[format]}；请改正扩展名或重新取得文件")
+    return format
 
 
 def sniff(data: bytes) -> str:
