@@ -29,7 +29,10 @@ _CODE = re.compile(r"(?P<code>[\u4e00-\u9fff]{2,12})\s*$")
 """代字, right before it."""
 
 _ANY_NUMBER = re.compile(r"[0-9０-９〇零一二三四五六七八九十百]\s*号")
-_LEAD_IN = re.compile(r"^.*(?:根据|依据|依照|按照|参照|执行|以及|印发的|修订的|发布的|公布的|见|由|和|及|与)")
+_LEAD_IN = re.compile(
+    r"^.*(?:根据|依据|依照|按照|参照|执行|以及|印发的|修订的|发布的|公布的|见|由|和|及|与"
+    r"|按|据|依|照|的|请|是|为|同意|落实|贯彻|文件|下发|转发|违反|符合|遵循|遵守|属于)"
+)
 _BRACKET_AFTER = re.compile(r"\s*[（(](?P<inside>[^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*)[）)]")
 _TITLE = re.compile(TITLE, re.VERBOSE)
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")

@@ -31,12 +31,14 @@ class Draft:
     dates: tuple[date, ...] = ()
     last_article: int | None = None
 
-    def add(self, places: tuple[Locator, ...], reach: int) -> None:
+    def add(self, places: tuple[Locator, ...]) -> None:
         """Append places and remember how far they go."""
+        if not places:
+            return
         self.locators.extend(places)
+        self.reach = places[-1].end
         last = places[-1].through or places[-1].article
         self.last_article = self.last_article if last is None else last.n
-        self.reach = reach
 
     def full_titles(self) -> tuple[str, ...]:
         """What a short name may stand for here: the title (or what it is short for) and what the notice carries."""

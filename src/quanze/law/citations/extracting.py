@@ -11,9 +11,10 @@ from quanze.law.citations.cleaning import clean, compact
 from quanze.law.citations.draft import Draft
 from quanze.law.citations.endings import PLANS, SHORT_NAMES, is_instrument
 from quanze.law.citations.known import KnownTitles
-from quanze.law.citations.locators import OUTLINE, next_in_outline, outline, places
+from quanze.law.citations.locators import places
 from quanze.law.citations.model import Locator
 from quanze.law.citations.naming import edition_of, issued_in, issuer_in
+from quanze.law.citations.outlines import next_in_outline, outline
 from quanze.law.citations.tokens import TOKEN
 from quanze.prose import NUMERAL
 
@@ -25,7 +26,7 @@ _OF_IMPLEMENTING = re.compile(r"\s?的?(?:若干|暂行|具体)?(?:办法|细则
 _BY_IMPLEMENTING = re.compile(r"\s?(?:实施|施行)(?:细则|办法|条例|规定|意见)")
 _ARTICLE_FOLLOWS = re.compile(rf"\s?(?:的|中)?\s?第\s?{NUMERAL}\s?条")
 
-_TO_NUMBER = re.compile(r"\s?[,;:、]?\s?(?:依据)?(?:发文|文件)?(?:文号|字号|编号)?\s?:?\s?\(?\s?")
+_TO_NUMBER = re.compile(r"\s?(?:[,;:]?\s?(?:依据)?(?:发文|文件)?(?:文号|字号|编号)\s?:?|[,:])?\s?\(?\s?")
 _TO_BRACKET = re.compile(r"\s?\(\s?")
 _BETWEEN_NUMBER_AND_TITLE = re.compile(
     r"\s?\)?\s?(?:文件?)?\s?(?:(?:印发|发布|公布|颁布|颁发|制定|下发|转发)的?)?\s?[,:、]?\s?"
@@ -155,10 +156,8 @@ class _Extractor:
         draft.edition = draft.edition or edition_of(name)
         self._take_number_before(draft)
         self._add(draft)
-        if not draft.is_statute and _opens_outline(self.text, draft.end):
-            place = outline(self.text, self.source, draft.end)
-            if place is not None:
-                draft.add((place,), place.end)
+        if not draft.is_statute:
+            draft.add(outline(self.text, self.source, draft.end))
         return draft.reach
 
     def _brackets(self, draft: Draft) -> None:
@@ -230,8 +229,10 @@ class _Extractor:
             elif owner is self.drafts[-1]:
                 owner.reach = self._closed(found.end)
             return max(token.end(), found.end)
-        if found.number[0] in "令公纪会通" and not found.issuer and token.lastgroup == "order":
+        if token.lastgroup == "order" and found.issuer is None:
             return token.end()  # an order of no organ and no title
+        if token.lastgroup == "standard" and not found.number.startswith("GB") and "-" not in found.number:
+            return token.end()  # letters and figures of any kind
         draft = Draft(found.start, found.end, None, found.end, self._is_head(found.start))
         _number(draft, found)
         dated = _DATE_BEFORE.search(self.text, max(0, found.start - 20), found.start)
@@ -281,7 +282,7 @@ class _Extractor:
     # places
 
     def place(self, token: re.Match[str]) -> int:
-        found, end = places(self.text, token.start())
+        found = places(self.text, token.start())
         if not found:
             return token.end()
         target = self._target(token.start())
@@ -294,8 +295,8 @@ class _Extractor:
             elif not self.own and _goes_on(head, found):
                 target = head
         if target is not None:
-            target.add(found, end)
-        return end
+            target.add(found)
+        return found[-1].end
 
     def _before(self, start: int, size: int) -> str:
         return self.text[start - size : start] if start >= size else "\n" + self.text[:start]
@@ -326,7 +327,7 @@ class _Extractor:
         if head is not None and head.locators:
             place = next_in_outline(self.text, token.start(), head.locators[-1])
             if place is not None:
-                head.add((place,), place.end)
+                head.add((place,))
         return token.end()
 
     # 本办法, 该条例, 同法
@@ -344,10 +345,6 @@ class _Extractor:
         if full is not None and not self.text.endswith(("制定", "修订"), max(0, start - 2), start):
             self._add(Draft(start, end, word, end, False, title_span=(start, end), alias_of=full))
         return end
-
-
-def _opens_outline(text: str, position: int) -> bool:
-    return OUTLINE.match(text, position) is not None or "附" in text[position : position + 3]
 
 
 def _number(draft: Draft, found: NumberFound) -> None:

@@ -11,6 +11,7 @@ PREFIX = "中华人民共和国"
 
 _NOT_AFTER_LAW = "律规制院人定官庭学治案典纪"
 """What must not follow a title that ends in 法, since the word goes on: 煤炭法律, 行政许可法定."""
+_IMPLEMENTED = re.compile("(?:实施|施行)(?:条例|细则|办法|规定|意见)")
 _NOT_BEFORE = re.compile(r"[省市县区州旗]$")
 _END = ""
 
@@ -77,4 +78,6 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     name = text[start:end]
     if name.endswith("法") and text[end : end + 1] and text[end] in _NOT_AFTER_LAW:
         return False
+    if _IMPLEMENTED.match(text, end):
+        return False  # the document that implements it, which has a title of its own
     return name.startswith(PREFIX) or _NOT_BEFORE.search(text, max(0, start - 1), start) is None
