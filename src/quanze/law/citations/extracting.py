@@ -8,6 +8,23 @@ from collections.abc import Callable
 from quanze.law.citations.aliases import Aliases
 from quanze.law.citations.brackets import NumberFound, alias_at, bracket_at, dates_in, number_of
 from quanze.law.citations.cleaning import clean, compact
+from quanze.law.citations.context import (
+    IN_LIST,
+    TO_BRACKET,
+    TO_NUMBER,
+    TO_PLACE,
+    TO_TITLE,
+    alone_in_bracket,
+    article_follows,
+    begins_sentence,
+    closed,
+    date_before,
+    implementing,
+    is_called,
+    issuer_before,
+    joins,
+    opens_sentence,
+)
 from quanze.law.citations.draft import Draft
 from quanze.law.citations.endings import PLANS, SHORT_NAMES, is_instrument
 from quanze.law.citations.known import KnownTitles
@@ -16,36 +33,10 @@ from quanze.law.citations.model import Locator
 from quanze.law.citations.naming import edition_of, issued_in, issuer_in
 from quanze.law.citations.outlines import next_in_outline, outline
 from quanze.law.citations.tokens import TOKEN
-from quanze.prose import NUMERAL
+from quanze.prose.order_numbers import STANDARD_CODE, standard_code
 
-_HAN = "\u4e00-\u9fff"
-_CALLED = re.compile(r"(?:简称|以下称|下称|称为|合称|统称)\s?[:“\"]?\s?$")
-_IMPLEMENTING = re.compile(rf"(?P<place>[{_HAN}]{{2,12}}[省市区州县旗盟])(?:实施|施行|贯彻|执行)$")
-_PLACE_LEAD = re.compile("^.*(?:根据|依据|按照|依照|适用|以及|及|和|与)")
-_OF_IMPLEMENTING = re.compile(r"\s?的?(?:若干|暂行|具体)?(?:办法|细则|条例|规定|决定|意见)")
-_BY_IMPLEMENTING = re.compile(r"\s?(?:实施|施行)(?:细则|办法|条例|规定|意见)")
-_ARTICLE_FOLLOWS = re.compile(rf"\s?(?:的|中)?\s?第\s?{NUMERAL}\s?条")
-
-_TO_NUMBER = re.compile(r"\s?(?:[,;:]?\s?(?:依据)?(?:发文|文件)?(?:文号|字号|编号)\s?:?|[,:])?\s?\(?\s?")
-_TO_BRACKET = re.compile(r"\s?\(\s?")
-_BETWEEN_NUMBER_AND_TITLE = re.compile(
-    r"\s?\)?\s?(?:文件?)?\s?(?:(?:印发|发布|公布|颁布|颁发|制定|下发|转发)的?)?\s?[,:、]?\s?"
-)
-_TO_PLACE = re.compile(
-    r"[\s,:的中之内“\"]{0,4}(?:的?(?:有关|相关)?规定)?(?:[、,和及与或]|以及|并|并依照)?[\s“\"]{0,2}"
-)
-_SENTENCE_BEFORE = re.compile(r"(?:^|[。;!?\n][”\")]?)\s{0,3}$")
-_HEAD_BEFORE = re.compile(
-    r"(?:^|[。;:!?\n][”\"]?|^[〔】].{0,10})\s{0,3}(?:[(]?[0-9一二三四五六七八九十]{1,3}[)、.]\s{0,2}|[①-⑳]|[-*•]\s?)?"
-    r"(?:(?:根据|依据|依照|按照|执行)\s?:?)?\s?$"
-)
-_LIST_BETWEEN = re.compile(r"\s{0,3}(?:[、,和及与;]|以及|,以及|和)?\s{0,3}")
-_DATE_BEFORE = re.compile(r"(?:19|20)[0-9]{2}\s?年\s?[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日\s?$")
-_ISSUED_BY = re.compile(
-    rf"(?:^|[^{_HAN}]|根据|依据|按照|依照|执行|和|及|与)(?P<organ>国务院(?:办公厅)?|全国人大常委会"
-    rf"|国家[{_HAN}]{{2,8}}(?:局|委|委员会)|[{_HAN}]{{2,9}}(?:部|厅|局|委员会|政府|人大常委会|办公厅|办公室))\s?$"
-)
 _MOST_BRACKETS = 4
+_CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 def extract(source: str, known: KnownTitles | None = None, aliases: Aliases | None = None) -> list[Draft]:
@@ -101,13 +92,9 @@ class _Extractor:
             if at < position:
                 at = self.text.find(word, position)
                 self.next_words[word] = at = len(self.text) if at < 0 else at
-            if at < len(self.text) and (best is None or at < best[0]):
+            if at <= limit and at < len(self.text) and (best is None or at < best[0]):
                 best = (at, at + len(word))
-        return (
-            best
-            if best is not None and best[0] <= limit and best[1] > best[0] and best[0] < len(self.text)
-            else None
-        )
+        return None if best is None or best[0] > limit else best
 
     # titles
 
@@ -117,41 +104,32 @@ class _Extractor:
         name = compact(self.source[start + width : end - width])
         if not name:
             return end
-        if _CALLED.search(self.text, max(0, start - 8), start):
+        if is_called(self.text, start):
             if self.drafts and start - self.drafts[-1].reach <= 20:
                 self.aliases.define(name, self.drafts[-1])
             return end
-        around = self._around(start, end)
-        if around is not None:
+        around = implementing(self.text, start, end)
+        if around is not None and around[0] >= self._reach():
             start, end = around
             return self.cited(start, end, compact(self.source[start:end]))
         return self.cited(start, end, name, marked=True)
-
-    def _around(self, start: int, end: int) -> tuple[int, int] | None:
-        """The span of a title whose 《》 hold only the law that it implements (河南省实施《…水法》办法)."""
-        before = _IMPLEMENTING.search(self.text, max(0, start - 16), start)
-        after = _OF_IMPLEMENTING.match(self.text, end)
-        if before is not None and after is not None:
-            lead = _PLACE_LEAD.match(before["place"])
-            return before.start() + (0 if lead is None else lead.end()), after.end()
-        after = _BY_IMPLEMENTING.match(self.text, end)
-        return None if after is None else (start, after.end())
 
     def cited(self, start: int, end: int, name: str, *, marked: bool = False) -> int:
         """A title at a span; returns where to go on."""
         draft = Draft(start, end, compact(name), end, self._is_head(start), title_span=(start, end))
         self._brackets(draft)
+        if draft.number is None and name[:1] in _CAPITALS:
+            self._number_within(draft)
         short = SHORT_NAMES.fullmatch(name) is not None
         if draft.number is None:
             draft.alias_of = self.aliases.resolve(name)
         if marked and draft.number is None and draft.alias_of is None:
             unknown = (short and name in PLANS) or not is_instrument(name)
-            if unknown and not _ARTICLE_FOLLOWS.match(self.text, draft.end):
+            if unknown and not article_follows(self.text, draft.end):
                 return start + 1 if "号" in name else end  # 《豫政〔2009〕12号》: a number between marks
         draft.issuer = draft.issuer or (None if draft.alias_of else issuer_in(name))
         if draft.issuer is None and marked:
-            by = _ISSUED_BY.search(self.text, max(0, start - 14), start)
-            draft.issuer = None if by is None else compact(by["organ"])
+            draft.issuer = issuer_before(self.text, start)
         draft.issued = None if draft.alias_of else issued_in(name)
         draft.edition = draft.edition or edition_of(name)
         self._take_number_before(draft)
@@ -178,6 +156,12 @@ class _Extractor:
                 draft.alias = called[0]
                 draft.end = draft.reach = called[1][1]
 
+    def _number_within(self, draft: Draft) -> None:
+        """Take the code of a standard from the begin of its title (《GB/T 19001-2016 质量管理体系 要求》)."""
+        code = STANDARD_CODE.match(self.text, draft.start + 1, draft.end)
+        if code is not None:
+            _number(draft, NumberFound(*code.span(), standard_code(code.group())))
+
     def _take_number_before(self, draft: Draft) -> None:
         """Let the number right before a title be the title's, where it has none of its own."""
         if draft.number is not None or not self.drafts:
@@ -185,7 +169,7 @@ class _Extractor:
         before = self.drafts[-1]
         if before.title is not None or before.locators:
             return
-        if _BETWEEN_NUMBER_AND_TITLE.fullmatch(self.text, before.end, draft.start) is None:
+        if not joins(TO_TITLE, self.text, before.end, draft.start):
             return
         self.drafts.pop()
         opened = (
@@ -206,28 +190,23 @@ class _Extractor:
             self.head = draft
 
     def _is_head(self, start: int) -> bool:
-        if self.drafts:
-            last = self.drafts[-1]
-            if start - last.reach <= 6 and _LIST_BETWEEN.fullmatch(self.text, last.reach, start):
-                return last.head
-        low = max(0, start - 24)
-        return (
-            _HEAD_BEFORE.search(self.text[low:start] if low == 0 else "x" + self.text[low:start]) is not None
-        )
+        if self.drafts and joins(IN_LIST, self.text, self.drafts[-1].reach, start):
+            return self.drafts[-1].head
+        return opens_sentence(self.text, start)
 
     # numbers
 
     def number(self, token: re.Match[str]) -> int:
         found = number_of(self.text, str(token.lastgroup), *token.span())
-        if found is None:
+        if found is None or found.start < self._reach():
             return token.end()
         owner = self._owner(found)
         if owner is not None:
             _number(owner, found)
-            if owner.reach == owner.end and owner is self.drafts[-1]:
-                owner.end = owner.reach = self._closed(found.end)
-            elif owner is self.drafts[-1]:
-                owner.reach = self._closed(found.end)
+            if owner is self.drafts[-1]:
+                end = closed(self.text, found.end)
+                owner.end = end if owner.reach == owner.end else owner.end
+                owner.reach = end
             return max(token.end(), found.end)
         if token.lastgroup == "order" and found.issuer is None:
             return token.end()  # an order of no organ and no title
@@ -235,10 +214,10 @@ class _Extractor:
             return token.end()  # letters and figures of any kind
         draft = Draft(found.start, found.end, None, found.end, self._is_head(found.start))
         _number(draft, found)
-        dated = _DATE_BEFORE.search(self.text, max(0, found.start - 20), found.start)
-        if dated is not None:
-            draft.dates = dates_in(self.text, *dated.span())
-            draft.start = dated.start()
+        dated = date_before(self.text, found.start)
+        if dated is not None and dated[0] >= self._reach():
+            draft.start = dated[0]
+            draft.dates = dates_in(self.text, *dated)
         self._brackets_of_number(draft)
         self._add(draft)
         return max(token.end(), draft.end)
@@ -257,27 +236,16 @@ class _Extractor:
         """The title before a number that the number belongs to."""
         last = self.drafts[-1] if self.drafts else None
         if last is not None and _may_own(last, found):
-            between = _TO_BRACKET if last.reach > last.end else _TO_NUMBER
-            if found.start - last.reach <= 16 and between.fullmatch(self.text, last.reach, found.start):
+            between = TO_BRACKET if last.reach > last.end else TO_NUMBER
+            if joins(between, self.text, last.reach, found.start):
                 return last
-        head = self.head
-        if head is not None and _may_own(head, found) and self._alone_in_bracket(found):
-            return head
+        if self.head is not None and _may_own(self.head, found):
+            return self.head if alone_in_bracket(self.text, found.start, found.end) else None
         return None
 
-    def _alone_in_bracket(self, found: NumberFound) -> bool:
-        """Whether the number stands alone in a bracket behind a sentence: "……的工作。（工信部联科〔2010〕540号）"."""
-        before = self.text[max(0, found.start - 4) : found.start].rstrip()
-        return (
-            before.endswith("(")
-            and before[:-1].rstrip()[-1:] in ("。", ";", ":")
-            and self.text[found.end : found.end + 2].lstrip()[:1] == ")"
-        )
-
-    def _closed(self, end: int) -> int:
-        """Behind the bracket that closes after a number."""
-        rest = self.text[end : end + 2]
-        return end + len(rest) - len(rest.lstrip()) + 1 if rest.lstrip()[:1] == ")" else end
+    def _reach(self) -> int:
+        """The end of what is read so far."""
+        return self.drafts[-1].reach if self.drafts else 0
 
     # places
 
@@ -285,35 +253,22 @@ class _Extractor:
         found = places(self.text, token.start())
         if not found:
             return token.end()
-        target = self._target(token.start())
-        if target is None:
+        target = self.drafts[-1] if self.drafts else None
+        if target is None or not joins(TO_PLACE, self.text, target.reach, token.start()):
             target = self._short_before(token.start())
-        if target is None and _SENTENCE_BEFORE.search(self._before(token.start(), 8)):
-            head = self.head
-            if head is None:
+        if target is None and begins_sentence(self.text, token.start()):
+            if self.head is None or not (self.head.locators or self.head.issued):
                 self.own = self.own or found[0].article is not None
-            elif not self.own and _goes_on(head, found):
-                target = head
+            elif not self.own and _goes_on(self.head, found):
+                target = self.head
         if target is not None:
             target.add(found)
         return found[-1].end
 
-    def _before(self, start: int, size: int) -> str:
-        return self.text[start - size : start] if start >= size else "\n" + self.text[:start]
-
-    def _target(self, start: int) -> Draft | None:
-        """The citation right before a place."""
-        if not self.drafts:
-            return None
-        last = self.drafts[-1]
-        if start - last.reach > 16 or _TO_PLACE.fullmatch(self.text, last.reach, start) is None:
-            return None
-        return last
-
     def _short_before(self, start: int) -> Draft | None:
         """A defined short name without marks right before a place (办法第三条)."""
         name = self.aliases.before(self.text, start)
-        if name is None or (self.drafts and start - len(name) < self.drafts[-1].reach):
+        if name is None or start - len(name) < self._reach():
             return None
         begin = start - len(name)
         draft = Draft(

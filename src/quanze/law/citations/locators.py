@@ -1,7 +1,7 @@
 """Places in instruments: 条款项目 with lists and ranges, and the chapters above them.
 
-《立法法》第六十五条: 法律根据内容需要，可以分编、章、节、条、款、项、目. Items are written without brackets (第二项), as
-laws refer to them.
+《立法法》第六十五条: 法律根据内容需要，可以分编、章、节、条、款、项、目. Items are written without
+brackets (第二项), as laws refer to them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _PARTS = r"章(?!程)|节(?!能|约|目|水|点)|编(?!制|号|写|办)|部分|�
 _UNITS = rf"条(?!件|例|约)|款(?!项)|项(?!目)|目(?!录|标|的)|{_PARTS}"
 """条 to 目, and the larger parts; not where the word goes on (第一节能)."""
 _ONE = rf"(?:\(\s?{NUMERAL}\s?\)|{NUMERAL})"
-_JOIN = r"(?:[、,和及与或至到-]|以及)"
+_JOIN = r"(?:以及|或者|及其|[、,和及与或至到-])"
 
 PLACE = rf"第\s{{0,2}}{_ONE}(?:\s?{_JOIN}\s?{_ONE}){{0,30}}\s{{0,2}}(?:{_UNITS})"
 """The first step of a place, as the tokenizer looks for it: 第十八条, 第十八、十九条, 第（二）项, 第三章."""
