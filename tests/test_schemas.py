@@ -48,6 +48,7 @@ COMMANDS: dict[str, list[list[str]]] = {
     "list": [["read", TXT], ["read", DOCX], ["read", "HAND"]],
     "diff": [["diff", TXT, TXT], ["diff", TXT, "HAND"], ["diff", "HAND", DOCX], ["diff", "HAND", "CHANGED"]],
     "findings": [["check", TXT], ["check", "HAND"]],
+    "citations": [["cite", TXT], ["cite", DOCX], ["cite", "HAND"], ["cite", "NOTICE"]],
 }
 """Schema → the calls whose output it describes."""
 
@@ -75,7 +76,9 @@ def files(tmp_path: Path) -> dict[str, str]:
         path = tmp_path / f"{key}.json"
         path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
         found[key] = str(path)
-    return found
+    notice = tmp_path / "通知.txt"
+    notice.write_text("根据《煤炭法》（2016年11月7日修正）第二十六条", encoding="utf-8")
+    return found | {"NOTICE": str(notice)}
 
 
 def test_read_and_diff_have_theirs() -> None:

@@ -123,5 +123,9 @@ def _summary(citations: Sequence[Citation]) -> str:
         return "没有找到引用。"
     from quanze.law.citations import key
 
-    names = {key(citation.alias_of or citation.title or citation.number or "") for citation in citations}
-    return f"共 {len(citations)} 处引用，涉及 {len(names)} 个文件。"
+    numbers: dict[str, set[str]] = {}
+    for citation in citations:
+        name = key(citation.alias_of or citation.title or citation.number or "")
+        numbers.setdefault(name, set()).update([citation.number] if citation.number else [])
+    count = sum(max(1, len(different)) for different in numbers.values())
+    return f"共 {len(citations)} 处引用，涉及 {count} 个文件。"

@@ -10,14 +10,12 @@ import pytest
 from quanze.law.citations import Citation, ListCitation, cite_list
 from quanze.lists.model import ListDocument, fields
 from quanze.lists.readers import read
-from tests.law.citations.expectations import EXPECTED, Expected
-
-SAMPLE = Path(__file__).parents[3] / "examples" / "wolong"
+from tests.law.citations.expectations import EXPECTED, FUND_LIABILITY, Expected
 
 
-@pytest.fixture(scope="module", params=["wolong-gxj-2025.txt", "wolong-gxj-2025.docx"])
-def document(request: pytest.FixtureRequest) -> ListDocument:
-    return read(SAMPLE / request.param)
+@pytest.fixture(scope="module")
+def document(sample_file: Path) -> ListDocument:
+    return read(sample_file)
 
 
 @pytest.fixture(scope="module")
@@ -32,11 +30,16 @@ def row(citation: Citation) -> Expected:
     return title, citation.number, tuple(place.text for place in citation.locators)
 
 
-def test_every_citation_read_by_eye_is_found_and_nothing_else(found: list[ListCitation]) -> None:
+def test_every_citation_read_by_eye_is_found_and_nothing_else(
+    sample_file: Path, found: list[ListCitation]
+) -> None:
+    expected = dict(EXPECTED)
+    if sample_file.suffix == ".pdf":  # the page's edge cuts the last line of this cell off
+        expected["adjusted", "1", "liability"] = FUND_LIABILITY[:-1]
     cells: dict[tuple[str, str, str], list[Expected]] = defaultdict(list)
     for annex, _, number, field, citation in found:
         cells[annex.value, number or "", field].append(row(citation))
-    assert dict(cells) == EXPECTED
+    assert dict(cells) == expected
 
 
 def test_each_stands_where_it_says(document: ListDocument, found: list[ListCitation]) -> None:
