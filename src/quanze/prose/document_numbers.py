@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 YEAR_AND_SEQUENCE = r"""
-    [〔\[［【(（﹝{]\s*(?:19|20|１９|２０)[0-9０-９]{2}\s*[〕\]］】)）﹞}]\s*第?\s*[0-9０-９]{1,5}\s*号
+    (?P<open>[〔\[［【(（﹝{])\s*(?P<year>(?:19|20|１９|２０)[0-9０-９]{2})\s*(?P<close>[〕\]］】)）﹞}])
+    \s*(?P<nth>第)?\s*(?P<seq>[0-9０-９]{1,5})\s*号
 """
 """〔年〕n号 in any bracket style, with blanks and 第 where they do not belong; for verbose patterns."""
 
@@ -20,19 +21,23 @@ TITLE = r"""
 """A title with its marks, and others within, up to three deep; for verbose patterns. It holds no sentence's end, so
 that one that is never closed does not swallow those that follow, and it is bounded, so that time stays linear."""
 
-_YEAR_AND_SEQUENCE = re.compile(
-    r"""(?P<open>[〔\[［【(（﹝{])\s*(?P<year>(?:19|20|１９|２０)[0-9０-９]{2})\s*(?P<close>[〕\]］】)）﹞}])
-        \s*(?P<nth>第)?\s*(?P<seq>[0-9０-９]{1,5})\s*号""",
-    re.VERBOSE,
+SHORT_NAME = (
+    "(?:管理|实施|暂行|认定|评价|考核|试行|若干|指导|监督管理)?"
+    "(?:办法|规定|条例|通知|意见|方案|细则|通告|公告|规程|决定)"
 )
+"""What a document is called in short (《管理办法》)."""
+
+_YEAR_AND_SEQUENCE = re.compile(YEAR_AND_SEQUENCE, re.VERBOSE)
 _CODE = re.compile(r"(?P<code>[\u4e00-\u9fff]{2,12})\s*$")
 """代字, right before it."""
 
 _ANY_NUMBER = re.compile(r"[0-9０-９〇零一二三四五六七八九十百]\s*号")
 _LEAD_IN = re.compile(
     r"^.*(?:根据|依据|依照|按照|参照|执行|以及|印发的|修订的|发布的|公布的|见|由|和|及|与"
-    r"|按|据|依|照|的|请|是|为|同意|落实|贯彻|文件|下发|转发|违反|符合|遵循|遵守|属于)"
+    r"|按|据|依|照|的|请|是|为|同意|落实|贯彻|文件|下发|转发|违反|符合|遵循|遵守|属于"
+    r"|局(?=..)|政府(?=..)|[厅部委](?=[国中京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新]))"
 )
+"""Words that lead to a 代字, and the names of organs before it (省工信厅豫工信企业〔2022〕100号)."""
 _BRACKET_AFTER = re.compile(r"\s*[（(](?P<inside>[^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*)[）)]")
 _TITLE = re.compile(TITLE, re.VERBOSE)
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")

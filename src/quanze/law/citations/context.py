@@ -12,10 +12,10 @@ from quanze.law.citations.model import Span
 from quanze.prose import HAN, NUMERAL
 
 _OPENING = re.compile(
-    r"(?:^|[。;:!?\n〕][”\"]?)\s{0,3}(?:\(?[0-9一二三四五六七八九十]{1,3}[)、.]\s{0,2}|[①-⑳]|[-*•]\s?)?"
+    r"(?:^|[。;:!?…\n〕][”\"]?)\s{0,3}(?:\(?[0-9一二三四五六七八九十]{1,3}[)、.]\s{0,2}|[①-⑳]|[-*•]\s?)?"
     r"(?:(?:根据|依据|依照|按照|执行)\s?:?)?\s?$"
 )
-_SENTENCE = re.compile(r"(?:^|[。;!?\n][”\")]?)\s{0,3}$")
+_SENTENCE = re.compile(r"(?:^|[。;!?…\n][”\")]?)\s{0,3}$")
 _CALLED = re.compile(r"(?:简称|以下称|下称|称为|合称|统称)\s?[:“\"]?\s?$")
 _IMPLEMENTING = re.compile(rf"(?P<place>[{HAN}]{{2,12}}[省市区州县旗盟])(?:实施|施行|贯彻|执行)$")
 _PLACE_LEAD = re.compile("^.*(?:根据|依据|按照|依照|适用|以及|及|和|与)")
@@ -25,13 +25,16 @@ _ISSUED_BY = re.compile(
     rf"(?:^|[^{HAN}]|根据|依据|按照|依照|执行|和|及|与)(?P<organ>国务院(?:办公厅)?|全国人大常委会"
     rf"|国家[{HAN}]{{2,8}}(?:局|委|委员会)|[{HAN}]{{2,9}}(?:部|厅|局|委员会|政府|人大常委会|办公厅|办公室))\s?$"
 )
-_DATE_BEFORE = re.compile(r"(?:19|20)[0-9]{2}\s?年\s?[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日\s?$")
+_DATE = r"(?:19|20)[0-9]{2}\s?年\s?[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日\s?"
+_DATE_BEFORE = re.compile(f"{_DATE}$")
 _ARTICLE_FOLLOWS = re.compile(rf"\s?[的中]?\s?第\s?{NUMERAL}\s?条")
 
 IN_LIST = re.compile(r"\s{0,3}(?:[、,和及与;]|,?以及)?\s{0,3}")
 """Between two titles of one list."""
 
-TO_NUMBER = re.compile(r"\s?(?:[,;:]?\s?(?:依据)?(?:发文|文件)?(?:文号|字号|编号)\s?:?|[,:])?\s?\(?\s?")
+TO_NUMBER = re.compile(
+    rf"\s?(?:[,;:]?\s?(?:依据)?(?:发文|文件)?(?:文号|字号|编号)\s?:?|[,:])?\s?\(?\s?(?:{_DATE})?"
+)
 """Between a title and its number."""
 
 TO_BRACKET = re.compile(r"\s?\(\s?")
@@ -43,7 +46,7 @@ TO_TITLE = re.compile(
 """Between a number and the title behind it."""
 
 TO_PLACE = re.compile(
-    r"(?:文件?)?[\s,:的中之内“”\"]{0,4}(?:的?(?:有关|相关)?规定)?(?:[、,和及与或并]|以及|或者)?[\s“\"]{0,2}"
+    r"(?:文件?|公布|发布|修订|修正)?[\s,:的中之内“”\"]{0,4}(?:的?(?:有关|相关)?规定)?(?:[、,和及与或并]|以及|或者)?[\s“\"]{0,2}"
 )
 """Between a title, or a place in it, and the next place."""
 

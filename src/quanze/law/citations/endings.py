@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 
 from quanze.law.citations.cleaning import clean, compact
+from quanze.prose.document_numbers import SHORT_NAME
 
 INSTRUMENTS: tuple[tuple[str, str], ...] = (
     # 法律、法规、规章（《立法法》，《行政法规制定程序条例》第五条，《规章制定程序条例》第七条）
@@ -144,9 +145,7 @@ _PUBLIC = re.compile(
 PUBLIC_LISTS = ("负面清单", "权责清单", "权力清单", "责任清单", "事项清单", "收费清单", "裁量清单")
 """清单 that are documents of government, against those of material."""
 
-SHORT_NAMES = re.compile(
-    r"(?:管理|实施|暂行|认定|评价|考核|试行|若干|指导|监督管理)?(?:办法|规定|条例|通知|意见|方案|细则|通告|公告|规程|决定|法)"
-)
+SHORT_NAMES = re.compile(f"{SHORT_NAME}|法")
 """Names that are short for a title named before."""
 
 PLANS = ("方案",)

@@ -18,11 +18,11 @@ _UNITS = rf"条(?!件|例|约)|款(?!项)|项(?!目)|目(?!录|标|的)|{_PARTS}
 _ONE = rf"(?:\(\s?{NUMERAL}\s?\)|{NUMERAL})"
 _JOIN = r"(?:以及|或者|及其|[、,和及与或至到-])"
 
-PLACE = rf"第\s{{0,2}}{_ONE}(?:\s?{_JOIN}\s?{_ONE}){{0,30}}\s{{0,2}}(?:{_UNITS})"
+PLACE = rf"第\s{{0,2}}{_ONE}(?:\s?{_JOIN}\s?第?\s?{_ONE}){{0,30}}\s{{0,2}}(?:{_UNITS})"
 """The first step of a place, as the tokenizer looks for it: 第十八条, 第十八、十九条, 第（二）项, 第三章."""
 
 _UNIT = re.compile(
-    rf"""\s{{0,2}}(?P<nth>第)?\s{{0,2}}(?P<numbers>{_ONE}(?:\s?{_JOIN}\s?{_ONE}){{0,30}})\s{{0,2}}(?P<unit>{_UNITS})
+    rf"""\s{{0,2}}(?P<nth>第)?\s{{0,2}}(?P<numbers>{_ONE}(?:\s?{_JOIN}\s?第?\s?{_ONE}){{0,30}})\s{{0,2}}(?P<unit>{_UNITS})
          (?:\s?之\s?(?P<inserted>[一二三四五六七八九十]{{1,2}})(?![般切定类个种条款项]))?""",
     re.VERBOSE,
 )

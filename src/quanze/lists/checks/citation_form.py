@@ -10,7 +10,7 @@ from quanze.lists.checks.organs import ISSUER_ABBREVIATIONS, OFFICE_CODES
 from quanze.lists.checks.rules import Hit, Rule, Spot, in_texts
 from quanze.lists.model import Severity
 from quanze.prose import around, fold, quote
-from quanze.prose.document_numbers import Number, Title
+from quanze.prose.document_numbers import SHORT_NAME, Number, Title
 from quanze.prose.order_numbers import ORDER_NUMBER
 
 NUMBER_FORM = "GB/T 9704—2012 7.2.5：年份标全称并用六角括号“〔〕”括入；发文顺序号不加“第”字，不编虚位"
@@ -26,9 +26,7 @@ _UNNUMBERED = re.compile(
     r"|(?:办法|规定|细则|规程|规范)[（(](?:试行|暂行)[）)])$"
 )
 _NUMBER_LEADS = re.compile(r"号\s*(?:[）)]?\s*(?:印发|发布|公布|颁布|制定|下发)的?)?\s*$")
-_ALIAS = re.compile(
-    r"《(?P<name>(?:管理|实施|暂行|认定|评价|考核|试行)?(?:办法|规定|条例|通知|意见|方案|细则|通告|公告|规程)|实施意见|若干意见)》"
-)
+_ALIAS = re.compile(rf"《(?P<name>{SHORT_NAME})》")
 _NEAR = 12
 """A 文号 that begins so few characters behind a title ("；依据文号：") belongs to it."""
 _NOT_JOINT = re.compile(r"(?:残|妇|工商|文|侨|社|科|总|台|学|商|全|青)联")
