@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from quanze.law.citations.cleaning import clean
 from quanze.law.citations.draft import Draft
-from quanze.law.citations.endings import SHORT_NAMES, stem
+from quanze.law.citations.endings import SHORT_NAMES, is_instrument, stem
 from quanze.law.citations.known import PREFIX
 
 _MOST_HEADS = 8
@@ -42,20 +43,20 @@ class Aliases:
             self._endings.update(dict.fromkeys(_short_for(full), full))
 
     def define(self, alias: str, draft: Draft) -> None:
-        """Let a name stand for an instrument from here on."""
+        """Let a name stand for an instrument from here on: for its title, or its number where it has no title."""
         draft.alias = alias
-        names = draft.full_titles()
+        names = draft.full_titles() or ((draft.number,) if draft.number else ())
         if names:
             full = next((name for name in names if stem(name).endswith(alias)), names[-1])
             self.defined[alias] = full
             self._sizes.add(len(alias))
-            if len(alias) >= 3 and not SHORT_NAMES.fullmatch(alias) and len(self.words) < MOST_WORDS:
+            if len(self.words) < MOST_WORDS and is_instrument(alias) and not SHORT_NAMES.fullmatch(alias):
                 self.words.append(alias)
 
     def resolve(self, name: str) -> str | None:
         """The full title that a name between 《》 stands for; ``None`` where it stands for itself."""
-        if name in self.defined:
-            return self.defined[name]
+        if clean(name) in self.defined:
+            return self.defined[clean(name)]
         if SHORT_NAMES.fullmatch(name):
             return self._endings.get(name)
         national = PREFIX + name

@@ -40,9 +40,7 @@ TO_NUMBER = re.compile(
 TO_BRACKET = re.compile(r"\s?\(\s?")
 """Between a place and the number of what it is in."""
 
-TO_TITLE = re.compile(
-    r"\s?\)?\s?(?:文件?)?\s?(?:(?:印发|发布|公布|颁布|颁发|制定|下发|转发)的?)?\s?[,:、]?\s?"
-)
+TO_TITLE = re.compile(r"\s?\)?\s?(?:文件?)?\s?(?:(?:印发|发布|公布|颁布|颁发|制定|下发|转发)的?)?\s?:?\s?")
 """Between a number and the title behind it."""
 
 TO_PLACE = re.compile(

@@ -139,7 +139,8 @@ PREPARED: tuple[tuple[str, str], ...] = (
 """Endings of what an enterprise draws up for itself, unless the title begins with a place or an organ of state."""
 
 _PUBLIC = re.compile(
-    r"(?:中华人民共和国|国家|国务院|全国|中国|国有|中共|中央|.{2,7}?(?:省|市|自治区|自治州|县|区|厅|局|部|委员会))"
+    r"中华人民共和国|国家|国务院|全国|中国|国有|中共|中央"
+    r"|.{2,7}?(?:省|市|自治州|县|旗|(?<![厂园矿校库社小景])区|人民政府|委员会)"
 )
 
 PUBLIC_LISTS = ("负面清单", "权责清单", "权力清单", "责任清单", "事项清单", "收费清单", "裁量清单")

@@ -26,8 +26,8 @@ from quanze.law.citations.context import (
     opens_sentence,
 )
 from quanze.law.citations.draft import Draft
-from quanze.law.citations.endings import PLANS, SHORT_NAMES, is_instrument
-from quanze.law.citations.known import KnownTitles
+from quanze.law.citations.endings import PLANS, is_instrument
+from quanze.law.citations.known import KnownTitles, stands_alone
 from quanze.law.citations.locators import places
 from quanze.law.citations.model import Locator
 from quanze.law.citations.naming import edition_of, issued_in, issuer_in
@@ -90,11 +90,18 @@ class _Extractor:
         for word in self.aliases.words:
             at = self.next_words.get(word, -1)
             if at < position:
-                at = self.text.find(word, position)
-                self.next_words[word] = at = len(self.text) if at < 0 else at
-            if at <= limit and at < len(self.text) and (best is None or at < best[0]):
+                at = self.next_words[word] = self._next_word(word, position)
+            if at < limit and (best is None or at < best[0]):
                 best = (at, at + len(word))
         return None if best is None or best[0] > limit else best
+
+    def _next_word(self, word: str, position: int) -> int:
+        """Where a short name without marks stands next, else the text's end."""
+        while (at := self.text.find(word, position)) >= 0:
+            if stands_alone(self.text, at, at + len(word)):
+                return at
+            position = at + len(word)
+        return len(self.text)
 
     # titles
 
@@ -118,25 +125,26 @@ class _Extractor:
         """A title at a span; returns where to go on."""
         draft = Draft(start, end, compact(name), end, self._is_head(start), title_span=(start, end))
         self._brackets(draft)
-        if draft.number is None and name[:1] in _CAPITALS:
-            self._number_within(draft)
-        short = SHORT_NAMES.fullmatch(name) is not None
+        self._take_code(draft, name)
+        self._take_number_before(draft)
         if draft.number is None:
             draft.alias_of = self.aliases.resolve(name)
-        if marked and draft.number is None and draft.alias_of is None:
-            unknown = (short and name in PLANS) or not is_instrument(name)
-            if unknown and not article_follows(self.text, draft.end):
+            if marked and draft.alias_of is None and not self._is_instrument(draft, name):
                 return start + 1 if "号" in name else end  # 《豫政〔2009〕12号》: a number between marks
-        draft.issuer = draft.issuer or (None if draft.alias_of else issuer_in(name))
-        if draft.issuer is None and marked:
-            draft.issuer = issuer_before(self.text, start)
-        draft.issued = None if draft.alias_of else issued_in(name)
+        if draft.alias_of is None:
+            draft.issuer = (
+                draft.issuer or issuer_in(name) or (issuer_before(self.text, start) if marked else None)
+            )
+            draft.issued = issued_in(name)
         draft.edition = draft.edition or edition_of(name)
-        self._take_number_before(draft)
         self._add(draft)
         if not draft.is_statute:
             draft.add(outline(self.text, self.source, draft.end))
         return draft.reach
+
+    def _is_instrument(self, draft: Draft, name: str) -> bool:
+        """Whether a title without number can be cited: by its ending, or because an article of it is."""
+        return (name not in PLANS and is_instrument(name)) or article_follows(self.text, draft.end)
 
     def _brackets(self, draft: Draft) -> None:
         for _ in range(_MOST_BRACKETS):
@@ -156,27 +164,29 @@ class _Extractor:
                 draft.alias = called[0]
                 draft.end = draft.reach = called[1][1]
 
-    def _number_within(self, draft: Draft) -> None:
+    def _take_code(self, draft: Draft, name: str) -> None:
         """Take the code of a standard from the begin of its title (《GB/T 19001-2016 质量管理体系 要求》)."""
-        code = STANDARD_CODE.match(self.text, draft.start + 1, draft.end)
-        if code is not None:
-            _number(draft, NumberFound(*code.span(), standard_code(code.group())))
+        if draft.number is None and name[:1] in _CAPITALS:
+            code = STANDARD_CODE.match(self.text, draft.start + 1, draft.end)
+            if code is not None:
+                _number(draft, NumberFound(*code.span(), standard_code(code.group())))
 
     def _take_number_before(self, draft: Draft) -> None:
-        """Let the number right before a title be the title's, where it has none of its own."""
-        if draft.number is not None or not self.drafts:
+        """Let the number right before a title be the title's, where it has none of its own or the same."""
+        before = self.drafts[-1] if self.drafts else None
+        if before is None or before.title is not None or before.locators:
             return
-        before = self.drafts[-1]
-        if before.title is not None or before.locators:
-            return
-        if not joins(TO_TITLE, self.text, before.end, draft.start):
+        if draft.number not in (None, before.number) or not joins(
+            TO_TITLE, self.text, before.end, draft.start
+        ):
             return
         self.drafts.pop()
-        opened = (
-            before.start and self.text[before.start - 1] == "(" and ")" in self.text[before.end : draft.start]
-        )
-        draft.start = before.start - 1 if opened else before.start
-        draft.number, draft.number_span = before.number, before.number_span
+        opened = self.text[before.start - 1 : before.start] == "("
+        if opened and ")" in self.text[before.end : draft.start]:
+            draft.start = before.start - 1
+        else:
+            draft.start = before.start
+        draft.number, draft.number_span = before.number, draft.number_span or before.number_span
         draft.issuer = draft.issuer or before.issuer
         draft.dates = (*before.dates, *draft.dates)
         draft.head = draft.head or before.head

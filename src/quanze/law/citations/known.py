@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from quanze.law.citations.cleaning import clean, compact
 
@@ -15,6 +16,8 @@ _IMPLEMENTED = re.compile("(?:实施|施行)(?:条例|细则|办法|规定|意�
 _NOT_BEFORE = re.compile(r"[省市县区州旗]$")
 _END = ""
 
+_Node: TypeAlias = "dict[str, _Node]"
+
 
 class KnownTitles:
     """Titles for finding: a trie of them, read from their ends. Finding takes time linear in the text, whatever the
@@ -23,12 +26,12 @@ class KnownTitles:
     __slots__ = ("_ends", "_root")
 
     def __init__(self, titles: Iterable[str]) -> None:
-        self._root: dict[str, dict[str, object]] = {}
+        self._root: _Node = {}
         for title in titles:
             name = compact(clean(title)).strip("《》")
             for spelling in {name, name.removeprefix(PREFIX)}:
                 if len(spelling) >= 2:
-                    self._add(spelling, title)
+                    self._add(spelling)
         self._ends = re.compile(f"[{re.escape(''.join(self._root))}]") if self._root else None
 
     @classmethod
@@ -39,11 +42,11 @@ class KnownTitles:
     def __bool__(self) -> bool:
         return self._ends is not None
 
-    def _add(self, spelling: str, title: str) -> None:
-        node: dict[str, object] = self._root  # type: ignore[assignment]
+    def _add(self, spelling: str) -> None:
+        node = self._root
         for char in reversed(spelling):
-            node = node.setdefault(char, {})  # type: ignore[assignment]
-        node.setdefault(_END, title)
+            node = node.setdefault(char, {})
+        node[_END] = {}
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """The spans of the longest titles in a clean text, in order of their ends. Of two that overlap the later is
@@ -54,7 +57,7 @@ class KnownTitles:
         for match in self._ends.finditer(text):
             end = match.end()
             start = self._start(text, end)
-            if start is None or not _stands_alone(text, start, end):
+            if start is None or not stands_alone(text, start, end):
                 continue
             if held is not None and start >= held[1]:
                 yield held
@@ -63,18 +66,19 @@ class KnownTitles:
             yield held
 
     def _start(self, text: str, end: int) -> int | None:
-        node: dict[str, object] = self._root  # type: ignore[assignment]
+        node = self._root
         best = None
         position = end
         while position and (following := node.get(text[position - 1])) is not None:
-            node = following  # type: ignore[assignment]
+            node = following
             position -= 1
             if _END in node:
                 best = position
         return best
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a name without marks is a title there, and no part of a longer word or title."""
     name = text[start:end]
     if name.endswith("法") and text[end : end + 1] and text[end] in _NOT_AFTER_LAW:
         return False

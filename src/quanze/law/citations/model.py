@@ -50,9 +50,10 @@ class Citation:
     and so has the number: they may lie further on. ``title`` is without its outer 《》 and layout blanks, ``number``
     canonical (``豫财企〔2025〕1号``, ``国务院令第466号``, ``GB/T 9704-2012``); ``issuer`` as the text names it.
     ``alias`` is the short name that the text gives the instrument here (以下简称《通知》); ``alias_of`` the full title
-    that this citation's short ``title`` stands for. ``issued`` is the title of the document that a notice of issue
-    carries ("关于印发X的通知": X), else ``None``; articles cited of such a notice are X's. ``edition`` is what the text
-    says of the version ("2019修正", "2017年修订", "试行"), ``dates`` the full dates in the brackets.
+    that this citation's short ``title`` stands for (the number, where the text gives no title). ``issued`` is the title
+    of the document that a notice of issue carries ("关于印发X的通知": X), else ``None``; articles cited of such a
+    notice are X's. ``edition`` is what the text says of the version ("2019修正", "2017年修订", "试行"), ``dates`` the
+    full dates in the brackets.
     """
 
     start: int

@@ -14,7 +14,6 @@ _CARRIED = re.compile(
     re.DOTALL,
 )
 _ANNOUNCED = re.compile(r"关于(?P<name>[<《].+[>》])的(?:公告|通告)$", re.DOTALL)
-_MARKED = re.compile(r"(?P<open>[<《])(?P<name>.+)[>》]$", re.DOTALL)
 _ISSUER = re.compile(rf"(?!关于)(?P<issuer>[^《》<>]{{2,80}}?)(?:关于|{_ISSUING})", re.DOTALL)
 _EDITION = re.compile(
     r"(?:19|20)[0-9]{2}\s?(?:年(?:\s?[0-9]{1,2}\s?月)?)?\s?(?:第?[一二三四五六七八九十]{1,2}次)?\s?(?:修正|修订|修改|版|年?本|版本|年)?(?:版|本)?"
@@ -59,17 +58,13 @@ def issued_in(title: str) -> str | None:
     if found is None:
         return None
     name = title[slice(*found.span("name"))].strip()
-    marked = _MARKED.fullmatch(clean(name))
-    if marked is not None:
-        return compact(_first(name[1:-1]))
-    if name[:1] in "〈<《" and "》" in name + "〉":
-        inner = re.match(r"[〈<《](.{2,}?)[〉>》]", name, re.DOTALL)
-        return None if inner is None else compact(inner[1])
+    if clean(name[:1]) in ("<", "《"):
+        return compact(_first(name[1:])) or None
     return compact(name) if is_instrument(name) else None
 
 
 def _first(names: str) -> str:
-    """The first of several names that are parted by marks (A〉〈B)."""
+    """The name before the mark that closes it, of several or one (A〉〈B〉)."""
     depth = 0
     for index, char in enumerate(clean(names)):
         depth += (char in "<《") - (char in ">》")
@@ -83,5 +78,4 @@ def issuer_in(title: str) -> str | None:
     found = _ISSUER.match(clean(title))
     if found is None:
         return None
-    name = compact(title[slice(*found.span("issuer"))])
-    return name or None
+    return compact(title[slice(*found.span("issuer"))]) or None
