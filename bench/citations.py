@@ -18,7 +18,7 @@ from quanze.lists.readers import read
 
 MEGABYTES_PER_SECOND = 4.0
 TIMES_OF_TOKENIZER = 20.0
-GROWTH = 12.0
+GROWTH = 15.0
 COPIES = 60
 TITLES = 3_500
 ROUNDS = 5

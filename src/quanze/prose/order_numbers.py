@@ -15,13 +15,14 @@ KINDS = "令|公告|通告|纪要"
 
 _SPAN = rf"(?:第\s{{0,2}}{NUMERAL}\s{{0,2}}[号期次]|[0-9]{{1,4}}\s{{0,2}}[号期])"
 _CALENDAR_YEAR = r"(?:19|20)[0-9]{2}\s{0,2}年\s{0,2}"
+_TERM = r"[(（]\s?(?:第\s?)?[一二三四五六七八九十]{1,3}届\s?[)）]"
 
 ORDER = rf"""
-    (?:{KINDS})\s{{0,3}}
+    (?:{KINDS})\s{{0,3}}(?:{_TERM}\s{{0,3}})?
     (?: [(（]\s?(?:{_CALENDAR_YEAR})?{_SPAN}\s?[)）]
       | (?:[(（〔\[［【]\s?(?:19|20)[0-9]{{2}}\s?年?\s?[)）〕\]］】]\s{{0,3}}|{_CALENDAR_YEAR})?{_SPAN})
 """
-"""The number from its kind on: 令第466号, 令[2008]第3号, 公告2020年第28号; for verbose patterns."""
+"""From the kind on: 令第466号, 令[2008]第3号, 公告2020年第28号, 公告（十三届）第2号; for verbose patterns."""
 
 ORDER_BEHIND = r"号\s{0,2}(?:令|公告|通告)"
 """The kind behind the number (第412号令, 2020年第28号公告), from 号 on; the number is read backwards from there."""
@@ -40,6 +41,7 @@ STANDARD_CODE = re.compile(STANDARD, re.VERBOSE)
 
 _KIND = re.compile(KINDS)
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:\s*([年)）〕\]］】]))")
+_ANY_TERM = re.compile("([一二三四五六七八九十]+届)")
 _SEQUENCE = re.compile(rf"({NUMERAL})\s*([号期次])")
 _ORGAN = re.compile(r"(?:[\u4e00-\u9fff]{2,30}(?:[、\s]{1,2}))*[\u4e00-\u9fff]{1,30}\s?$")
 _ORGAN_ENDS = re.compile(
@@ -85,7 +87,7 @@ def order_number(text: str, start: int, end: int) -> OrderNumber | None:
         return None
     value = numeral(sequence[1])
     figures = chinese(value) if organ.endswith(_BY_PRESIDENT) else str(value)
-    year = _YEAR.search(written)
+    year, term = _YEAR.search(written), _ANY_TERM.search(written)
     if year is None:
         middle, nth = "", "第"
     elif year[2] == "年":
@@ -94,7 +96,10 @@ def order_number(text: str, start: int, end: int) -> OrderNumber | None:
         middle, nth = f"〔{year[1]}〕", "第" if kind.group() == "令" else ""
     if year is not None and kind.group() == "令" and organ.endswith("国务院"):
         middle = ""  # numbered through all years
-    return OrderNumber(begin, end, organ, f"{organ}{kind.group()}{middle}{nth}{figures}{sequence[2]}")
+    of_term = "" if term is None else f"（{term[1]}）"
+    return OrderNumber(
+        begin, end, organ, f"{organ}{kind.group()}{of_term}{middle}{nth}{figures}{sequence[2]}"
+    )
 
 
 def _organ(text: str, end: int) -> tuple[int, str]:

@@ -16,17 +16,21 @@ MOST_WORDS = 16
 
 
 class Aliases:
-    """The short names of a text and the instruments named in it so far; begun with those of an ``earlier`` text."""
+    """The short names of a text, or of several that belong together, and the instruments named in it so far."""
 
     __slots__ = ("_endings", "_heads", "_sizes", "_titles", "defined", "words")
 
-    def __init__(self, earlier: Aliases | None = None) -> None:
-        self.defined: dict[str, str] = {} if earlier is None else dict(earlier.defined)
-        self.words: list[str] = [] if earlier is None else list(earlier.words)
-        self._sizes: set[int] = set() if earlier is None else set(earlier._sizes)
-        self._endings: dict[str, str] = {} if earlier is None else dict(earlier._endings)
-        self._titles: set[str] = set() if earlier is None else set(earlier._titles)
+    def __init__(self) -> None:
+        self.defined: dict[str, str] = {}
+        self.words: list[str] = []
+        self._sizes: set[int] = set()
+        self._endings: dict[str, str] = {}
+        self._titles: set[str] = set()
         self._heads: list[Draft] = []
+
+    def begin_text(self) -> None:
+        """Go on to another text: what was quoted before is quoted no more."""
+        self._heads.clear()
 
     def add(self, draft: Draft) -> None:
         """Let an instrument be what short names after it may stand for."""

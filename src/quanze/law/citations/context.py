@@ -29,6 +29,8 @@ _DATE = r"(?:19|20)[0-9]{2}\s?年\s?[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日\s?"
 _DATE_BEFORE = re.compile(f"{_DATE}$")
 _ARTICLE_FOLLOWS = re.compile(rf"\s?[的中]?\s?第\s?{NUMERAL}\s?条")
 
+_REFERRED_TO = re.compile(r"\s?(?:规定的|所称|所列|的)")
+
 IN_LIST = re.compile(r"\s{0,3}(?:[、,和及与;]|,?以及)?\s{0,3}")
 """Between two titles of one list."""
 
@@ -98,6 +100,11 @@ def date_before(text: str, offset: int) -> Span | None:
     """The span of the full date right before an offset (1996年12月1日主席令第七十五号)."""
     found = _DATE_BEFORE.search(text, max(0, offset - 20), offset)
     return None if found is None else found.span()
+
+
+def is_referred_to(text: str, offset: int) -> bool:
+    """Whether the words behind a place refer to it (第十五条规定的期限) instead of quoting it (第十五条规定：……)."""
+    return _REFERRED_TO.match(text, offset) is not None
 
 
 def article_follows(text: str, offset: int) -> bool:

@@ -172,6 +172,7 @@ def stem(title: str) -> str:
     return name
 
 
+@lru_cache(maxsize=1024)
 def is_instrument(title: str) -> bool:
     """Whether a title names something that can be cited, by its ending alone."""
     name = stem(title)

@@ -21,6 +21,7 @@ from quanze.law.citations.context import (
     date_before,
     implementing,
     is_called,
+    is_referred_to,
     issuer_before,
     joins,
     opens_sentence,
@@ -56,16 +57,7 @@ class _Extractor:
         self.known = iter(known.find(self.text)) if known else iter(())
         self.next_known = next(self.known, None)
         self.next_words: dict[str, int] = {}
-        self.handlers: dict[str, Callable[[re.Match[str]], int]] = {
-            "title": self.title,
-            "order": self.number,
-            "number": self.number,
-            "standard": self.number,
-            "place": self.place,
-            "national": lambda match: self.cited(*match.span(), match.group()),
-            "this": self.this,
-            "outline": self.outline,
-        }
+        aliases.begin_text()
 
     def run(self) -> list[Draft]:
         position = 0
@@ -78,7 +70,7 @@ class _Extractor:
             elif token is None:
                 return self.drafts
             else:
-                position = self.handlers[str(token.lastgroup)](token)
+                position = _HANDLERS[str(token.lastgroup)](self, token)
 
     # names without marks
 
@@ -120,6 +112,9 @@ class _Extractor:
             start, end = around
             return self.cited(start, end, compact(self.source[start:end]))
         return self.cited(start, end, name, marked=True)
+
+    def national(self, token: re.Match[str]) -> int:
+        return self.cited(*token.span(), token.group())
 
     def cited(self, start: int, end: int, name: str, *, marked: bool = False) -> int:
         """A title at a span; returns where to go on."""
@@ -269,7 +264,7 @@ class _Extractor:
         if target is None and begins_sentence(self.text, token.start()):
             if self.head is None or not (self.head.locators or self.head.issued):
                 self.own = self.own or found[0].article is not None
-            elif not self.own and _goes_on(self.head, found):
+            elif not (self.own or is_referred_to(self.text, found[-1].end)) and _goes_on(self.head, found):
                 target = self.head
         if target is not None:
             target.add(found)
@@ -310,6 +305,19 @@ class _Extractor:
         if full is not None and not self.text.endswith(("制定", "修订"), max(0, start - 2), start):
             self._add(Draft(start, end, word, end, False, title_span=(start, end), alias_of=full))
         return end
+
+
+_HANDLERS: dict[str, Callable[[_Extractor, re.Match[str]], int]] = {
+    "title": _Extractor.title,
+    "national": _Extractor.national,
+    "order": _Extractor.number,
+    "number": _Extractor.number,
+    "standard": _Extractor.number,
+    "place": _Extractor.place,
+    "outline": _Extractor.outline,
+    "this": _Extractor.this,
+}
+"""By the names of the tokenizer's parts; each returns where to go on."""
 
 
 def _number(draft: Draft, found: NumberFound) -> None:

@@ -32,12 +32,9 @@ def cite_list(
     for annex in document.annexes:
         for matter in annex.matters:
             number = None if matter.number is None else matter.number.value
-            seen = Aliases()
+            aliases = Aliases()
             for path, text in fields(matter):
                 if text.exact is None and path.startswith("stages"):
                     continue
-                aliases = Aliases() if path.startswith("before") else Aliases(seen)
-                for draft in extract(text.value, known, aliases):
+                for draft in extract(text.value, known, None if path.startswith("before") else aliases):
                     yield ListCitation(annex.kind, matter.name.value, number, path, draft.freeze(text.value))
-                if not path.startswith("before"):
-                    seen = aliases

@@ -7,7 +7,6 @@ brackets (第二项), as laws refer to them.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from quanze.law.citations.model import Locator, Ordinal
 from quanze.prose import NUMERAL, chinese, numeral
@@ -111,7 +110,7 @@ def _at(within: Locator | None, depth: int, ordinal: Ordinal, unit: str, start: 
         item = ordinal.n
     else:
         point = ordinal.n
-    return _named(Locator(start, end, "", article, paragraph, item, point, sections))
+    return _place(start, end, sections, article, paragraph, item, point)
 
 
 def _section_depth(name: str) -> int:
@@ -122,34 +121,38 @@ def _extend(found: list[Locator], depth: int, ordinal: Ordinal, end: int) -> Non
     """Let the last place run on to a number: one locator for articles, one for each 款, 项 or 目."""
     last = found.pop()
     if depth == 1:
-        found.append(_named(replace(last, end=end, through=ordinal)))
+        place = (last.article, last.paragraph, last.item, last.point)
+        found.append(_place(last.start, end, last.sections, *place, through=ordinal))
         return
     low = getattr(last, _FIELDS[depth])
     values = range(low, ordinal.n + 1) if low < ordinal.n <= low + _LONGEST_RANGE else (low, ordinal.n)
     for value in values:
-        found.append(
-            _named(
-                replace(
-                    last,
-                    end=end,
-                    paragraph=value if depth == 2 else last.paragraph,
-                    item=value if depth == 3 else last.item,
-                    point=value if depth == 4 else last.point,
-                )
-            )
-        )
+        paragraph = value if depth == 2 else last.paragraph
+        item = value if depth == 3 else last.item
+        point = value if depth == 4 else last.point
+        found.append(_place(last.start, end, last.sections, last.article, paragraph, item, point))
 
 
-def _named(locator: Locator) -> Locator:
-    text = "".join(locator.sections)
-    if locator.article is not None:
-        text += _article(locator.article)
-    for value, unit in ((locator.paragraph, "款"), (locator.item, "项"), (locator.point, "目")):
+def _place(
+    start: int,
+    end: int,
+    sections: tuple[str, ...],
+    article: Ordinal | None,
+    paragraph: int | None,
+    item: int | None,
+    point: int | None,
+    through: Ordinal | None = None,
+) -> Locator:
+    """A place with its canonical text."""
+    text = "".join(sections)
+    if article is not None:
+        text += _article(article)
+    for value, unit in ((paragraph, "款"), (item, "项"), (point, "目")):
         if value is not None:
             text += f"第{chinese(value)}{unit}"
-    if locator.through is not None:
-        text += f"至{_article(locator.through)}"
-    return replace(locator, text=text)
+    if through is not None:
+        text += f"至{_article(through)}"
+    return Locator(start, end, text, article, paragraph, item, point, sections, through)
 
 
 def _article(ordinal: Ordinal) -> str:

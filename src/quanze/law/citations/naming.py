@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from quanze.law.citations.cleaning import clean, compact
 from quanze.law.citations.endings import is_instrument
@@ -24,9 +25,9 @@ _MARKS = re.compile('[<>《》〔〕()\\[\\]“”"\\s]')
 
 
 def edition_in(words: str) -> str | None:
-    """The words of a bracket where they tell the version and nothing else (2019修正, 2017年修订, 试行), or ``None``."""
+    """The words of a bracket of a clean text where they tell the version and nothing else (2019修正, 试行)."""
     name = compact(words)
-    return name if _EDITION.fullmatch(clean(name)) else None
+    return name if _EDITION.fullmatch(name) else None
 
 
 def edition_of(title: str) -> str | None:
@@ -48,6 +49,7 @@ def key(title: str) -> str:
     return _MARKS.sub("", name).removeprefix(PREFIX)
 
 
+@lru_cache(maxsize=1024)
 def issued_in(title: str) -> str | None:
     """The document that a notice of issue carries: 关于印发X的通知 carries X, and so do 关于转发X and 关于〈X〉的公告.
 
