@@ -121,6 +121,12 @@ def _number(text: str, match: re.Match[str]) -> Number | None:
     )
 
 
+def is_behind_sentence(text: str, start: int) -> bool:
+    """Whether a number opens a bracket behind a sentence: "……的工作。（工信部联科〔2010〕540号）"."""
+    before = text[max(0, start - 8) : start].rstrip()
+    return before[-1:] in ("（", "(") and before[:-1].rstrip()[-1:] in ("。", "；", "：", ";", ":")
+
+
 def titles(text: str, found: Sequence[Number]) -> Iterator[Title]:
     """The outermost titles of a text whose numbers are ``found``; one that is never closed is left out."""
     for match in _TITLE.finditer(text):

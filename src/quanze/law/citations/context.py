@@ -112,12 +112,6 @@ def article_follows(text: str, offset: int) -> bool:
     return _ARTICLE_FOLLOWS.match(text, offset) is not None
 
 
-def alone_in_bracket(text: str, start: int, end: int) -> bool:
-    """Whether a span stands alone in a bracket behind a sentence: "……的工作。（工信部联科〔2010〕540号）"."""
-    before = text[max(0, start - 4) : start].rstrip()
-    return before.endswith("(") and before[:-1].rstrip()[-1:] in ("。", ";", ":") and closed(text, end) > end
-
-
 def closed(text: str, end: int) -> int:
     """Behind the bracket that closes right after an offset, else the offset."""
     rest = text[end : end + 2]

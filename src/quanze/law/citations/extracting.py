@@ -14,7 +14,6 @@ from quanze.law.citations.context import (
     TO_NUMBER,
     TO_PLACE,
     TO_TITLE,
-    alone_in_bracket,
     article_follows,
     begins_sentence,
     closed,
@@ -34,6 +33,7 @@ from quanze.law.citations.model import Locator
 from quanze.law.citations.naming import edition_of, issued_in, issuer_in
 from quanze.law.citations.outlines import next_in_outline, outline
 from quanze.law.citations.tokens import TOKEN
+from quanze.prose.document_numbers import is_behind_sentence
 from quanze.prose.order_numbers import STANDARD_CODE, standard_code
 
 _MOST_BRACKETS = 4
@@ -244,9 +244,8 @@ class _Extractor:
             between = TO_BRACKET if last.reach > last.end else TO_NUMBER
             if joins(between, self.text, last.reach, found.start):
                 return last
-        if self.head is not None and _may_own(self.head, found):
-            return self.head if alone_in_bracket(self.text, found.start, found.end) else None
-        return None
+        alone = is_behind_sentence(self.text, found.start) and closed(self.text, found.end) > found.end
+        return self.head if alone and self.head is not None and _may_own(self.head, found) else None
 
     def _reach(self) -> int:
         """The end of what is read so far."""

@@ -10,7 +10,7 @@ from quanze.lists.checks.organs import ISSUER_ABBREVIATIONS, OFFICE_CODES
 from quanze.lists.checks.rules import Hit, Rule, Spot, in_texts
 from quanze.lists.model import Severity
 from quanze.prose import around, fold, quote
-from quanze.prose.document_numbers import SHORT_NAME, Number, Title
+from quanze.prose.document_numbers import SHORT_NAME, Number, Title, is_behind_sentence
 from quanze.prose.order_numbers import ORDER_NUMBER
 
 NUMBER_FORM = "GB/T 9704—2012 7.2.5：年份标全称并用六角括号“〔〕”括入；发文顺序号不加“第”字，不编虚位"
@@ -148,7 +148,7 @@ def _numbered_elsewhere(listing: Listing, entry: Entry, title: Title, path: str,
     later = [number for number in listing.passage(value).numbers if number.start > title.end]
     if value[title.end : title.end + 1] in ("、", "和", "及", "《") and len(later) > 1:
         return True  # several titles before a bracket that holds the numbers of all
-    if any(_is_far(value, number) or number.start - title.end <= _NEAR for number in later):
+    if any(is_behind_sentence(value, number.start) or number.start - title.end <= _NEAR for number in later):
         return True
     name = fold(title.name)
     for other_path, other_value in entry.texts(*CITING):
@@ -167,16 +167,10 @@ def _numbered_elsewhere(listing: Listing, entry: Entry, title: Title, path: str,
     )
 
 
-def _is_far(text: str, number: Number) -> bool:
-    """Whether a 文号 in a bracket of its own follows a sentence, not a title."""
-    before = text[: number.start].rstrip()
-    return before[-1:] in ("（", "(") and before[:-1].rstrip()[-1:] in ("。", "；", "：")
-
-
 def far_number(passage: Passage) -> Iterator[Spot]:
     text = passage.text
     for number in passage.numbers:
-        if _is_far(text, number):
+        if is_behind_sentence(text, number.start):
             yield Spot(
                 number.start,
                 number.end,
