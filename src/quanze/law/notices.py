@@ -1,0 +1,170 @@
+"""Notices and what they issue, from DOCX or plain text: title, 文号, issuers, date, outline, articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import PurePath
+from typing import NamedTuple
+
+from quanze.law import titles
+from quanze.law.dates import dates
+from quanze.law.history import commencement
+from quanze.law.instruments import Act, Change, Evidence, Instrument, Kind, Making, Version
+from quanze.law.kinds import kind_of
+from quanze.law.markdown import Reading
+from quanze.law.structure import body, sections_of
+from quanze.law.validity import proposals
+from quanze.lists.grid import Table
+from quanze.lists.readers import docx, sniff, text
+from quanze.lists.refusal import Refusal
+from quanze.prose.document_numbers import ORDER_NUMBER, numbers
+
+MAX_BYTES = 50 * 1024 * 1024
+
+_GENRE = re.compile(
+    r"(?:通知|意见|公告|通告|决定|办法|规定|细则|规则|条例|规划|方案|批复|函|要点|指南|规程|规范|令|纲要|说明)(?:[（(][^（）()]{1,12}[）)])?$"
+)
+"""文种, with which a title ends (党政机关公文处理工作条例 第八条, and what is issued by them)."""
+_ADDRESSEES = re.compile(r".{2,600}[:：]$")
+_SIGNED = re.compile(r"^[\u4e00-\u9fff（）()、\s]{2,60}$")
+_ISSUERS = re.compile(r"^(?P<issuers>.*?)关于")
+_ORGAN_END = re.compile(
+    r"(?<=[部厅局委会署院府办行])(?:[、，,\s]+|(?=[^、，,\s]{2,14}?(?:部|厅|局|委员会|办公室|署)$))"
+)
+_TITLE_LINES = 4
+_TOP = 25
+_TAIL = 12
+
+
+class _Head(NamedTuple):
+    title: str
+    number: str | None
+    start: int
+    """The index of the first line of the text proper."""
+
+
+def read(data: bytes, path: str) -> Reading:
+    """Reads a notice. The name of the file stands in for a title that cannot be told. Raises :class:`Refusal`."""
+    if len(data) > MAX_BYTES:
+        raise Refusal(f"文件超过 {MAX_BYTES // 1_048_576} MB 的上限")
+    if not data.strip(b"\0 \r\n\t"):
+        raise Refusal("文件是空的")
+    lines = [line for line in _lines(data) if line and not line.isspace()]
+    if not lines:
+        raise Refusal("文件没有文字（可能是扫描件）")
+    head = _head(lines, PurePath(path).stem)
+    rest = lines[head.start :]
+    found = body(rest)
+    # A notice in front of what it issues: its own outline stands before the first article.
+    outline = tuple(sections_of(found.preamble)) if found.articles else found.sections
+    signed = _signed(found.preamble if found.articles else rest)
+    issuers = signed.issuers or _issuers(head.title)
+    says = commencement(found.articles, rest[-_TAIL:])
+    in_force = None
+    if says is not None:
+        in_force = says.on or (signed.on if says.from_issue else None)
+    version = Version(
+        made_on=signed.on,
+        making=Making.ADOPTED,
+        in_force_from=in_force or signed.on,
+        assumed=in_force is None and signed.on is not None,
+        evidence=Evidence(path, says.words if says is not None else head.title),
+        commenced=None if says is None else says.on,
+        history=() if signed.on is None else (Change(Act.PUBLISHED, signed.on, signed.text),),
+        preamble=found.preamble,
+        articles=found.articles,
+        sections=outline,
+        annex=found.annex,
+    )
+    instrument = Instrument(
+        title=head.title,
+        bare=titles.bare(head.title),
+        kind=_kind(head.title),
+        issuers=issuers,
+        number=head.number,
+        issued=titles.issued(head.title),
+        versions=(version,),
+    )
+    whole = "\n".join(lines)
+    harvested = tuple(found.statement for found in proposals(whole, path) if found.of_itself)
+    return Reading(replace(instrument, statements=harvested), path, found.doubts)
+
+
+def _lines(data: bytes) -> Iterator[str]:
+    format = sniff(data)
+    if format == "docx":
+        blocks = docx.blocks(data)
+    elif format == "text":
+        blocks = text.blocks(data)
+    else:
+        raise Refusal("只读 Word（.docx）和纯文本（.txt）的文件")
+    for block in blocks:
+        if isinstance(block, Table):
+            for row in block.rows:
+                yield from " ".join(cell.text for cell in row.cells if cell.text).split("\n")
+        else:
+            yield from (line.strip() for line in block.text.split("\n"))
+
+
+def _head(lines: Sequence[str], stem: str) -> _Head:
+    """Title and number. The title may run over several lines; the number stands above or below it, or in brackets."""
+    number: str | None = None
+    top: list[tuple[int, str]] = []
+    for index, line in enumerate(lines[:_TOP]):
+        found = next(numbers(line), None)
+        if number is None and found is not None and len(line) < 60:
+            number = found.canonical
+            line = (line[: found.start] + line[found.end :]).strip("（）()［］[]【】 ")
+        order = ORDER_NUMBER.search(line) if number is None and len(line) < 40 else None
+        if order is not None:
+            number = re.sub(r"\s", "", line)
+            line = ""
+        if _ADDRESSEES.fullmatch(line) or len(line) > 120 or (top and line.endswith(("。", "；"))):
+            break
+        if line:
+            top.append((index, line))
+    for first, (_, line) in enumerate(top):
+        joined = line
+        for last in range(first, min(first + _TITLE_LINES, len(top))):
+            if last > first:
+                joined += top[last][1]
+            if _GENRE.search(joined) and ("关于" in joined or last == first):
+                return _Head(re.sub(r"\s+", "", joined), number, top[last][0] + 1)
+    return _Head(stem, number, 0)
+
+
+class _Signature(NamedTuple):
+    issuers: tuple[str, ...]
+    on: date | None
+    text: str
+
+
+def _signed(lines: Sequence[str]) -> _Signature:
+    """成文日期 and the names above it (GB/T 9704—2012 7.3.5): the last line that is a date and nothing else."""
+    for index in range(len(lines) - 1, -1, -1):
+        line = lines[index].strip("（）() ")
+        dated = next(dates(line), None)
+        if dated is None or dated.start > 0 or len(line) - dated.end > 2:
+            continue
+        above: list[str] = []
+        for name in reversed(lines[max(0, index - 4) : index]):
+            if not _SIGNED.fullmatch(name) or len(name) > 40:
+                break
+            above.insert(0, re.sub(r"\s+", "", name))
+        return _Signature(tuple(above), dated.on, line)
+    return _Signature((), None, "")
+
+
+def _issuers(title: str) -> tuple[str, ...]:
+    match = _ISSUERS.match(title)
+    if match is None or not match["issuers"]:
+        return ()
+    return tuple(name for name in _ORGAN_END.split(match["issuers"]) if name)
+
+
+def _kind(title: str) -> Kind:
+    kind = kind_of(title, ())
+    return Kind.NORMATIVE if kind is Kind.UNKNOWN else kind
