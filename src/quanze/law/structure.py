@@ -1,7 +1,8 @@
 """Lines of an official text → its articles or its outline, with nothing lost.
 
-立法法 第六十五条: 法律根据内容需要，可以分编、章、节、条、款、项、目. 款 have no number of their own: each paragraph of an
-article is one. A text without articles has an outline (GB/T 9704—2012 7.3.3: 结构层次序数依次用“一、”“（一）”“1.”“（1）”标注).
+立法法 第六十五条: 法律根据内容需要，可以分编、章、节、条、款、项、目. 款 have no number of their own: each
+paragraph of an article is one. What has no articles has an outline (GB/T 9704—2012 7.3.3: 结构层次序数依次用“一、”
+“（一）”“1.”“（1）”标注).
 """
 
 from __future__ import annotations
