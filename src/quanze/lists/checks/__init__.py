@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from quanze.lists.checks import (
     annexes,
@@ -34,7 +35,7 @@ CLASSES: dict[str, str] = {
 }
 """The classes of rules, by the first letter of their codes, in the order in which they are told."""
 
-RULES: tuple[Rule, ...] = tuple(
+RULES: tuple[Rule[Listing], ...] = tuple(
     sorted(
         (
             rule
@@ -58,14 +59,14 @@ RULES: tuple[Rule, ...] = tuple(
 """Every rule, by class and code."""
 
 
-def check(document: ListDocument, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
+def check(document: ListDocument, rules: Iterable[Rule[Listing]] = RULES) -> tuple[Finding, ...]:
     """What the rules find in a list, in the order of the document: annex, matter, field, offset, code.
 
     Never raises for what a list may hold. Findings of reading (``document.findings``) are not repeated here.
     """
     with _no_full_collections():
         listing = Listing(document)
-        return ordered(document, [_finding(rule, hit) for rule in rules for hit in rule.search(listing)])
+        return ordered(document, [finding_of(rule, hit) for rule in rules for hit in rule.search(listing)])
 
 
 def ordered(document: ListDocument, findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -115,7 +116,8 @@ def _no_full_collections() -> Iterator[None]:
             gc.enable()
 
 
-def _finding(rule: Rule, hit: Hit) -> Finding:
+def finding_of(rule: Rule[Any], hit: Hit) -> Finding:
+    """What a rule says at a hit."""
     entry: Entry | None = hit.entry
     return Finding(
         rule=rule.code,

@@ -1,11 +1,14 @@
-"""The rules as a page for people: ``python -m quanze.lists.checks.document > docs/checks.md``."""
+"""The rules as a page for people. The whole page, with the rules about the law, is made by
+``python -m quanze.law.checks.document > docs/checks.md``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
+from typing import Any
 
 from quanze.lists.checks import CLASSES, RULES
+from quanze.lists.checks.rules import Rule
 from quanze.lists.model import Severity
 from quanze.lists.repairs import REPAIRS
 
@@ -15,7 +18,7 @@ HEAD = """\
 # 体检规则
 
 `quanze check 清单文件` 按下列规则查一份权责清单，指出附件、事项、栏目和文字的起止，引出原文；能够安全改写的给出改法，
-但从不自行改动清单。本页由规则表生成（`python -m quanze.lists.checks.document > docs/checks.md`），测试保证两者一致。
+但从不自行改动清单。本页由规则表生成（`python -m quanze.law.checks.document > docs/checks.md`），测试保证两者一致。
 
 - **错误**：确定无疑，必须改正；只要有一处，`quanze check` 的退出码就是 1。
 - **警告**：多半有问题，须逐条答复改或不改。
@@ -34,16 +37,18 @@ FOOT = """\
 """
 
 
-def lines() -> Iterator[str]:
-    """The page, line by line."""
+def lines(
+    rules: Iterable[Rule[Any]] = RULES, classes: Mapping[str, str] = CLASSES
+) -> Iterator[str]:
+    """The page, line by line; ``classes`` names the classes of the rules by their letters."""
     yield HEAD
-    for letter, rules in groupby(RULES, lambda rule: rule.code[0]):
+    for letter, group in groupby(rules, lambda rule: rule.code[0]):
         yield ""
-        yield f"## {CLASSES[letter]}（{letter}）"
+        yield f"## {classes[letter]}（{letter}）"
         yield ""
         yield "| 代码 | 程度 | 查什么 | 依据或理由 | 可能漏掉、有意不报 |"
         yield "|---|---|---|---|---|"
-        for rule in rules:
+        for rule in group:
             cells = (rule.code, WORDS[rule.severity], rule.title, rule.reference, rule.limits)
             yield f"| {' | '.join(cell.replace('|', '｜') for cell in cells)} |"
     yield ""
@@ -52,6 +57,3 @@ def lines() -> Iterator[str]:
         title = repair.title.replace("<", "&lt;").replace(">", "&gt;")
         yield f"| {repair.code} | {WORDS[repair.severity]} | {title} |"
 
-
-if __name__ == "__main__":
-    print("\n".join(lines()))  # noqa: T201  the page itself

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from quanze.lists.checks.listing import Entry, Kind, Listing, Passage
 from quanze.lists.model import AnnexKind, Severity
@@ -37,9 +37,12 @@ class Hit(NamedTuple):
     annex: AnnexKind | None = None
 
 
+Looked_at = TypeVar("Looked_at")
+
+
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule.
+class Rule(Generic[Looked_at]):
+    """One rule over what its search looks at: the list as a :class:`Listing`, or the list beside a law library.
 
     ``code`` never changes its meaning; ``title`` says in a plain sentence what is wrong; ``reference`` names the law
     or standard, or the reason where there is none; ``limits`` says what the rule can miss; ``search`` finds.
@@ -50,7 +53,7 @@ class Rule:
     title: str
     reference: str
     limits: str
-    search: Callable[[Listing], Iterable[Hit]]
+    search: Callable[[Looked_at], Iterable[Hit]]
 
 
 def in_texts(

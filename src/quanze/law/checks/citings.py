@@ -1,0 +1,168 @@
+"""A list beside a law library on a day: what is cited where, what the list itself says of validity, what it quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from quanze.law import titles
+from quanze.law.boilerplate import Articles, Copy
+from quanze.law.citations import cite
+from quanze.law.citations.model import Citation
+from quanze.law.instruments import Instrument, Reference, Says, Statement
+from quanze.law.library import Library, number_key
+from quanze.law.quotation import Quotation, quotations
+from quanze.law.validity import proposals
+from quanze.lists.checks.listing import Entry, Kind, Listing
+
+RESTS_ON = (Kind.BASIS, Kind.DUTY, Kind.LIABILITY, Kind.EXTRA)
+"""Fields whose citations a matter rests on. Reasons of an adjustment tell of what is past, rightly."""
+
+_YEAR = re.compile(r"[12]\d{3}(?=年?[^\d]{0,4}修)")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cited:
+    """A citation where it stands, with the instrument of the library that it cites, if any."""
+
+    entry: Entry
+    path: str
+    citation: Citation
+    instrument: Instrument | None
+
+    @property
+    def title(self) -> str | None:
+        """The full title, where the text calls the instrument by a short one."""
+        return self.citation.alias_of or self.citation.title
+
+    @property
+    def reference(self) -> Reference:
+        return Reference(self.title, self.citation.number)
+
+    @property
+    def key(self) -> str:
+        """Equal for citations of one instrument: by its number, else by its title."""
+        if self.citation.number is not None:
+            return number_key(self.citation.number)
+        return titles.key(self.title or "")
+
+    @property
+    def edition(self) -> date | None:
+        """The day of the version that the citation says it cites (2017年修订, 2016年11月7日予以修改)."""
+        citation = self.citation
+        if citation.title_span is None or "修" not in citation.text.rpartition("》")[2]:
+            return None
+        if citation.dates:
+            return max(citation.dates)
+        years = _YEAR.findall(citation.text.rpartition("》")[2])
+        return date(int(max(years)), 12, 31) if years else None
+
+
+class Said(NamedTuple):
+    """What the list itself says of the validity of an instrument, and where."""
+
+    entry: Entry
+    path: str
+    about: Reference
+    statement: Statement
+    start: int
+    end: int
+
+
+class Citings:
+    """What the rules about the law look at. Everything is found out once, and only if a rule asks."""
+
+    def __init__(self, listing: Listing, library: Library, on: date) -> None:
+        self.listing = listing
+        self.library = library
+        self.on = on
+        self._cited: dict[str, tuple[Citation, ...]] = {}
+
+    def citations(self, value: str) -> tuple[Citation, ...]:
+        """The citations in a text of the list."""
+        found = self._cited.get(value)
+        if found is None:
+            found = self._cited[value] = tuple(cite(value)) if value else ()
+        return found
+
+    @cached_property
+    def cited(self) -> tuple[Cited, ...]:
+        """Every citation that a matter rests on, in the order of the list."""
+        return tuple(
+            Cited(entry, path, citation, self.library.resolve(citation))
+            for entry in self.listing.entries
+            for path, value in entry.texts(*RESTS_ON)
+            for citation in self.citations(value)
+            if citation.title is not None or citation.number is not None
+        )
+
+    def once_each(self) -> Iterator[Cited]:
+        """The first citation of each instrument in each matter of each annex."""
+        seen: set[tuple[int, str]] = set()
+        for cited in self.cited:
+            place = (id(cited.entry), cited.key)
+            if cited.key and place not in seen:
+                seen.add(place)
+                yield cited
+
+    @cached_property
+    def said(self) -> tuple[Said, ...]:
+        """What the list says of the validity of instruments that it names."""
+        return tuple(
+            Said(entry, path, proposal.about, proposal.statement, proposal.start, proposal.end)
+            for entry in self.listing.entries
+            for path, value in entry.texts(*RESTS_ON, Kind.ADJUSTMENT)
+            for proposal in proposals(value, entry.name)
+            if proposal.about is not None
+        )
+
+    @cached_property
+    def ended(self) -> dict[str, Said]:
+        """By key, the instruments that the list says are repealed or void."""
+        ended: dict[str, Said] = {}
+        for said in self.said:
+            if said.statement.says in (Says.REPEALED, Says.LAPSED):
+                for key in keys(said.about):
+                    ended.setdefault(key, said)
+        return ended
+
+    @cached_property
+    def quoted(self) -> dict[str, tuple[Quotation, ...]]:
+        """By text, what it quotes of the library."""
+        if not self.library:
+            return {}
+        values = self.listing.places(frozenset(RESTS_ON))
+        return {
+            value: tuple(quotations(value, self.citations(value), self.library, self.on)) for value in values
+        }
+
+    @cached_property
+    def repeated(self) -> dict[str, tuple[Copy, ...]]:
+        """By text, the articles of the library that a liability or duty repeats without naming them."""
+        if not self.library:
+            return {}
+        articles = Articles(self.library, self.on)
+        values = self.listing.places(frozenset((Kind.LIABILITY, Kind.DUTY)))
+        return {
+            value: tuple(copy for copy in articles.copies(value) if not self._is_quoted(value, copy))
+            for value in values
+        }
+
+    def _is_quoted(self, value: str, copy: Copy) -> bool:
+        """Whether the text names the article whose words it repeats."""
+        return any(
+            quotation.instrument is copy.instrument and quotation.start < copy.end and copy.start < quotation.end
+            for quotation in self.quoted.get(value, ())
+        )
+
+
+def keys(reference: Reference) -> tuple[str, ...]:
+    """The keys by which an instrument may be cited; where it has a number the title alone is not enough, since a
+    successor often bears the same one."""
+    if reference.number is not None:
+        return (number_key(reference.number),)
+    return () if reference.title is None else (titles.key(reference.title),)
