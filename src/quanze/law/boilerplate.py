@@ -205,4 +205,4 @@ def _size(run: Sequence[tuple[Clause, Clause]]) -> int:
 
 def _alike(law: str, words: str) -> bool:
     """Whether the words may stand for the beginning or the end of the law."""
-    return not law.strip(_MARKS) or likeness(law, words) >= ALIKE and likeness(words, law) >= ALIKE
+    return not law.strip(_MARKS) or (likeness(law, words) >= ALIKE and likeness(words, law) >= ALIKE)

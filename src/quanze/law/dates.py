@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from quanze.law.ordinals import number
+from quanze.prose import numeral
 
 _YEAR = r"(?:[12１２][0-9０-９]{3}|[一二][〇零○О0oO一二三四五六七八九]{3})"
 _PART = r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})"
@@ -40,9 +40,9 @@ def _on(match: re.Match[str]) -> date | None:
     year = match["year"]
     try:
         return date(
-            int(year) if year.isdecimal() else number(year.translate(_ZEROS)),
-            number(match["month"]),
-            number(match["day"]),
+            int(year) if year.isdecimal() else numeral(year.translate(_ZEROS)),
+            numeral(match["month"]),
+            numeral(match["day"]),
         )
     except ValueError:
         return None

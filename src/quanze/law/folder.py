@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from quanze.law import markdown, notices, titles
+from quanze.law import markdown, notices
+from quanze.law.citations.naming import key as title_key
 from quanze.law.instruments import Instrument, Version
 from quanze.law.markdown import Reading
 from quanze.lists.refusal import Refusal
@@ -74,7 +75,7 @@ def read_file(path: Path, name: str | None = None) -> Reading:
 
 
 def _key(path: Path) -> str:
-    return titles.key(markdown.named(path.name)[0])
+    return title_key(markdown.named(path.name)[0])
 
 
 def grouped(readings: Iterable[Reading]) -> Iterator[Read]:
@@ -84,7 +85,7 @@ def grouped(readings: Iterable[Reading]) -> Iterator[Read]:
     for reading in readings:
         instrument = reading.instrument
         number = instrument.number if instrument.issued is not None else None
-        groups.setdefault((titles.key(instrument.title), number), []).append(reading)
+        groups.setdefault((title_key(instrument.title), number), []).append(reading)
     for group in groups.values():
         yield _merged(group)
 

@@ -9,7 +9,10 @@ from typing import NamedTuple
 
 from quanze.law.dates import dates
 from quanze.law.instruments import Act, Article, Change, Making
-from quanze.law.ordinals import NUMERAL, number
+from quanze.law.titles import STATE
+from quanze.prose import NUMERAL
+from quanze.prose.order_numbers import ORDER_NUMBER
+from quanze.prose.order_numbers import order_number as number_at
 
 ACTS: tuple[tuple[re.Pattern[str], Act], ...] = (
     (re.compile(r"修正|修改|修订"), Act.AMENDED),
@@ -131,7 +134,6 @@ def _in_force(
     return Made(made_on, how, made_on, True)
 
 
-_ORDER = re.compile(r"(?P<organ>[\u4e00-\u9fff]{2,16}?)令\s?第?\s?(?P<n>" + NUMERAL + r")\s?号")
 _SESSION = re.compile(rf"第{NUMERAL}届")
 _MEETING = re.compile(
     rf"第\s?{NUMERAL}\s?次|令\s?第|审判委员会|检察委员会|(?:常务|部务|局务|委务)会议|发布|公布|通过|批准|颁布|印发"
@@ -143,9 +145,10 @@ def order_number(history: Sequence[Change]) -> str | None:
     it is another document's."""
     for change in reversed(history):
         if change.act in (Act.PUBLISHED, Act.REVISED, Act.ADOPTED) and "关于修改" not in change.text:
-            match = _ORDER.search(change.text.replace("中华人民共和国", ""))
-            if match is not None:
-                return f"{match['organ']}令第{number(match['n'])}号"
+            match = ORDER_NUMBER.search(change.text)
+            found = None if match is None else number_at(change.text, *match.span())
+            if found is not None and "令" in found.canonical:
+                return found.canonical.removeprefix(STATE)
     return None
 
 
@@ -154,7 +157,7 @@ def organ(history: Sequence[Change]) -> str | None:
     for change in history:
         day = next(dates(change.text), None)
         words = change.text if day is None else change.text[day.end :]
-        words = _SESSION.sub("", words.replace("中华人民共和国", "")).strip()
+        words = _SESSION.sub("", words.replace(STATE, "")).strip()
         match = _MEETING.search(words)
         if match is not None and 2 <= match.start() <= 40:
             return words[: match.start()].strip()

@@ -6,23 +6,24 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from quanze.law import titles
 from quanze.law.citations.model import Citation, Ordinal
+from quanze.law.citations.naming import issued_in
+from quanze.law.citations.naming import key as title_key
 from quanze.law.instruments import Instrument, Making, Reference, Says, Statement, Version
-from quanze.law.ordinals import FIGURES, number
+from quanze.law.titles import STATE
 from quanze.law.validity import proposals
 from quanze.lists.compare.texts import fold as fold_text
-from quanze.prose import fold
+from quanze.prose import fold, numeral
 
-_CHINESE_FIGURES = re.compile(f"[{FIGURES}]+(?=号)")
+_CHINESE_FIGURES = re.compile("[〇○零一二三四五六七八九十百千]{1,9}(?=号)")
 _DROPPED = str.maketrans("", "", "[](){}〔〕【】﹝﹞第年")
 _LAST_ARTICLES = 3
 
 
 def number_key(number_text: str) -> str:
     """A form that is equal for all ways of writing one 文号: 〔2025〕1号 and [2025] 1 号, 第七十五号 and 第75号."""
-    plain = fold(number_text).translate(_DROPPED).replace(titles.STATE, "")
-    return _CHINESE_FIGURES.sub(lambda match: str(number(match.group())), plain)
+    plain = fold(number_text).translate(_DROPPED).replace(STATE, "")
+    return _CHINESE_FIGURES.sub(lambda match: str(numeral(match.group())), plain)
 
 
 class Library:
@@ -45,13 +46,13 @@ class Library:
 
     def by_title(self, title: str) -> tuple[Instrument, ...]:
         """The instruments of a title, in any of its forms; for a notice of issue also those that it issues."""
-        found = self._by_title.get(titles.key(title))
+        found = self._by_title.get(title_key(title))
         if found is None:
-            carried = titles.issued(title)
-            found = None if carried is None else self._by_title.get(titles.key(carried))
+            carried = issued_in(title)
+            found = None if carried is None else self._by_title.get(title_key(carried))
         if found is None:
             _, about, subject = title.partition("关于")
-            found = self._by_title.get(titles.key(about + subject)) if subject else None
+            found = self._by_title.get(title_key(about + subject)) if subject else None
         return tuple(found or ())
 
     def by_number(self, text: str) -> tuple[Instrument, ...]:
@@ -83,7 +84,7 @@ class Library:
 
     def said_of(self, reference: Reference) -> tuple[Statement, ...]:
         """What texts of the library say of the end of another instrument ("《…》同时废止"): proposals, not facts."""
-        keys = [titles.key(reference.title)] if reference.title is not None else []
+        keys = [title_key(reference.title)] if reference.title is not None else []
         keys += [number_key(reference.number)] if reference.number is not None else []
         return tuple(dict.fromkeys(statement for key in keys for statement in self._said.get(key, ())))
 
@@ -106,7 +107,7 @@ class Library:
             for version in instrument.versions:
                 for reference, statement in _repeals(instrument, version):
                     for key in (
-                        None if reference.title is None else titles.key(reference.title),
+                        None if reference.title is None else title_key(reference.title),
                         None if reference.number is None else number_key(reference.number),
                     ):
                         if key is not None:
@@ -115,18 +116,18 @@ class Library:
 
 
 def _title_keys(instrument: Instrument) -> set[str]:
-    keys = {titles.key(instrument.title)}
+    keys = {title_key(instrument.title)}
     if instrument.issued is not None:
-        keys.add(titles.key(instrument.issued))
+        keys.add(title_key(instrument.issued))
     head, about, subject = instrument.title.partition("关于")
     if head and subject and instrument.issued is not None:
-        keys.add(titles.key(about + subject))
+        keys.add(title_key(about + subject))
     return keys
 
 
 def _may_be(instrument: Instrument, title: str) -> bool:
     """Whether a title that is not known may be a short form of the instrument that has the number."""
-    return titles.key(title) in titles.key(instrument.title) or instrument.kind.value in (
+    return title_key(title) in title_key(instrument.title) or instrument.kind.value in (
         "通知",
         "规范性文件",
     )
@@ -136,7 +137,7 @@ def _repeals(instrument: Instrument, version: Version) -> Iterator[tuple[Referen
     """The instruments that a version ends by its last articles. A law that ends its own predecessor of the same title
     is a version of it, and the end of single articles ends no instrument."""
     texts = [article.text for article in version.articles[-_LAST_ARTICLES:]] or list(version.lines())[-6:]
-    own = titles.key(instrument.title)
+    own = title_key(instrument.title)
     for text in texts:
         if "废止" not in text and "失效" not in text:
             continue
@@ -144,7 +145,7 @@ def _repeals(instrument: Instrument, version: Version) -> Iterator[tuple[Referen
             statement, about = proposal.statement, proposal.about
             if about is None or statement.says not in (Says.REPEALED, Says.LAPSED):
                 continue
-            if about.title is not None and titles.key(about.title) == own:
+            if about.title is not None and title_key(about.title) == own:
                 continue
             if re.search(r"》[^《。]{0,30}第[^《。]{1,12}[条款项]", statement.evidence.text):
                 continue

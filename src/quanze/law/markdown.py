@@ -20,6 +20,7 @@ from datetime import date
 from pathlib import PurePath
 
 from quanze.law import titles
+from quanze.law.citations.naming import issued_in
 from quanze.law.history import changes, commencement, making, order_number, organ
 from quanze.law.instruments import Evidence, Instrument, Version
 from quanze.law.kinds import kind_of
@@ -111,7 +112,7 @@ def _instrument(title: str, head: Sequence[str], found: Body, named_on: date | N
         kind=kind_of(plain, head, PurePath(path).parts[:-1]),
         issuers=() if maker is None else (maker,),
         number=order_number(history),
-        issued=titles.issued(plain),
+        issued=issued_in(plain),
         versions=(version,),
     )
 

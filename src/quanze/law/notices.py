@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from quanze.law import titles
+from quanze.law.citations.naming import issued_in
 from quanze.law.dates import dates
 from quanze.law.history import commencement
 from quanze.law.instruments import Act, Change, Evidence, Instrument, Kind, Making, Version
@@ -20,7 +21,8 @@ from quanze.law.validity import proposals
 from quanze.lists.grid import Table
 from quanze.lists.readers import docx, sniff, text
 from quanze.lists.refusal import Refusal
-from quanze.prose.document_numbers import ORDER_NUMBER, numbers
+from quanze.prose.document_numbers import numbers
+from quanze.prose.order_numbers import ORDER_NUMBER
 
 MAX_BYTES = 50 * 1024 * 1024
 
@@ -85,7 +87,7 @@ def read(data: bytes, path: str) -> Reading:
         kind=_kind(head.title),
         issuers=issuers,
         number=head.number,
-        issued=titles.issued(head.title),
+        issued=issued_in(head.title),
         versions=(version,),
     )
     whole = "\n".join(lines)

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from quanze.law.citations.model import Ordinal
 from quanze.law.instruments import Article, Item, Paragraph, Point, Section
-from quanze.law.ordinals import ARTICLE, NUMERAL, key, number, ordinal_of
+from quanze.law.ordinals import ARTICLE, key, ordinal_of
+from quanze.prose import NUMERAL, numeral
 
 UNITS = {"编": 1, "分编": 2, "章": 3, "节": 4, "目": 5}
 """Units above the article, from the outermost inwards."""
@@ -221,7 +222,7 @@ def paragraphs(lines: Iterable[str]) -> tuple[Paragraph, ...]:
         item = _ITEM.match(line)
         if item is not None:
             text = "" if text is None else text
-            items.append(Item(number(item["n"]), line))
+            items.append(Item(numeral(item["n"]), line))
             continue
         point = _POINT.match(line) if items else None
         if point is not None:

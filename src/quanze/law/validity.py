@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from quanze.law import dates
 from quanze.law.instruments import Evidence, Reference, Says, Statement
-from quanze.law.ordinals import NUMERAL, number
+from quanze.prose import NUMERAL, numeral
 from quanze.prose.document_numbers import numbers, titles
 
 FIVE_YEARS = {
@@ -148,7 +148,7 @@ def _wordings(words: str, offset: int, document: str, issued_on: date | None) ->
             on: date | None = None
             months: int | None = None
             if wording.says is Says.TERM:
-                n = number(match["n"])
+                n = numeral(match["n"])
                 months = n * 12 if match["unit"] == "年" else n
                 if not 0 < months <= 1200:
                     continue

@@ -9,10 +9,10 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from quanze.law import titles
 from quanze.law.boilerplate import Articles, Copy
 from quanze.law.citations import cite
 from quanze.law.citations.model import Citation
+from quanze.law.citations.naming import key as title_key
 from quanze.law.instruments import Instrument, Reference, Says, Statement
 from quanze.law.library import Library, number_key
 from quanze.law.quotation import Quotation, quotations
@@ -48,7 +48,7 @@ class Cited:
         """Equal for citations of one instrument: by its number, else by its title."""
         if self.citation.number is not None:
             return number_key(self.citation.number)
-        return titles.key(self.title or "")
+        return title_key(self.title or "")
 
     @property
     def edition(self) -> date | None:
@@ -155,7 +155,9 @@ class Citings:
     def _is_quoted(self, value: str, copy: Copy) -> bool:
         """Whether the text names the article whose words it repeats."""
         return any(
-            quotation.instrument is copy.instrument and quotation.start < copy.end and copy.start < quotation.end
+            quotation.instrument is copy.instrument
+            and quotation.start < copy.end
+            and copy.start < quotation.end
             for quotation in self.quoted.get(value, ())
         )
 
@@ -165,4 +167,4 @@ def keys(reference: Reference) -> tuple[str, ...]:
     successor often bears the same one."""
     if reference.number is not None:
         return (number_key(reference.number),)
-    return () if reference.title is None else (titles.key(reference.title),)
+    return () if reference.title is None else (title_key(reference.title),)

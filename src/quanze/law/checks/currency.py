@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from difflib import SequenceMatcher
 
-from quanze.law import titles
 from quanze.law.checks.citings import Cited, Citings
+from quanze.law.citations.naming import issued_in
 from quanze.law.currency import OVER, State, Status, status
 from quanze.law.dates import add_months, chinese
 from quanze.law.instruments import Says
@@ -16,7 +16,9 @@ from quanze.law.validity import of_title
 from quanze.lists.checks.rules import Hit, Rule
 from quanze.lists.model import Severity
 
-CURRENT = "《关于推行地方各级政府工作部门权力清单制度的指导意见》：依据的法律法规立改废的，权力清单应当及时调整"
+CURRENT = (
+    "《关于推行地方各级政府工作部门权力清单制度的指导意见》：依据的法律法规立改废的，权力清单应当及时调整"
+)
 OWN_WORDS = "文件自己写明的施行日期、期限和废止"
 SOON = timedelta(days=180)
 """A term that ends within so many days is announced (the first of the three notices: 180, 90, 30)."""
@@ -61,7 +63,9 @@ def ended_by_a_law(citings: Citings) -> Iterator[Hit]:
                 if made_on is not None and made_on >= statement.on:
                     continue
             since = "" if statement.on is None else f"（{chinese(statement.on)}起）"
-            yield _hit(cited, f"{statement.by}写明“{statement.evidence.text[-40:]}”{since}，{cited.reference}请核对")
+            yield _hit(
+                cited, f"{statement.by}写明“{statement.evidence.text[-40:]}”{since}，{cited.reference}请核对"
+            )
             break
 
 
@@ -74,7 +78,10 @@ def ended_by_the_list(citings: Citings) -> Iterator[Hit]:
             and said.start <= cited.citation.start <= said.end
         ):
             continue
-        yield _hit(cited, f"{cited.reference}，清单自己写明“{said.statement.evidence.text[-40:]}”（{said.entry.name}）")
+        yield _hit(
+            cited,
+            f"{cited.reference}，清单自己写明“{said.statement.evidence.text[-40:]}”（{said.entry.name}）",
+        )
 
 
 def told_as_ended(citings: Citings) -> Iterator[Hit]:
@@ -84,7 +91,9 @@ def told_as_ended(citings: Citings) -> Iterator[Hit]:
             continue
         seen.add(key)
         by = "" if said.statement.by is None else f"，由{said.statement.by}废止"
-        yield Hit(f"清单写明{said.about}已经废止{by}，宜在法规库中登记", said.entry, said.path, said.start, said.end)
+        yield Hit(
+            f"清单写明{said.about}已经废止{by}，宜在法规库中登记", said.entry, said.path, said.start, said.end
+        )
 
 
 def plan_is_over(citings: Citings) -> Iterator[Hit]:
@@ -138,7 +147,7 @@ def may_be_superseded(citings: Citings) -> Iterator[Hit]:
     numbered: dict[str, list[tuple[int, str, Cited]]] = {}
     for cited in citings.once_each():
         match = None if cited.citation.number is None else _CODE_AND_YEAR.match(cited.citation.number)
-        subject = None if cited.title is None else titles.issued(cited.title)
+        subject = None if cited.title is None else issued_in(cited.title)
         if match is not None and subject is not None:
             numbered.setdefault(match["code"], []).append((int(match["year"]), subject, cited))
     for group in numbered.values():

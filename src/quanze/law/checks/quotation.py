@@ -61,9 +61,16 @@ def _differs(quotation: Quotation) -> Iterator[Hit]:
         return
     shown = listed([_told(difference) for difference in differences], SHOWN)
     if len(differences) > SHOWN:
-        shown = "、".join(_told(difference) for difference in differences[:SHOWN]) + f"等 {len(differences)} 处"
+        shown = (
+            "、".join(_told(difference) for difference in differences[:SHOWN]) + f"等 {len(differences)} 处"
+        )
     if len(differences) == 1:
-        yield Hit(f"{what}：{shown}", start=differences[0].start, end=differences[0].end, suggestion=_safe(differences[0]))
+        yield Hit(
+            f"{what}：{shown}",
+            start=differences[0].start,
+            end=differences[0].end,
+            suggestion=_safe(differences[0]),
+        )
     else:
         yield _at(quotation, f"{what}：{shown}")
 
@@ -85,7 +92,9 @@ def _safe(difference: Difference) -> str | None:
 
 def _missing(quotation: Quotation) -> Iterator[Hit]:
     count = len(quotation.version.articles)
-    message = f"《{quotation.instrument.title}》{quotation.version.label}没有{quotation.cited}（共 {count} 条）"
+    message = (
+        f"《{quotation.instrument.title}》{quotation.version.label}没有{quotation.cited}（共 {count} 条）"
+    )
     if quotation.stands is not None:
         message += f"，引文见于{_stands(quotation)}"
     yield Hit(message, start=quotation.start, end=quotation.end)
@@ -108,7 +117,9 @@ def _elsewhere(quotation: Quotation) -> Iterator[Hit]:
 
 def _part(quotation: Quotation) -> Iterator[Hit]:
     marked = "（以省略号注明）" if quotation.elided else ""
-    yield _at(quotation, f"所引{_what(quotation)}只摘录了一部分{marked}，摘录的文字与{quotation.version.label}一致")
+    yield _at(
+        quotation, f"所引{_what(quotation)}只摘录了一部分{marked}，摘录的文字与{quotation.version.label}一致"
+    )
 
 
 def _exact(quotation: Quotation) -> Iterator[Hit]:
