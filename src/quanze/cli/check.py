@@ -7,8 +7,9 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quanze.cli.refusing import speaking_of
@@ -32,17 +33,25 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = subparsers.add_parser(
         "check",
         help="体检：查清单里的错漏",
-        description="查一份权责清单：结构、前后一致、用语、引用格式，按附件和事项列出问题、所在的文字和改法。\n"
+        description="查一份权责清单：结构、前后一致、用语、引用格式、所引文件的效力和引文，按附件和事项列出问题、\n"
+        "所在的文字和改法。给出法规库（--laws）时，引文与法律原文逐字比较，效力按库里的记载判断。\n"
         "规则见 docs/checks.md。改法只是建议，软件不改动清单。\n"
         "退出码：0 没有错误（可有警告、提示）；1 有错误；2 读不了。",
     )
     parser.add_argument("file", metavar="FILE", help="清单文件；- 表示从标准输入读")
     parser.add_argument(
+        "--laws",
+        metavar="DIR",
+        type=Path,
+        default=None,
+        help="法规库文件夹：法律法规的 Markdown（.md），通知等的 Word（.docx）或文本（.txt）",
+    )
+    parser.add_argument(
         "--on",
         metavar="DATE",
         type=_date,
         default=None,
-        help="按哪一天的法规效力检查，写作 2026-11-23（现有规则都与日期无关）",
+        help="按哪一天的法规效力检查，写作 2026-11-23（默认今天）",
     )
     parser.add_argument("--all", action="store_true", help=f"同一规则的提示超过 {MOST_ALIKE} 处时也逐处列出")
     parser.add_argument("--json", action="store_true", help="按 docs/schema/findings.json 输出 JSON")
@@ -58,13 +67,19 @@ def _date(text: str) -> date:
 
 def run(options: argparse.Namespace) -> int:
     """Prints what was found, reading included. Returns 1 if an error is among it, else 0."""
+    from quanze.cli.law_folder import read_library
+    from quanze.law import checks as law_checks
+    from quanze.law.library import Library
     from quanze.lists import readers
     from quanze.lists.checks import check, ordered
     from quanze.lists.model import Severity
 
     with speaking_of(options.file):
         document = readers.read(options.file)
-    findings = ordered(document, [*document.findings, *check(document)])
+    library = Library() if options.laws is None else read_library(options.laws)
+    on = options.on or datetime.now(UTC).astimezone().date()
+    found = (*document.findings, *check(document), *law_checks.check(document, library, on))
+    findings = ordered(document, found)
     if options.json:
         from quanze.lists.codec import dump_finding
 
@@ -188,10 +203,12 @@ def _legend(findings: Sequence[Finding], hidden: int) -> Iterator[tuple[int, Tex
     """The rules that spoke, with what they rest on, and the counts."""
     from rich.text import Text
 
+    from quanze.law.checks import RULES as LAW_RULES
     from quanze.lists.checks import RULES
     from quanze.lists.repairs import REPAIRS
 
     titles = {rule.code: (rule.title, rule.reference) for rule in RULES}
+    titles |= {rule.code: (rule.title, rule.reference) for rule in LAW_RULES}
     titles |= {repair.code: (repair.title, "读取时的修补和存疑") for repair in REPAIRS}
     counts = Counter(found.rule for found in findings)
     if counts:

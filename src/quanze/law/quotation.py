@@ -1,7 +1,7 @@
 """Quotations: the text behind a citation's article, compared with the law's own text at a date.
 
-What is quoted has no marks of its own in a basis ("第二十六条：关闭煤矿…", "第八条中央财政应当…"), so its extent is found by
-the law's text: it runs to the next citation that the article itself does not contain.
+What is quoted has no marks of its own in a basis ("第二十六条：关闭煤矿…", "第八条中央财政应当…"), so its extent is
+found by the law's text: it runs to the next citation that the article itself does not contain.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from quanze.law.library import Library
 from quanze.law.places import missing, units
 from quanze.lists.compare.characters import hunks
 from quanze.lists.compare.texts import Nature, Op, Segment, fold, segments
+from quanze.prose import HAN
 
 
 class Match(StrEnum):
@@ -84,6 +85,11 @@ LONG = 12
 MOST = 20_000
 """So many characters of a text are compared with one article."""
 
+SHORT = 2
+"""A difference of at most so many characters is told with those around it."""
+
+_HAN_TAIL = re.compile(f"[{HAN}]{{1,2}}\\Z")
+_HAN_HEAD = re.compile(f"[{HAN}]")
 _LEAD = re.compile(
     r"(?:\s|中?的?(?:明确)?(?:规定|要求|指出|提出)(?=\s*[:：，,“\"])|[【\[][^】\]\n]{1,40}[】\]]|[:：，,“\"「『])*"
 )
@@ -274,7 +280,7 @@ def _differences(law: str, words: str, start: int) -> tuple[Difference, ...]:
     """Of substance, in order. What the law has before and behind the quoted words is no difference if it is whole
     sentences."""
     found = differences(segments(law, words), start)
-    if found and not found[0].quoted and found[0].start == start and fold(found[0].law)[-1:] in ".;:":
+    if found and not found[0].quoted and found[0].start <= start and fold(found[0].law)[-1:] in ".;:":
         found = found[1:]
     if found and not found[-1].quoted and found[-1].end >= start + len(words):
         found = found[:-1]
@@ -282,21 +288,41 @@ def _differences(law: str, words: str, start: int) -> tuple[Difference, ...]:
 
 
 def differences(found: Iterable[Segment], start: int) -> tuple[Difference, ...]:
-    """The differences of substance among segments that lead from the law to words that begin at ``start``."""
+    """The differences of substance among segments that lead from the law to words that begin at ``start``. A short one
+    takes along the characters around it that both texts share, so that it can be read."""
+    pieces = tuple(found)
     out: list[Difference] = []
     at = start
     law = ""
-    for segment in found:
+    for index, segment in enumerate(pieces):
         if segment.op is Op.DELETE:
             law = segment.text if segment.nature is Nature.SUBSTANCE else ""
-            if law:
-                out.append(Difference(law, "", at, at))
+            if law and not (index + 1 < len(pieces) and pieces[index + 1].op is Op.INSERT):
+                out.append(_readable(Difference(law, "", at, at), pieces, index, index + 1))
+                law = ""
             continue
         size = len(segment.text)
         if segment.op is Op.INSERT and segment.nature is Nature.SUBSTANCE:
-            if law:
-                out.pop()
-            out.append(Difference(law, segment.text, at, at + size))
+            first = index - 1 if law else index
+            out.append(_readable(Difference(law, segment.text, at, at + size), pieces, first, index + 1))
         law = ""
         at += size
     return tuple(out)
+
+
+def _readable(difference: Difference, pieces: Sequence[Segment], first: int, after: int) -> Difference:
+    """情节较重 for 较: some shared Chinese characters on either side of a short difference."""
+    if max(len(difference.law), len(difference.quoted)) > SHORT:
+        return difference
+    before = pieces[first - 1].text if first and pieces[first - 1].op is Op.EQUAL else ""
+    behind = pieces[after].text if after < len(pieces) and pieces[after].op is Op.EQUAL else ""
+    head = _HAN_TAIL.search(before)
+    tail = _HAN_HEAD.match(behind)
+    left = "" if head is None else head.group()
+    right = "" if tail is None else tail.group()
+    return Difference(
+        f"{left}{difference.law}{right}",
+        f"{left}{difference.quoted}{right}",
+        difference.start - len(left),
+        difference.end + len(right),
+    )

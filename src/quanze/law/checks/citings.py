@@ -10,9 +10,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from quanze.law.boilerplate import Articles, Copy
-from quanze.law.citations import cite
+from quanze.law.citations import KnownTitles, cite
 from quanze.law.citations.model import Citation
 from quanze.law.citations.naming import key as title_key
+from quanze.law.currency import Status, status
 from quanze.law.instruments import Instrument, Reference, Says, Statement
 from quanze.law.library import Library, number_key
 from quanze.law.quotation import Quotation, quotations
@@ -51,6 +52,12 @@ class Cited:
         return title_key(self.title or "")
 
     @property
+    def names(self) -> frozenset[str]:
+        """Every key by which the same instrument may be cited elsewhere: number, title, what a notice issues."""
+        named = {title_key(title) for title in (self.title, self.citation.issued) if title}
+        return frozenset({self.key, *named})
+
+    @property
     def edition(self) -> date | None:
         """The day of the version that the citation says it cites (2017年修订, 2016年11月7日予以修改)."""
         citation = self.citation
@@ -80,13 +87,15 @@ class Citings:
         self.listing = listing
         self.library = library
         self.on = on
+        self._known = KnownTitles(instrument.title for instrument in library.instruments)
         self._cited: dict[str, tuple[Citation, ...]] = {}
+        self._states: dict[tuple[int, date | None], Status] = {}
 
     def citations(self, value: str) -> tuple[Citation, ...]:
         """The citations in a text of the list."""
         found = self._cited.get(value)
         if found is None:
-            found = self._cited[value] = tuple(cite(value)) if value else ()
+            found = self._cited[value] = cite(value, known_titles=self._known)
         return found
 
     @cached_property
@@ -99,6 +108,15 @@ class Citings:
             for citation in self.citations(value)
             if citation.title is not None or citation.number is not None
         )
+
+    def status(self, cited: Cited) -> Status | None:
+        """How the cited instrument stands on the day, or ``None`` where the library does not hold it."""
+        if cited.instrument is None:
+            return None
+        key = (id(cited.instrument), cited.edition)
+        if key not in self._states:
+            self._states[key] = status(cited.instrument, self.on, cited.edition)
+        return self._states[key]
 
     def once_each(self) -> Iterator[Cited]:
         """The first citation of each instrument in each matter of each annex."""

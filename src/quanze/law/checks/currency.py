@@ -9,16 +9,14 @@ from difflib import SequenceMatcher
 
 from quanze.law.checks.citings import Cited, Citings
 from quanze.law.citations.naming import issued_in
-from quanze.law.currency import OVER, State, Status, status
+from quanze.law.currency import OVER, State
 from quanze.law.dates import add_months, chinese
 from quanze.law.instruments import Says
 from quanze.law.validity import of_title
 from quanze.lists.checks.rules import Hit, Rule
 from quanze.lists.model import Severity
 
-CURRENT = (
-    "《关于推行地方各级政府工作部门权力清单制度的指导意见》：依据的法律法规立改废的，权力清单应当及时调整"
-)
+CURRENT = "中办发〔2015〕21号《关于推行地方各级政府工作部门权力清单制度的指导意见》：根据法律法规立改废释情况及时调整权力清单"
 OWN_WORDS = "文件自己写明的施行日期、期限和废止"
 SOON = timedelta(days=180)
 """A term that ends within so many days is announced (the first of the three notices: 180, 90, 30)."""
@@ -37,22 +35,16 @@ def _by_state(*states: State) -> Callable[[Citings], Iterator[Hit]]:
 
     def search(citings: Citings) -> Iterator[Hit]:
         for cited in citings.once_each():
-            found = _status(citings, cited)
+            found = citings.status(cited)
             if found is not None and found.state in states:
                 yield _hit(cited, f"{cited.reference}{found.state}：{found.reason}")
 
     return search
 
 
-def _status(citings: Citings, cited: Cited) -> Status | None:
-    if cited.instrument is None:
-        return None
-    return status(cited.instrument, citings.on, cited.edition)
-
-
 def ended_by_a_law(citings: Citings) -> Iterator[Hit]:
     for cited in citings.once_each():
-        found = _status(citings, cited)
+        found = citings.status(cited)
         if found is not None and found.state in OVER:
             continue
         for statement in citings.library.said_of(cited.reference):
@@ -85,11 +77,7 @@ def ended_by_the_list(citings: Citings) -> Iterator[Hit]:
 
 
 def told_as_ended(citings: Citings) -> Iterator[Hit]:
-    seen: set[str] = set()
-    for key, said in citings.ended.items():
-        if key in seen:
-            continue
-        seen.add(key)
+    for said in citings.ended.values():
         by = "" if said.statement.by is None else f"，由{said.statement.by}废止"
         yield Hit(
             f"清单写明{said.about}已经废止{by}，宜在法规库中登记", said.entry, said.path, said.start, said.end
@@ -193,10 +181,10 @@ def unverified(citings: Citings) -> Iterator[Hit]:
         return
     seen: set[str] = set()
     for cited in citings.once_each():
-        found = _status(citings, cited)
-        if cited.key in seen or (found is not None and found.state is not State.UNVERIFIED):
+        found = citings.status(cited)
+        if cited.names & seen or (found is not None and found.state is not State.UNVERIFIED):
             continue
-        seen.add(cited.key)
+        seen |= cited.names
         why = "法规库中没有收录" if found is None else found.reason
         yield _hit(cited, f"{cited.reference}效力待核实：{why}")
 
@@ -271,7 +259,8 @@ RULES = (
         Severity.WARNING,
         "文件自己写明的期限已满或者将满",
         OWN_WORDS,
-        "只看清单中抄录的期限（“执行期限3年”“有效期至……”）；没有施行日期的按文号的年份估计，提前 180 天提示。不需要法规库。",
+        "只看清单中抄录的期限（“执行期限3年”“有效期至……”）；没有施行日期的按文号的年份估计，"
+        "提前 180 天提示。不需要法规库。",
         term_ends,
     ),
     Rule(

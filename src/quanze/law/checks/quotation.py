@@ -15,7 +15,7 @@ from quanze.lists.model import Severity
 from quanze.prose import HAN, listed, quote
 
 VERBATIM = "公文引用的通例：引用法律条文应当与原文一致，摘引应当注明"
-DISCIPLINE = "《公职人员政务处分法》第四条：坚持法律面前一律平等，以事实为根据，以法律为准绳"
+SOURCE = "抄录法条应当注明出处并与原文一致，法律修改时才知道要一起改"
 SHOWN = 3
 """So many differences of one quotation are shown."""
 SAFE = 12
@@ -80,7 +80,7 @@ def _told(difference: Difference) -> str:
         return f"原文有{quote(difference.law)}，引文没有"
     if not difference.law:
         return f"原文没有{quote(difference.quoted)}"
-    return f"原文{quote(difference.law)}引作{quote(difference.quoted)}"
+    return f"原文{quote(difference.law)}写作{quote(difference.quoted)}"
 
 
 def _safe(difference: Difference) -> str | None:
@@ -130,7 +130,7 @@ def _exact(quotation: Quotation) -> Iterator[Hit]:
 def _repeated(citings: Citings) -> Iterator[tuple[Copy, Places]]:
     for value, copies in citings.repeated.items():
         for copy in copies:
-            yield copy, [place for place in citings.listing.places(frozenset(RESTS_ON))[value]]
+            yield copy, citings.listing.places(frozenset(RESTS_ON))[value]
 
 
 def _article(copy: Copy) -> str:
@@ -203,7 +203,7 @@ RULES = (
         "Q606",
         Severity.WARNING,
         "没有注明出处的通用条款与所抄的法条有出入",
-        DISCIPLINE,
+        SOURCE,
         "只看责任事项和追责情形；须有两个以上分句、40 字以上与法条逐字相同。有意改写的也会提示。",
         boilerplate_departs,
     ),
@@ -211,7 +211,7 @@ RULES = (
         "Q607",
         Severity.INFO,
         "通用条款就是某一法条，没有注明出处",
-        DISCIPLINE,
+        SOURCE,
         "同样的文字只在第一处提示。",
         boilerplate_named,
     ),

@@ -37,9 +37,7 @@ FOOT = """\
 """
 
 
-def lines(
-    rules: Iterable[Rule[Any]] = RULES, classes: Mapping[str, str] = CLASSES
-) -> Iterator[str]:
+def lines(rules: Iterable[Rule[Any]] = RULES, classes: Mapping[str, str] = CLASSES) -> Iterator[str]:
     """The page, line by line; ``classes`` names the classes of the rules by their letters."""
     yield HEAD
     for letter, group in groupby(rules, lambda rule: rule.code[0]):
@@ -56,4 +54,3 @@ def lines(
     for repair in REPAIRS:
         title = repair.title.replace("<", "&lt;").replace(">", "&gt;")
         yield f"| {repair.code} | {WORDS[repair.severity]} | {title} |"
-
