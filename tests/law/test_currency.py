@@ -177,7 +177,13 @@ def test_the_state_on_any_day_is_decided_with_a_reason(statements: list[Statemen
     assert found.until is None or found.until > on
 
 
-@given(DAYS, st.integers(1, 4000), st.sampled_from([Says.REPEALED, Says.LAPSED, Says.UNTIL]), DAYS, st.integers(0, 4000))
+@given(
+    DAYS,
+    st.integers(1, 4000),
+    st.sampled_from([Says.REPEALED, Says.LAPSED, Says.UNTIL]),
+    DAYS,
+    st.integers(0, 4000),
+)
 def test_what_is_over_stays_over(begun: date, length: int, says: Says, on: date, later: int) -> None:
     instrument = noted(stated(Says.IN_FORCE_FROM, begun), stated(says, begun + timedelta(days=length)))
     order = {State.NOT_YET: 0, State.IN_FORCE: 1} | dict.fromkeys(OVER, 2)

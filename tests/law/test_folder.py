@@ -46,7 +46,9 @@ def test_versions_of_one_law_are_one_instrument_in_the_order_of_time(folder: Pat
 
 def test_the_same_text_twice_counts_once_and_is_told(folder: Path) -> None:
     (found,) = [
-        found for found in read_folder(folder) if isinstance(found, Read) and found.instrument.bare == "公职人员作风条例"
+        found
+        for found in read_folder(folder)
+        if isinstance(found, Read) and found.instrument.bare == "公职人员作风条例"
     ]
     assert len(found.instrument.versions) == 1
     assert "同一文本" in found.doubts[0]
@@ -78,7 +80,10 @@ def test_real_laws_are_read_whole() -> None:
     read = {found.instrument.bare: found.instrument for found in read_folder(LAWS) if isinstance(found, Read)}
     assert len(read) == 24
     assert [len(version.articles) for version in read["监察法"].versions] == [69, 78]
-    assert [version.label for version in read["行政复议法"].versions] == ["2017年9月1日修正文本", "2023年9月1日修订文本"]
+    assert [version.label for version in read["行政复议法"].versions] == [
+        "2017年9月1日修正文本",
+        "2023年9月1日修订文本",
+    ]
     for instrument in read.values():
         for version in instrument.versions:
             numbers = [article.ordinal for article in version.articles]

@@ -106,7 +106,10 @@ NUMBERED = [
     ("第一条：制定本法。\n第二条：适用本法。", [(1, 0), (2, 0)]),
     ("第一条制定本法。\n第二条适用本法。", [(1, 0), (2, 0)]),
     ("第1条 制定本法。\n第2条 适用本法。", [(1, 0), (2, 0)]),
-    ("第一百二十条 甲。\n第一百二十条之一 乙。\n第一百二十条之二 丙。\n第一百二十一条 丁。", [(120, 0), (120, 1), (120, 2), (121, 0)]),
+    (
+        "第一百二十条 甲。\n第一百二十条之一 乙。\n第一百二十条之二 丙。\n第一百二十一条 丁。",
+        [(120, 0), (120, 1), (120, 2), (121, 0)],
+    ),
     ("第九百九十九条 甲。\n第一千条 乙。\n第一千零一条 丙。", [(999, 0), (1000, 0), (1001, 0)]),
     # A paragraph that only mentions an article begins none.
     ("第一条 制定本法。\n第一条规定的目的，依照第二条执行。\n第二条 适用本法。", [(1, 0), (2, 0)]),
@@ -195,12 +198,33 @@ def test_what_is_no_law_is_refused_with_the_reason(data: bytes, name: str, reaso
 
 def test_an_article_out_of_order_is_kept_and_doubted() -> None:
     reading = read("# 某法\n\n第一条 甲。\n\n第二条 乙。\n\n第一条 丙。\n")
-    assert [article.text for article in reading.instrument.versions[0].articles] == ["甲。", "乙。\n第一条 丙。"]
+    assert [article.text for article in reading.instrument.versions[0].articles] == [
+        "甲。",
+        "乙。\n第一条 丙。",
+    ]
     assert "第一条" in reading.doubts[0]
 
 
 PIECES = st.sampled_from(
-    ["第一条 ", "第二条", "第十条之一 ", "（一）", "1.", "## 第一章 ", "**", "附件", "一、", "某某", "。", "；", "\n", "\n\n", "# ", "<!--", "-->"]
+    [
+        "第一条 ",
+        "第二条",
+        "第十条之一 ",
+        "（一）",
+        "1.",
+        "## 第一章 ",
+        "**",
+        "附件",
+        "一、",
+        "某某",
+        "。",
+        "；",
+        "\n",
+        "\n\n",
+        "# ",
+        "<!--",
+        "-->",
+    ]
 )
 
 
@@ -217,7 +241,9 @@ def test_any_text_is_read_or_refused_and_no_line_of_it_is_lost(text: str) -> Non
         kept.update("".join((*section.labels, section.heading, *section.paragraphs)))
     for article in found.articles:
         kept.update((article.caption or "") + article.text)
-    plain = Counter(char for line in lines if not line.lstrip().startswith(MARKS) for char in line if not char.isspace())
+    plain = Counter(
+        char for line in lines if not line.lstrip().startswith(MARKS) for char in line if not char.isspace()
+    )
     assert plain <= kept
     try:
         markdown.read(text.encode("utf-8", "surrogatepass"), "某法.md")

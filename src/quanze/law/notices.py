@@ -32,10 +32,8 @@ _GENRE = re.compile(
 """文种, with which a title ends (党政机关公文处理工作条例 第八条, and what is issued by them)."""
 _ADDRESSEES = re.compile(r".{2,600}[:：]$")
 _SIGNED = re.compile(r"^[\u4e00-\u9fff（）()、\s]{2,60}$")
-_ISSUERS = re.compile(r"^(?P<issuers>.*?)关于")
-_ORGAN_END = re.compile(
-    r"(?<=[部厅局委会署院府办行])(?:[、，,\s]+|(?=[^、，,\s]{2,14}?(?:部|厅|局|委员会|办公室|署)$))"
-)
+_PARTS = re.compile(r"[、，,\s]+")
+_ORGANS = tuple("部厅局委会室署院府办行社")
 _TITLE_LINES = 4
 _TOP = 25
 _TAIL = 12
@@ -91,7 +89,9 @@ def read(data: bytes, path: str) -> Reading:
         versions=(version,),
     )
     whole = "\n".join(lines)
-    harvested = tuple(found.statement for found in proposals(whole, path) if found.of_itself)
+    harvested = tuple(
+        found.statement for found in proposals(whole, path, issued_on=signed.on) if found.of_itself
+    )
     return Reading(replace(instrument, statements=harvested), path, found.doubts)
 
 
@@ -120,6 +120,8 @@ def _head(lines: Sequence[str], stem: str) -> _Head:
         if number is None and found is not None and len(line) < 60:
             number = found.canonical
             line = (line[: found.start] + line[found.end :]).strip("（）()［］[]【】 ")
+            if not any("关于" in above for _, above in top):
+                top.clear()  # the red head: whoever issues it, above the number (GB/T 9704—2012 7.2.4)
         order = ORDER_NUMBER.search(line) if number is None and len(line) < 40 else None
         if order is not None:
             number = re.sub(r"\s", "", line)
@@ -153,18 +155,30 @@ def _signed(lines: Sequence[str]) -> _Signature:
             continue
         above: list[str] = []
         for name in reversed(lines[max(0, index - 4) : index]):
-            if not _SIGNED.fullmatch(name) or len(name) > 40:
+            if len(name) > 60 or not _SIGNED.fullmatch(name):
                 break
-            above.insert(0, re.sub(r"\s+", "", name))
+            above[:0] = _organs(name)
         return _Signature(tuple(above), dated.on, line)
     return _Signature((), None, "")
 
 
+def _organs(names: str) -> list[str]:
+    """The organs of a line: parted by blanks or 、, or written one after another with the same place before each."""
+    pieces = [piece for piece in _PARTS.split(names.strip()) if piece]
+    if not all(len(piece) > 2 and piece.endswith(_ORGANS) for piece in pieces):
+        pieces = ["".join(pieces)]
+    place = re.escape(pieces[0][:2]) if pieces else ""
+    return [
+        organ
+        for piece in pieces
+        for organ in re.split(rf"(?<=[{''.join(_ORGANS)}])(?={place})", piece)
+        if organ
+    ]
+
+
 def _issuers(title: str) -> tuple[str, ...]:
-    match = _ISSUERS.match(title)
-    if match is None or not match["issuers"]:
-        return ()
-    return tuple(name for name in _ORGAN_END.split(match["issuers"]) if name)
+    before, about, _ = title.partition("关于")
+    return tuple(_organs(before)) if about and before else ()
 
 
 def _kind(title: str) -> Kind:

@@ -22,6 +22,7 @@ from quanze.law.library import Library
 from quanze.law.places import missing, units
 from quanze.lists.compare.characters import hunks
 from quanze.lists.compare.texts import Nature, Op, Segment, fold, segments
+from quanze.lists.model import Span
 from quanze.prose import HAN
 
 
@@ -98,6 +99,7 @@ _TAIL = re.compile(r"[\s；;，,、”\"」』（(]+\Z")
 _JOINS = re.compile(r"[\s、和及与至到，,或－—-]{0,8}")
 _OWN_WORDS = re.compile(r"\s*\n|\s*[（(]")
 _ENDS = ".;:,"
+_CLOSING = '。；：，.;:,”"」』'
 _WINDOW = 8
 
 
@@ -116,14 +118,16 @@ def quotations(source: str, citations: Sequence[Citation], library: Library, on:
                 yield found
 
 
-def _stops(citations: Iterable[Citation]) -> list[int]:
-    """Where quoted words may end: at the next citation, number or locator."""
-    found: set[int] = set()
+def _stops(citations: Iterable[Citation]) -> list[Span]:
+    """Where quoted words may end: before the next citation, number or locator. 本法 and the like are the law's words."""
+    found: set[Span] = set()
     for citation in citations:
-        found.add(citation.start)
+        if citation.text.startswith("本"):
+            continue
+        found.add((citation.start, citation.end))
         if citation.number_span is not None:
-            found.add(citation.number_span[0])
-        found.update(locator.start for locator in citation.locators)
+            found.add(citation.number_span)
+        found.update((locator.start, locator.end) for locator in citation.locators)
     return sorted(found)
 
 
@@ -145,7 +149,7 @@ def _quotation(
     instrument: Instrument,
     version: Version,
     library: Library,
-    stops: Sequence[int],
+    stops: Sequence[Span],
 ) -> Quotation | None:
     parts = [text for locator in group for text in units(version, locator)]
     target = "\n".join(parts)
@@ -181,24 +185,28 @@ def _key(words: str) -> str:
     return fold(words).rstrip(_ENDS)
 
 
-def _extent(source: str, begin: int, stops: Sequence[int], target: str) -> tuple[int, int, bool]:
+def _extent(source: str, begin: int, stops: Sequence[Span], target: str) -> tuple[int, int, bool]:
     """The span of the words behind a locator, and whether a colon or a quotation mark opens them.
 
-    A citation that the article itself contains does not end them, nor does a 款 that it refers to.
+    A citation ends them unless the article itself goes on like that, with the citation or behind it.
     """
-    end = len(source)
-    for stop in stops[bisect_left(stops, begin) :]:
-        around = fold(source[max(begin, stop - _WINDOW) : stop + _WINDOW])
-        if len(around) < _WINDOW or around not in target:
-            end = stop
-            break
-    end = min(end, begin + MOST)
-    lead = _LEAD.match(source, begin, end)
+    lead = _LEAD.match(source, begin)
     start = begin if lead is None else lead.end()
+    end = len(source)
+    for first, last in stops[bisect_left(stops, (begin, begin)) :]:
+        if not (_goes_on(source, first, target) or _goes_on(source, last, target)):
+            end = first
+            break
+    end = max(start, min(end, start + MOST))
     tail = _TAIL.search(source[start:end])
     if tail is not None:
         end = start + tail.start()
     return start, end, lead is not None and _MARKED.search(lead.group()) is not None
+
+
+def _goes_on(source: str, at: int, target: str) -> bool:
+    ahead = fold(source[at : at + _WINDOW])
+    return len(ahead) > _WINDOW // 2 and ahead in target
 
 
 def _whole(source: str, start: int, end: int, parts: Sequence[str]) -> tuple[str, int] | None:
@@ -218,9 +226,11 @@ def _whole(source: str, start: int, end: int, parts: Sequence[str]) -> tuple[str
             if key == wanted:
                 return text, end
             stop = start + _reach(words, len(wanted))
-            while stop < end and fold(source[stop]) in _ENDS:
+            while stop < end and source[stop] in _CLOSING:
                 stop += 1
-            if _OWN_WORDS.match(source, stop, end) and (best is None or stop > best[1]):
+            rest = source[stop:end]
+            more = likeness("\n".join(parts), rest) >= ALIKE
+            if _OWN_WORDS.match(rest) and not more and (best is None or stop > best[1]):
                 best = text, stop
     return best
 
@@ -233,7 +243,7 @@ def _reach(words: str, size: int) -> int:
 def _is_part(words: str, target: str) -> bool:
     """Whether the words are the target's own, some of it left out: marked by ……, before and behind, or whole sentences
     in between."""
-    law, key = fold(target), _key(words)
+    law, key = _key(target), _key(words)
     at = 0
     for piece in key.split("…"):
         piece = piece.strip(_ENDS)
@@ -248,9 +258,7 @@ def _is_part(words: str, target: str) -> bool:
 
 def _is_sentences(law: str, start: int, end: int) -> bool:
     """Whether a span is one or more whole sentences or 项."""
-    return (start == 0 or law[start - 1] in ".;:") and (
-        end >= len(law.rstrip(_ENDS)) or law[end - 1] in ".;:"
-    )
+    return (start == 0 or law[start - 1] in ".;:") and (end == len(law) or law[end - 1] in ".;:")
 
 
 def _stand(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from quanze.law import dates
 from quanze.law.instruments import Evidence, Reference, Says, Statement
@@ -124,7 +125,7 @@ def proposals(
         named = _named(words)
         if own:
             first = own[0].start - start
-            before = [reference for at, reference in named if at < first]
+            before = [each.reference for each in named if each.start < first]
             speaker = None if _speaks_of_itself(words[:first]) or not before else before[-1]
             about = speaker
             found += [Proposal(each.statement, each.start, each.end, speaker) for each in own]
@@ -164,41 +165,51 @@ def _wordings(words: str, offset: int, document: str, issued_on: date | None) ->
             yield Proposal(Statement(wording.says, evidence, on=on, months=months), start, end)
 
 
-def _named(words: str) -> list[tuple[int, Reference]]:
-    """The instruments that a sentence names, by the place of their titles or, without a title, of their numbers."""
+class _Named(NamedTuple):
+    """An instrument that a sentence names: the span of its title or, without one, of its number."""
+
+    start: int
+    end: int
+    reference: Reference
+
+
+def _named(words: str) -> list[_Named]:
     found = list(numbers(words))
-    named: list[tuple[int, Reference]] = []
+    named: list[_Named] = []
     covered: set[int] = set()
     for title in titles(words, found):
         number_of = title.number
         if number_of is not None:
             covered.add(number_of.start)
-        named.append((title.start, Reference(title.name, None if number_of is None else number_of.canonical)))
-    named += [(each.start, Reference(None, each.canonical)) for each in found if each.start not in covered]
-    return sorted(named, key=lambda entry: entry[0])
+        reference = Reference(title.name, None if number_of is None else number_of.canonical)
+        named.append(_Named(title.start, title.end, reference))
+    named += [
+        _Named(each.start, each.end, Reference(None, each.canonical))
+        for each in found
+        if each.start not in covered
+    ]
+    return sorted(named, key=lambda each: each.start)
 
 
 def _repeals(
     words: str,
     offset: int,
-    named: list[tuple[int, Reference]],
+    named: list[_Named],
     document: str,
     by: Reference | None,
     on: date | None,
 ) -> Iterator[Proposal]:
     done = 0
     for match in _REPEAL.finditer(words):
-        if _NO_REPEAL.search(words[: match.start()][-4:]) or words[match.end() :].startswith(
-            ("的决定", "》", "〉")
-        ):
+        within_title = any(each.start < match.start() < each.end for each in named)
+        if within_title or _NO_REPEAL.search(words[max(0, match.start() - 4) : match.start()]):
             continue
         if _FORWARD.match(words[match.end() :]):
             stop = words.find("；", match.end())
-            objects = [
-                (at, ref) for at, ref in named if match.end() <= at < (len(words) if stop < 0 else stop)
-            ]
+            stop = len(words) if stop < 0 else stop
+            objects = [each for each in named if match.end() <= each.start < stop]
         else:
-            objects = [(at, ref) for at, ref in named if done <= at < match.start()]
+            objects = [each for each in named if done <= each.start < match.start()]
         commences = [
             each.end()
             for wording in WORDINGS[:2]
@@ -207,7 +218,7 @@ def _repeals(
         after = max(commences, default=0)
         since = _own_date(words[max(0, match.start() - 24) : match.start()]) or on
         says = Says.LAPSED if match["what"] == "失效" else Says.REPEALED
-        for at, reference in objects:
+        for at, _, reference in objects:
             if at < after or reference == by:
                 continue
             start, end = offset + min(at, match.start()), offset + match.end()
