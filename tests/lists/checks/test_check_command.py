@@ -174,3 +174,61 @@ def test_a_terminal_gets_colours_and_keeps_the_words(write: Write) -> None:
     text = out.getvalue()
     assert "\x1b[1;31m错误\x1b[0m" in text
     assert "【" in text
+
+
+LAW = """\
+# 中华人民共和国矿井法
+
+2020年5月1日 第十三届全国人民代表大会常务委员会第八次会议通过
+
+<!-- INFO END -->
+
+第一条 关闭矿井，应当提交申请报告。
+
+第二条 本法自2020年7月1日起施行。
+"""
+
+
+@pytest.fixture
+def laws(tmp_path: Path) -> Path:
+    folder = tmp_path / "法规"
+    folder.mkdir()
+    (folder / "矿井法(2020-05-01).md").write_text(LAW, encoding="utf-8")
+    (folder / "README.md").write_text("# 说明\n", encoding="utf-8")
+    return folder
+
+
+def test_beside_a_folder_of_laws(write: Write, laws: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    quoting = CLEAN | {"basis": "《矿井法》第一条：关闭矿井，应当提交书面报告。"}
+    assert main(["check", write(quoting), "--laws", str(laws), "--on", "2026-11-26"]) == 0
+    printed = capsys.readouterr()
+    assert "Q601" in printed.out
+    assert "原文“提交申请报告”写作“提交书面报告”" in printed.out
+    assert "建议：“提交书面报告”改为“提交申请报告”" in printed.out
+    assert "README.md：不是法律文件" in printed.err
+
+
+def test_on_another_day(write: Write, laws: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    citing = CLEAN | {"basis": "《矿井法》第一条"}
+    assert main(["check", write(citing), "--laws", str(laws), "--on", "2020-06-30", "--json"]) == 0
+    (finding,) = json.loads(capsys.readouterr().out)["findings"]
+    assert (finding["rule"], "自2020年7月1日起施行" in finding["message"]) == ("L508", True)
+
+
+def test_past_years_need_no_laws(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    yearly = CLEAN | {"basis": "《关于开展2023年度申报工作的通知》（清工信〔2023〕3号）第一条"}
+    assert main(["check", write(yearly), "--on", "2023-12-31"]) == 0
+    assert "L506" not in capsys.readouterr().out
+    assert main(["check", write(yearly), "--on", "2024-01-01"]) == 0
+    assert "L506" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("make", "reason"), [(False, "没有这个文件夹"), (True, "没有能读的法律法规")])
+def test_a_folder_without_laws(
+    write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str], make: bool, reason: str
+) -> None:
+    folder = tmp_path / "空"
+    if make:
+        folder.mkdir()
+    assert main(["check", write(CLEAN), "--laws", str(folder)]) == 2
+    assert reason in capsys.readouterr().err

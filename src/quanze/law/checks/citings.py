@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,9 +19,13 @@ from quanze.law.library import Library, number_key
 from quanze.law.quotation import Quotation, quotations
 from quanze.law.validity import proposals
 from quanze.lists.checks.listing import Entry, Kind, Listing
+from quanze.prose import fold
 
 RESTS_ON = (Kind.BASIS, Kind.DUTY, Kind.LIABILITY, Kind.EXTRA)
 """Fields whose citations a matter rests on. Reasons of an adjustment tell of what is past, rightly."""
+
+REPEATS = (Kind.LIABILITY, Kind.DUTY)
+"""Fields that repeat articles without naming them."""
 
 _YEAR = re.compile(r"[12]\d{3}(?=年?[^\d]{0,4}修)")
 
@@ -124,7 +128,7 @@ class Citings:
         for cited in self.cited:
             place = (id(cited.entry), cited.key)
             if cited.key and place not in seen:
-                seen.add(place)
+                seen.update((id(cited.entry), name) for name in cited.names)
                 yield cited
 
     @cached_property
@@ -148,14 +152,23 @@ class Citings:
                     ended.setdefault(key, said)
         return ended
 
+    def texts(self, kinds: Iterable[Kind]) -> dict[str, list[tuple[Entry, str]]]:
+        """The texts of these kinds with the places where they stand; those that differ in blanks or width alone under
+        the first of them."""
+        firsts: dict[str, str] = {}
+        found: dict[str, list[tuple[Entry, str]]] = {}
+        for value, places in self.listing.places(frozenset(kinds)).items():
+            found.setdefault(firsts.setdefault(fold(value), value), []).extend(places)
+        return found
+
     @cached_property
     def quoted(self) -> dict[str, tuple[Quotation, ...]]:
         """By text, what it quotes of the library."""
         if not self.library:
             return {}
-        values = self.listing.places(frozenset(RESTS_ON))
         return {
-            value: tuple(quotations(value, self.citations(value), self.library, self.on)) for value in values
+            value: tuple(quotations(value, self.citations(value), self.library, self.on))
+            for value in self.texts(RESTS_ON)
         }
 
     @cached_property
@@ -164,10 +177,9 @@ class Citings:
         if not self.library:
             return {}
         articles = Articles(self.library, self.on)
-        values = self.listing.places(frozenset((Kind.LIABILITY, Kind.DUTY)))
         return {
             value: tuple(copy for copy in articles.copies(value) if not self._is_quoted(value, copy))
-            for value in values
+            for value in self.texts(REPEATS)
         }
 
     def _is_quoted(self, value: str, copy: Copy) -> bool:

@@ -14,9 +14,13 @@ from quanze.law.dates import add_months, chinese
 from quanze.law.instruments import Says
 from quanze.law.validity import of_title
 from quanze.lists.checks.rules import Hit, Rule
+from quanze.lists.compare.characters import common_prefix, common_suffix
 from quanze.lists.model import Severity
 
-CURRENT = "中办发〔2015〕21号《关于推行地方各级政府工作部门权力清单制度的指导意见》：根据法律法规立改废释情况及时调整权力清单"
+CURRENT = (
+    "中办发〔2015〕21号《关于推行地方各级政府工作部门权力清单制度的指导意见》："
+    "根据法律法规立改废释情况及时调整权力清单"
+)
 OWN_WORDS = "文件自己写明的施行日期、期限和废止"
 SOON = timedelta(days=180)
 """A term that ends within so many days is announced (the first of the three notices: 180, 90, 30)."""
@@ -154,9 +158,13 @@ def may_be_superseded(citings: Citings) -> Iterator[Hit]:
 
 
 def _same_subject(one: str, two: str) -> bool:
-    if one[-4:] != two[-4:]:
-        return False
-    return SequenceMatcher(None, one, two, autojunk=False).ratio() >= SAME_SUBJECT
+    """Whether two rules are called nearly alike: beside what they begin and end with alike, a word in common."""
+    head, tail = common_prefix(one, two), common_suffix(one, two)
+    if tail < len("管理办法") or head + tail >= min(len(one), len(two)):
+        return tail >= len("管理办法")
+    mine, theirs = one[head : len(one) - tail], two[head : len(two) - tail]
+    shared = SequenceMatcher(None, mine, theirs, autojunk=False).find_longest_match()
+    return shared.size >= len("某业") and head + tail + shared.size >= SAME_SUBJECT * min(len(one), len(two))
 
 
 def dropped_elsewhere(citings: Citings) -> Iterator[Hit]:
@@ -182,7 +190,7 @@ def unverified(citings: Citings) -> Iterator[Hit]:
     seen: set[str] = set()
     for cited in citings.once_each():
         found = citings.status(cited)
-        if cited.names & seen or (found is not None and found.state is not State.UNVERIFIED):
+        if cited.key in seen or (found is not None and found.state is not State.UNVERIFIED):
             continue
         seen |= cited.names
         why = "法规库中没有收录" if found is None else found.reason

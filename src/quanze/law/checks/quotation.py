@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from quanze.law.boilerplate import Copy
-from quanze.law.checks.citings import RESTS_ON, Citings
+from quanze.law.checks.citings import REPEATS, RESTS_ON, Citings
 from quanze.law.ordinals import name
 from quanze.law.quotation import Difference, Match, Quotation
 from quanze.lists.checks.listing import Entry
@@ -28,7 +28,7 @@ def _quoted(match: Match, say: Callable[[Quotation], Iterator[Hit]]) -> Callable
     """A search for quotations of one kind; ``say`` gives hits without their place. Equal texts are told once."""
 
     def search(citings: Citings) -> Iterator[Hit]:
-        places = citings.listing.places(frozenset(RESTS_ON))
+        places = citings.texts(RESTS_ON)
         for value, found in citings.quoted.items():
             for quotation in found:
                 if quotation.match is match:
@@ -128,9 +128,10 @@ def _exact(quotation: Quotation) -> Iterator[Hit]:
 
 
 def _repeated(citings: Citings) -> Iterator[tuple[Copy, Places]]:
+    places = citings.texts(REPEATS)
     for value, copies in citings.repeated.items():
         for copy in copies:
-            yield copy, citings.listing.places(frozenset(RESTS_ON))[value]
+            yield copy, places[value]
 
 
 def _article(copy: Copy) -> str:
