@@ -90,7 +90,7 @@ SHORT = 2
 """A difference of at most so many characters is told with those around it."""
 
 _HAN_TAIL = re.compile(f"[{HAN}]{{1,2}}\\Z")
-_HAN_HEAD = re.compile(f"[{HAN}]")
+_HAN_HEAD = re.compile(f"[{HAN}]{{1,2}}")
 _LEAD = re.compile(
     r"(?:\s|中?的?(?:明确)?(?:规定|要求|指出|提出)(?=\s*[:：，,“\"])|[【\[][^】\]\n]{1,40}[】\]]|[:：，,“\"「『])*"
 )

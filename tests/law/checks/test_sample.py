@@ -70,7 +70,7 @@ def test_beside_real_laws(sample: ListDocument) -> None:
         ("Q605", "2", "所引《中华人民共和国中小企业促进法》第八条与2017年9月1日修订文本一致"),
     ]
     (departs,) = [finding for finding in findings if finding.rule == "Q606"]
-    assert (departs.number, departs.suggestion) == ("4", "情节较重")
+    assert (departs.number, departs.suggestion) == ("4", "情节较重的")
     assert "《中华人民共和国公职人员政务处分法》第三十八条" in departs.message
     named, *shorter = [finding for finding in findings if finding.rule == "Q607"]
     assert "《中华人民共和国公职人员政务处分法》第三十八条（" in named.message
