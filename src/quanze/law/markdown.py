@@ -40,7 +40,6 @@ NO_LAWS = frozenset(
 
 _NAME = re.compile(r"(?P<title>.+?)\s*[(（]\s*(?P<date>[12]\d{3}-\d{1,2}-\d{1,2})\s*[)）]")
 _INFO_END = re.compile(r"<!--\s*INFO\s*END\s*-->", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.{0,2000}?-->", re.DOTALL)
 _FRONT = re.compile(r"\A---[ \t]*\n.{0,4000}?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _TITLE = re.compile(r"#\s+(?P<title>\S.*)")
 _CONTENTS = re.compile(r"目\s*录")
@@ -134,8 +133,17 @@ def _parts(text: str) -> tuple[str | None, list[str], list[str]]:
 
 
 def _lines(text: str) -> list[str]:
-    text = _COMMENT.sub("", text) if "<!--" in text else text
-    return [line.strip() for line in text.split("\n") if line and not line.isspace()]
+    return [line.strip() for line in _uncommented(text).split("\n") if line and not line.isspace()]
+
+
+def _uncommented(text: str) -> str:
+    """The text without ``<!-- … -->``; what is never closed is text."""
+    kept: list[str] = []
+    at = 0
+    while (opened := text.find("<!--", at)) >= 0 and (closed := text.find("-->", opened)) >= 0:
+        kept.append(text[at:opened])
+        at = closed + len("-->")
+    return "".join((*kept, text[at:]))
 
 
 def _titled(lines: list[str]) -> tuple[str | None, list[str]]:

@@ -194,7 +194,7 @@ def _extent(source: str, begin: int, stops: Sequence[Span], target: str) -> tupl
     start = begin if lead is None else lead.end()
     end = len(source)
     for first, last in stops[bisect_left(stops, (begin, begin)) :]:
-        if not (_goes_on(source, first, target) or _goes_on(source, last, target)):
+        if first > start + MOST or not (_goes_on(source, first, target) or _goes_on(source, last, target)):
             end = first
             break
     end = max(start, min(end, start + MOST))

@@ -136,25 +136,25 @@ def term_ends(citings: Citings) -> Iterator[Hit]:
 
 def may_be_superseded(citings: Citings) -> Iterator[Hit]:
     """One 代字, nearly one title, a later year: the list cites a rule and, elsewhere, what may have taken its place."""
-    numbered: dict[str, list[tuple[int, str, Cited]]] = {}
+    rules: dict[str, dict[str, tuple[int, str, Cited]]] = {}
     for cited in citings.once_each():
         match = None if cited.citation.number is None else _CODE_AND_YEAR.match(cited.citation.number)
         subject = None if cited.title is None else issued_in(cited.title)
         if match is not None and subject is not None:
-            numbered.setdefault(match["code"], []).append((int(match["year"]), subject, cited))
-    for group in numbered.values():
-        for year, subject, cited in group:
-            later = [
-                (other_year, other)
-                for other_year, other_subject, other in group
-                if other_year > year and _same_subject(subject, other_subject)
-            ]
-            if later and cited.key not in citings.ended:
-                other = max(later, key=lambda entry: entry[0])[1]
-                yield _hit(
-                    cited,
-                    f"{cited.reference}可能已由清单另处（{other.entry.name}）引用的{other.reference}取代，请核对",
-                )
+            rules.setdefault(match["code"], {}).setdefault(cited.key, (int(match["year"]), subject, cited))
+    successors = {
+        key: max(later, key=lambda rule: rule[0])[2]
+        for group in rules.values()
+        for key, (year, subject, _) in group.items()
+        if (later := [rule for rule in group.values() if rule[0] > year and _same_subject(subject, rule[1])])
+    }
+    for cited in citings.once_each():
+        other = successors.get(cited.key)
+        if other is not None and cited.key not in citings.ended:
+            yield _hit(
+                cited,
+                f"{cited.reference}可能已由清单另处（{other.entry.name}）引用的{other.reference}取代，请核对",
+            )
 
 
 def _same_subject(one: str, two: str) -> bool:
