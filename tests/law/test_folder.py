@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,49 @@ def test_the_same_text_twice_counts_once_and_is_told(folder: Path) -> None:
     ]
     assert len(found.instrument.versions) == 1
     assert "同一文本" in found.doubts[0]
+
+
+CODE = """\
+# 中华人民共和国矿典
+
+# {part}
+
+2020年5月28日 第十三届全国人民代表大会第三次会议通过
+
+<!-- INFO END -->
+
+{articles}
+"""
+
+
+def test_a_code_kept_in_several_files_is_one_version(tmp_path: Path) -> None:
+    parts = {
+        "关闭编": "第三条 关闭矿井，应当申请。\n\n第四条 本法自2021年1月1日起施行。",
+        "总则编": "第一条 制定本法。\n\n第二条 适用本法。",
+    }
+    (tmp_path / "矿典").mkdir()
+    for part, articles in parts.items():
+        (tmp_path / "矿典" / f"{part}.md").write_text(
+            CODE.format(part=part, articles=articles), encoding="utf-8"
+        )
+    (found,) = read_folder(tmp_path)
+    assert isinstance(found, Read)
+    (version,) = found.instrument.versions
+    assert [article.ordinal.n for article in version.articles] == [1, 2, 3, 4]
+    assert [article.headings for article in version.articles[1:3]] == [("总则编",), ("关闭编",)]
+    assert (version.in_force_from, version.assumed) == (date(2021, 1, 1), False)
+
+
+def test_of_two_files_of_one_day_the_fuller_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "矿井法(2009-03-01).md").write_text(MINES_2009, encoding="utf-8")
+    (tmp_path / "矿井法.md").write_text(
+        MINES_2009.replace("第五条 本法自2009年7月1日起施行。", ""), encoding="utf-8"
+    )
+    (found,) = read_folder(tmp_path)
+    assert isinstance(found, Read)
+    (version,) = found.instrument.versions
+    assert len(version.articles) == 5
+    assert found.doubts == ("矿井法.md：与 矿井法(2009-03-01).md 是同一文本，只收后者",)
 
 
 def test_each_file_that_is_not_read_says_why(folder: Path) -> None:

@@ -19,7 +19,8 @@ NOTICE = Instrument(
     issued="清河县专项资金管理办法",
 )
 OLDER = Instrument(NOTICE.title, NOTICE.bare, Kind.NOTICE, number="清财〔2021〕62号", issued=NOTICE.issued)
-HELD = Library([*library(MINES_2009, MINES_2022, CONDUCT).instruments, NOTICE])
+LOCAL = Instrument("清河县实施《矿井法》办法", "清河县实施《矿井法》办法", Kind.RULE)
+HELD = Library([*library(MINES_2009, MINES_2022, CONDUCT).instruments, NOTICE, LOCAL])
 
 NAMES = [
     ("《中华人民共和国矿井法》第一条", "中华人民共和国矿井法"),
@@ -33,6 +34,7 @@ NAMES = [
     ),
     ("《清河县专项资金管理办法》第一条", NOTICE.title),
     ("《关于印发清河县专项资金管理办法的通知》（清财〔2025〕1号）", NOTICE.title),
+    ("《清河县实施〈中华人民共和国矿井法〉办法》第一条", "清河县实施《矿井法》办法"),
     ("《清河县矿井法》第一条", None),
     ("《关于另一件事的通知》（清财〔2024〕9号）", None),
 ]

@@ -181,6 +181,23 @@ def test_a_decision_without_articles_has_an_outline() -> None:
     assert version.preamble == ("会议决定，对矿井法作如下修改：",)
 
 
+def test_a_notice_kept_among_laws_has_its_number_and_outline() -> None:
+    text = "# 关于工资折算的通知\n\n劳社部发[2008]3号\n\n<!-- INFO END -->\n\n各省：\n\n## 一、工作时间\n\n250天。\n\n## 三\n- 原通知同时废止。"
+    notice = read(text, "部门规章/关于工资折算的通知(2009-03-29).md").instrument
+    assert (notice.kind, notice.number) == (Kind.NOTICE, "劳社部发〔2008〕3号")
+    (version,) = notice.versions
+    assert version.made_on == date(2009, 3, 29)
+    assert [(section.labels, section.text) for section in version.sections] == [
+        (("一、",), "工作时间\n250天。"),
+        (("三",), "原通知同时废止。"),
+    ]
+
+
+def test_bullets_of_markdown_are_no_text() -> None:
+    found = read("# 某法\n\n第一条 有下列情形之一的：\n\n- （一）甲；\n\n- （二）乙。\n").instrument
+    assert found.versions[0].articles[0].text == "有下列情形之一的：\n（一）甲；\n（二）乙。"
+
+
 REFUSED = [
     (b"", "\u67d0\u6cd5.md", "空的"),
     ("# 说明\n\n本项目收集法律法规。\n".encode(), "README.md", "不是法律文件"),

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
 from quanze.law import markdown, notices
-from quanze.law.citations.naming import key as title_key
 from quanze.law.instruments import Instrument, Version
 from quanze.law.markdown import Reading
+from quanze.law.ordinals import key
+from quanze.law.titles import key as title_key
 from quanze.lists.refusal import Refusal
 
-SUFFIXES = (".md", ".markdown", ".docx", ".txt")
+MARKDOWN = (".md", ".markdown")
+SUFFIXES = (*MARKDOWN, ".docx", ".txt")
+
+_TITLE = re.compile(r"^#\s+(?P<title>\S.*?)\s*$", re.MULTILINE)
+_PEEK = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +75,21 @@ def read_folder(folder: Path, files: Iterable[Path] | None = None) -> Iterator[R
 def read_file(path: Path, name: str | None = None) -> Reading:
     """Reads one file by its extension. Raises :class:`Refusal` and ``OSError``."""
     data = path.read_bytes()
-    if path.suffix.lower() in (".md", ".markdown"):
+    if path.suffix.lower() in MARKDOWN:
         return markdown.read(data, name or path.name)
     return notices.read(data, name or path.name)
 
 
 def _key(path: Path) -> str:
+    """By which files of one instrument lie side by side: the title at its head, else the one in its name."""
+    if path.suffix.lower() in MARKDOWN:
+        try:
+            with path.open("rb") as file:
+                title = _TITLE.search(file.read(_PEEK).decode("utf-8", "ignore"))
+        except OSError:
+            title = None
+        if title is not None:
+            return title_key(title["title"])
     return title_key(markdown.named(path.name)[0])
 
 
@@ -95,13 +110,15 @@ def _merged(group: list[Reading]) -> Read:
     versions: list[Version] = []
     for reading in group:
         for version in reading.instrument.versions:
-            twin = next((held for held in versions if _same_text(held, version)), None)
-            if twin is None:
+            index = next((at for at, held in enumerate(versions) if _is_same(held, version)), None)
+            if index is None:
                 versions.append(version)
+            elif _are_parts(versions[index], version):
+                versions[index] = _joined(versions[index], version)
             else:
-                doubts.append(f"{reading.path}：与 {twin.evidence.document} 是同一文本，只收一份")
-                if twin.made_on is None and version.made_on is not None:
-                    versions[versions.index(twin)] = version
+                kept, left = sorted((versions[index], version), key=_fullness, reverse=True)
+                versions[index] = kept
+                doubts.append(f"{left.evidence.document}：与 {kept.evidence.document} 是同一文本，只收后者")
     versions.sort(key=in_time)
     newest = max(group, key=lambda reading: in_time(reading.instrument.versions[-1])).instrument
     statements = tuple(statement for reading in group for statement in reading.instrument.statements)
@@ -112,10 +129,34 @@ def _merged(group: list[Reading]) -> Read:
     )
 
 
-def _same_text(one: Version, two: Version) -> bool:
-    if one.made_on is not None and two.made_on is not None and one.made_on != two.made_on:
-        return False
+def _is_same(one: Version, two: Version) -> bool:
+    """Whether two files hold one version: made on one day, or word for word the same."""
+    if one.made_on is not None and one.made_on == two.made_on:
+        return True
     return (one.preamble, one.articles, one.sections) == (two.preamble, two.articles, two.sections)
+
+
+def _are_parts(one: Version, two: Version) -> bool:
+    """Whether two files hold parts of one text: no article stands in both."""
+    numbers = {article.ordinal for article in one.articles}
+    return bool(numbers and two.articles) and numbers.isdisjoint(article.ordinal for article in two.articles)
+
+
+def _joined(one: Version, two: Version) -> Version:
+    first, second = sorted((one, two), key=lambda version: key(version.articles[0].ordinal))
+    return replace(
+        first,
+        preamble=(*first.preamble, *second.preamble),
+        articles=tuple(sorted((*first.articles, *second.articles), key=lambda article: key(article.ordinal))),
+        annex=(*first.annex, *second.annex),
+        in_force_from=one.in_force_from if two.assumed else two.in_force_from,
+        assumed=one.assumed and two.assumed,
+    )
+
+
+def _fullness(version: Version) -> tuple[bool, int, int]:
+    """By which of two files of one version the better is chosen: a date, the later one, more articles."""
+    return (*in_time(version), len(version.articles))
 
 
 def in_time(version: Version) -> tuple[bool, int]:

@@ -27,7 +27,6 @@ BY_TITLE: tuple[tuple[re.Pattern[str], Kind], ...] = (
         Kind.LAW,
     ),
     (re.compile(r"^中华人民共和国.*条例$"), Kind.ADMINISTRATIVE_REGULATION),
-    (re.compile(r"通知$"), Kind.NOTICE),
     (re.compile(r"(?:意见|公告|通告|批复|函|纲要|规划|计划|方案|要点)$"), Kind.NORMATIVE),
 )
 BY_FOLDER = {
@@ -42,6 +41,8 @@ BY_FOLDER = {
 
 def kind_of(title: str, head: Iterable[str], folders: Sequence[str] = ()) -> Kind:
     """What an instrument is, by the folder in which a collection keeps it, else by who made it, else by its title."""
+    if title.endswith("通知"):
+        return Kind.NOTICE
     for folder in folders:
         if folder in BY_FOLDER:
             return BY_FOLDER[folder]

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from quanze.law.citations.model import Citation, Ordinal
 from quanze.law.citations.naming import issued_in
-from quanze.law.citations.naming import key as title_key
 from quanze.law.instruments import Instrument, Making, Reference, Says, Statement, Version
 from quanze.law.titles import STATE
+from quanze.law.titles import key as title_key
 from quanze.law.validity import proposals
 from quanze.lists.compare.texts import fold as fold_text
 from quanze.prose import fold, numeral

@@ -27,6 +27,7 @@ from quanze.law.kinds import kind_of
 from quanze.law.structure import Body, body
 from quanze.lists.readers.text import decode
 from quanze.lists.refusal import Refusal
+from quanze.prose.document_numbers import numbers
 
 MAX_BYTES = 20 * 1024 * 1024
 
@@ -42,6 +43,7 @@ _NAME = re.compile(r"(?P<title>.+?)\s*[(（]\s*(?P<date>[12]\d{3}-\d{1,2}-\d{1,2
 _INFO_END = re.compile(r"<!--\s*INFO\s*END\s*-->", re.IGNORECASE)
 _FRONT = re.compile(r"\A---[ \t]*\n.{0,4000}?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _TITLE = re.compile(r"#\s+(?P<title>\S.*)")
+_BULLET = re.compile(r"\s*[-*+]\s+")
 _CONTENTS = re.compile(r"目\s*录")
 _HEAD_LINES = 40
 
@@ -110,7 +112,7 @@ def _instrument(title: str, head: Sequence[str], found: Body, named_on: date | N
         bare=titles.bare(plain),
         kind=kind_of(plain, head, PurePath(path).parts[:-1]),
         issuers=() if maker is None else (maker,),
-        number=order_number(history),
+        number=order_number(history) or _own_number((*head, *found.preamble[:2])),
         issued=issued_in(plain),
         versions=(version,),
     )
@@ -122,7 +124,8 @@ def _parts(text: str) -> tuple[str | None, list[str], list[str]]:
     end = _INFO_END.search(text)
     if end is not None:
         title, head = _titled(_lines(text[: end.start()]))
-        return title, head, _lines(text[end.end() :])
+        parts = [line for line in head if line.startswith("#")]
+        return title, [line for line in head if line not in parts], [*parts, *_lines(text[end.end() :])]
     title, lines = _titled(_lines(text))
     size = 0
     for line in lines[:_HEAD_LINES]:
@@ -133,7 +136,8 @@ def _parts(text: str) -> tuple[str | None, list[str], list[str]]:
 
 
 def _lines(text: str) -> list[str]:
-    return [line.strip() for line in _uncommented(text).split("\n") if line and not line.isspace()]
+    lines = (_BULLET.sub("", line).strip() for line in _uncommented(text).split("\n"))
+    return [line for line in lines if line]
 
 
 def _uncommented(text: str) -> str:
@@ -146,8 +150,18 @@ def _uncommented(text: str) -> str:
     return "".join((*kept, text[at:]))
 
 
+def _own_number(lines: Sequence[str]) -> str | None:
+    """The 文号 that stands on a line of its own (劳社部发[2008]3号)."""
+    for line in lines:
+        found = next(numbers(line), None)
+        if found is not None and found.text == line.strip("（）() "):
+            return found.canonical
+    return None
+
+
 def _titled(lines: list[str]) -> tuple[str | None, list[str]]:
-    """The title, which is the first heading, and the lines without it."""
+    """The title, which is the first heading, and the lines without it. A second one in the head names a part of a
+    code that is kept in several files (民法典: 人格权编); it stays, and becomes a heading over the articles."""
     for index, line in enumerate(lines[:_HEAD_LINES]):
         match = _TITLE.fullmatch(line)
         if match is not None:

@@ -29,7 +29,7 @@ _NOT_BEGUN = tuple("、，,和至及或与到之的规所第中款")
 """What follows the number of an article that is only mentioned (第八条规定的, 第九条、第十条)."""
 _ITEM = re.compile(rf"[（(]\s?(?P<n>{NUMERAL})\s?[）)]")
 _POINT = re.compile(r"(?P<n>[0-9０-９]{1,3})(?:[.．、](?![0-9０-９])|(?=[）)]))")
-_CHAPTERED = re.compile(r"(?P<label>[一二三四五六七八九十]{1,3}、)\s*(?P<rest>.*)", re.DOTALL)
+_CHAPTERED = re.compile(r"(?P<label>[一二三四五六七八九十]{1,3}(?:、|\Z))\s*(?P<rest>.*)", re.DOTALL)
 _ANNEX = re.compile(
     r"附\s?(?:件|表|录|图|注)\s?(?:[0-9０-９一二三四五六七八九十]{0,3})(?=$|[\s:：．.、（(])|附[:：]"
 )

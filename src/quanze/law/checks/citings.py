@@ -12,11 +12,11 @@ from typing import NamedTuple
 from quanze.law.boilerplate import Articles, Copy
 from quanze.law.citations import KnownTitles, cite
 from quanze.law.citations.model import Citation
-from quanze.law.citations.naming import key as title_key
 from quanze.law.currency import Status, status
 from quanze.law.instruments import Instrument, Reference, Says, Statement
 from quanze.law.library import Library, number_key
 from quanze.law.quotation import Quotation, quotations
+from quanze.law.titles import key as title_key
 from quanze.law.validity import proposals
 from quanze.lists.checks.listing import Entry, Kind, Listing
 from quanze.prose import fold
