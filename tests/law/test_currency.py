@@ -128,6 +128,8 @@ def test_citing_an_old_version_is_citing_what_was_changed() -> None:
     assert status(mines(), on, cited=date(2015, 4, 24)).state is State.AMENDED
     assert status(mines(), on, cited=date(2022, 10, 30)).state is State.IN_FORCE
     assert "现行的是2022年10月30日修订文本" in status(mines(), on, cited=date(2015, 4, 24)).reason
+    assert status(mines(), on, cited=2022).state is State.IN_FORCE
+    assert "引用的是2015年的文本" in status(mines(), on, cited=2015).reason
     # 公布 some days after 通过 is the same version.
     assert status(merged(CONDUCT), on, cited=date(2018, 5, 20)).state is State.IN_FORCE
 

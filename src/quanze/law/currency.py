@@ -81,9 +81,9 @@ def version_on(instrument: Instrument, on: date) -> Version | None:
     return max(held, key=lambda v: (v.in_force_from or date.min, v.made_on or date.min), default=None)
 
 
-def status(instrument: Instrument, on: date, cited: date | None = None) -> Status:
-    """The state on a day. ``cited`` is the date of the version that somebody cites (予以修改 on that day): the state is
-    已修改 where a later one was in force. Never raises; always one of the seven states."""
+def status(instrument: Instrument, on: date, cited: date | int | None = None) -> Status:
+    """The state on a day. ``cited`` is the day or the year of the version that somebody cites (2017年修订): the state
+    is 已修改 where a later one was in force. Never raises; always one of the seven states."""
     facts = [statement for statement in instrument.statements if statement.confirmed]
     starts = _starts(instrument, facts)
     ends, undated = _ends(facts, starts)
@@ -107,7 +107,7 @@ def _before_any_end(
     facts: Sequence[Statement],
     starts: Sequence[_Start],
     on: date,
-    cited: date | None,
+    cited: date | int | None,
     until: date | None,
 ) -> Status:
     stands = [s for s in facts if s.says is Says.STANDS and s.on is not None and s.on <= on]
@@ -260,7 +260,11 @@ def _turning_points(instrument: Instrument, starts: Iterable[_Start], ends: Iter
 
 
 def _amended(
-    instrument: Instrument, facts: Iterable[Statement], on: date, cited: date | None, version: Version | None
+    instrument: Instrument,
+    facts: Iterable[Statement],
+    on: date,
+    cited: date | int | None,
+    version: Version | None,
 ) -> tuple[str, tuple[Evidence, ...]] | None:
     """Why the text that is cited, or the newest one held, is no longer the text in force."""
     for fact in facts:
@@ -271,9 +275,10 @@ def _amended(
             return f"自{chinese(fact.on)}起已修改{by}，修改后的文本没有收录", (fact.evidence,)
     if cited is None or version is None or version.made_on is None:
         return None
-    if cited < version.made_on and not _listed_since(version, cited):
+    last, which = (date(cited, 12, 31), f"{cited}年") if isinstance(cited, int) else (cited, chinese(cited))
+    if last < version.made_on and not _listed_since(version, last):
         since = "" if version.in_force_from is None else f"，{chinese(version.in_force_from)}起施行"
-        return f"引用的是{chinese(cited)}的文本，现行的是{version.label}{since}", (version.evidence,)
+        return f"引用的是{which}的文本，现行的是{version.label}{since}", (version.evidence,)
     return None
 
 

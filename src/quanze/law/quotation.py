@@ -92,13 +92,15 @@ SHORT = 2
 _HAN_TAIL = re.compile(f"[{HAN}]{{1,2}}\\Z")
 _HAN_HEAD = re.compile(f"[{HAN}]{{1,2}}")
 _LEAD = re.compile(
-    r"(?:\s|中?的?(?:明确)?(?:规定|要求|指出|提出)(?=\s*[:：，,“\"])|[【\[][^】\]\n]{1,40}[】\]]|[:：，,“\"「『])*"
+    r"(?:\s|中?的?(?:明确)?(?:规定|要求|指出|提出)的?(?=\s*[:：，,“\"])|[【\[][^】\]\n]{1,40}[】\]]|[:：，,“\"「『])*"
 )
 _MARKED = re.compile(r"[:：“\"「『]")
 _TAIL = re.compile(r"[\s；;，,、”\"」』（(]+\Z")
 _JOINS = re.compile(r"[\s、和及与至到，,或－—-]{0,8}")
 _OWN_WORDS = re.compile(r"\s*\n|\s*[（(]")
 _ENDS = ".;:,"
+_QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"'}
+_ITEM_LABEL = re.compile(r"[（(][^（()）]{1,6}[）)]\s*")
 _CLOSING = '。；：，.;:,”"」』'
 _WINDOW = 8
 
@@ -155,6 +157,9 @@ def _quotation(
     target = "\n".join(parts)
     start, end, marked = _extent(source, group[-1].end, stops, fold(target))
     cited = "、".join(locator.text for locator in group)
+    if parts and group[0].item is not None and not fold(source[start:end]).startswith("("):
+        parts[0] = _ITEM_LABEL.sub("", parts[0])
+        target = "\n".join(parts)
     found = Quotation(Match.DIFFERS, instrument, cited, start, end, version)
     key = _key(source[start:end])
     if any(missing(version, locator) for locator in group):
@@ -198,10 +203,28 @@ def _extent(source: str, begin: int, stops: Sequence[Span], target: str) -> tupl
             end = first
             break
     end = max(start, min(end, start + MOST))
+    end = _closing(source, start, end)
     tail = _TAIL.search(source[start:end])
     if tail is not None:
         end = start + tail.start()
     return start, end, lead is not None and _MARKED.search(lead.group()) is not None
+
+
+def _closing(source: str, start: int, end: int) -> int:
+    """Where the quotation mark is closed that stands right before the words; their end where there is none."""
+    opened = source[start - 1 : start]
+    closing = _QUOTES.get(opened)
+    if closing is None:
+        return end
+    depth = 1
+    for at in range(start, end):
+        if source[at] == closing:
+            depth -= 1
+            if not depth:
+                return at
+        elif source[at] == opened:
+            depth += 1
+    return end
 
 
 def _goes_on(source: str, at: int, target: str) -> bool:

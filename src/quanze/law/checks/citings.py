@@ -62,15 +62,15 @@ class Cited:
         return frozenset({self.key, *named})
 
     @property
-    def edition(self) -> date | None:
-        """The day of the version that the citation says it cites (2017年修订, 2016年11月7日予以修改)."""
+    def edition(self) -> date | int | None:
+        """The day or year of the version that the citation says it cites (2016年11月7日予以修改, 2017年修订)."""
         citation = self.citation
         if citation.title_span is None or "修" not in citation.text.rpartition("》")[2]:
             return None
         if citation.dates:
             return max(citation.dates)
         years = _YEAR.findall(citation.text.rpartition("》")[2])
-        return date(int(max(years)), 12, 31) if years else None
+        return int(max(years)) if years else None
 
 
 class Said(NamedTuple):
@@ -93,7 +93,7 @@ class Citings:
         self.on = on
         self._known = KnownTitles(instrument.title for instrument in library.instruments)
         self._cited: dict[str, tuple[Citation, ...]] = {}
-        self._states: dict[tuple[int, date | None], Status] = {}
+        self._states: dict[tuple[int, date | int | None], Status] = {}
 
     def citations(self, value: str) -> tuple[Citation, ...]:
         """The citations in a text of the list."""
