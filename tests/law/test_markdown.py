@@ -167,6 +167,12 @@ def test_a_judicial_interpretation_has_plain_headings_and_a_preamble() -> None:
     assert second.headings == ("二、关于责任", "（一）行政责任")
 
 
+def test_the_last_item_without_a_full_stop_is_no_heading() -> None:
+    found = body(["第一条 应当提交：", "（一）申请书", "（二）其他资料", "第二条 适用本法。"]).articles
+    assert found[0].text == "应当提交：\n（一）申请书\n（二）其他资料"
+    assert found[1].headings == ()
+
+
 def test_an_annex_behind_the_last_article_is_not_part_of_it() -> None:
     found = body(["第一条 甲。", "第二条 乙。", "附件：收费标准", "第一条 每吨五元。", "备注。"])
     assert [article.text for article in found.articles] == ["甲。", "乙。"]

@@ -105,6 +105,18 @@ def test_a_notice_and_the_rule_that_it_issues_are_one_instrument_with_the_rules_
     assert version.annex == ("附件：申报表",)
 
 
+def test_a_rule_that_is_signed_at_its_end_keeps_the_signature_out_of_its_last_article() -> None:
+    text = "清河县市场管理办法\n第一条 制定本办法。\n第二条 本办法自印发之日起施行。\n清河县人民政府\n2023年6月1日\n附件：申请表\n2023年  月  日\n"
+    found = notices.read(text.encode(), "办法.txt").instrument
+    (version,) = found.versions
+    assert [article.text for article in version.articles] == ["制定本办法。", "本办法自印发之日起施行。"]
+    assert (found.issuers, version.made_on, version.in_force_from) == (
+        ("清河县人民政府",),
+        date(2023, 6, 1),
+        date(2023, 6, 1),
+    )
+
+
 def test_its_words_on_validity_are_proposals() -> None:
     statements = notices.read(ISSUING.encode(), "办法.txt").instrument.statements
     assert [(each.says, each.on, each.confirmed) for each in statements] == [

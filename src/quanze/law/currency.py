@@ -276,7 +276,7 @@ def _amended(
     if cited is None or version is None or version.made_on is None:
         return None
     last, which = (date(cited, 12, 31), f"{cited}年") if isinstance(cited, int) else (cited, chinese(cited))
-    if last < version.made_on and not _listed_since(version, last):
+    if last < version.made_on and version.making is not Making.UNKNOWN:
         since = "" if version.in_force_from is None else f"，{chinese(version.in_force_from)}起施行"
         return f"引用的是{which}的文本，现行的是{version.label}{since}", (version.evidence,)
     return None
@@ -288,15 +288,6 @@ def _made_by(fact: Statement, version: Version) -> date:
     if version.in_force_from is not None and fact.on is not None and version.in_force_from >= fact.on:
         return date.min
     return fact.on or date.min
-
-
-def _listed_since(version: Version, cited: date) -> bool:
-    """Whether the version's history knows no change after the cited day (which may be its publication)."""
-    return not any(
-        change.on > cited
-        for change in version.history
-        if change.act in (Act.ADOPTED, Act.AMENDED, Act.REVISED)
-    ) and bool(version.history)
 
 
 def _evidence(starts: Iterable[_Start]) -> tuple[Evidence, ...]:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from quanze.law.citations.model import Citation, Ordinal
 from quanze.law.citations.naming import issued_in
-from quanze.law.instruments import Instrument, Making, Reference, Says, Statement, Version
+from quanze.law.instruments import Instrument, Kind, Making, Reference, Says, Statement, Version
 from quanze.law.titles import STATE
 from quanze.law.titles import key as title_key
 from quanze.law.validity import proposals
@@ -28,8 +28,6 @@ def number_key(number_text: str) -> str:
 
 class Library:
     """Instruments, frozen once built. Lookups never guess: where two instruments answer to a name, neither is given."""
-
-    __slots__ = ("__dict__", "_by_number", "_by_title", "instruments")
 
     def __init__(self, instruments: Iterable[Instrument] = ()) -> None:
         self.instruments: tuple[Instrument, ...] = tuple(instruments)
@@ -127,10 +125,7 @@ def _title_keys(instrument: Instrument) -> set[str]:
 
 def _may_be(instrument: Instrument, title: str) -> bool:
     """Whether a title that is not known may be a short form of the instrument that has the number."""
-    return title_key(title) in title_key(instrument.title) or instrument.kind.value in (
-        "通知",
-        "规范性文件",
-    )
+    return title_key(title) in title_key(instrument.title) or instrument.kind in (Kind.NOTICE, Kind.NORMATIVE)
 
 
 def _repeals(instrument: Instrument, version: Version) -> Iterator[tuple[Reference, Statement]]:

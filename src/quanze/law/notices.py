@@ -34,6 +34,7 @@ _ADDRESSEES = re.compile(r".{2,600}[:：]$")
 _SIGNED = re.compile(r"^[\u4e00-\u9fff（）()、\s]{2,60}$")
 _PARTS = re.compile(r"[、，,\s]+")
 _ORGANS = tuple("部厅局委会室署院府办行社")
+_DATE_LINE = 24
 _TITLE_LINES = 4
 _TOP = 25
 _TAIL = 12
@@ -57,10 +58,11 @@ def read(data: bytes, path: str) -> Reading:
         raise Refusal("文件没有文字（可能是扫描件）")
     head = _head(lines, PurePath(path).stem)
     rest = lines[head.start :]
+    signed = _signed(rest)
+    rest = rest[: signed.first] + rest[signed.last :]
     found = body(rest)
     # A notice in front of what it issues: its own outline stands before the first article.
     outline = tuple(sections_of(found.preamble)) if found.articles else found.sections
-    signed = _signed(found.preamble if found.articles else rest)
     issuers = signed.issuers or _issuers(head.title)
     says = commencement(found.articles, rest[-_TAIL:])
     in_force = None
@@ -141,25 +143,36 @@ def _head(lines: Sequence[str], stem: str) -> _Head:
 
 
 class _Signature(NamedTuple):
+    """Who signed and when; the lines ``first`` to before ``last`` say so and are no text."""
+
     issuers: tuple[str, ...]
     on: date | None
     text: str
+    first: int
+    last: int
 
 
 def _signed(lines: Sequence[str]) -> _Signature:
-    """成文日期 and the names above it (GB/T 9704—2012 7.3.5): the last line that is a date and nothing else."""
-    for index in range(len(lines) - 1, -1, -1):
-        line = lines[index].strip("（）() ")
-        dated = next(dates(line), None)
+    """成文日期 and the names above it (GB/T 9704—2012 7.3.5): the first line that is a date and nothing else below a
+    name, else the last such line at all (a form in an annex has a date too, but no organ above it)."""
+    found = _Signature((), None, "", len(lines), len(lines))
+    for index, text_of in enumerate(lines):
+        line = text_of.strip("（）() ")
+        dated = next(dates(line), None) if len(line) < _DATE_LINE else None
         if dated is None or dated.start > 0 or len(line) - dated.end > 2:
             continue
-        above: list[str] = []
-        for name in reversed(lines[max(0, index - 4) : index]):
-            if len(name) > 60 or not _SIGNED.fullmatch(name):
+        first = index
+        issuers: list[str] = []
+        while first and first > index - 4 and _SIGNED.fullmatch(lines[first - 1]):
+            organs = _organs(lines[first - 1])
+            if not all(organ.endswith(_ORGANS) for organ in organs):
                 break
-            above[:0] = _organs(name)
-        return _Signature(tuple(above), dated.on, line)
-    return _Signature((), None, "")
+            issuers[:0] = organs
+            first -= 1
+        found = _Signature(tuple(issuers), dated.on, line, first, index + 1)
+        if issuers:
+            break
+    return found
 
 
 def _organs(names: str) -> list[str]:

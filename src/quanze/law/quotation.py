@@ -178,9 +178,7 @@ def _quotation(
     named = tuple(locator.article for locator in group if locator.article is not None)
     stands = _stand(instrument, version, key, named, library)
     if stands is not None:
-        return replace(
-            found, match=Match.ELSEWHERE, stands=stands, differences=_differences(target, words, start)
-        )
+        return replace(found, match=Match.ELSEWHERE, stands=stands)
     if likeness(target, words) >= ALIKE or (marked and len(key) >= LONG):
         return replace(found, differences=_differences(target, words, start))
     return None

@@ -92,8 +92,8 @@ def _articled(lines: list[str]) -> Body:
         if unit is not None or hashes:
             if _ANNEX.match(text):
                 in_annex = bool(drafts)
-            if in_annex or (not drafts and unit is None and hashes == 0):
-                (annex if in_annex else preamble).append(text)
+            if in_annex:
+                annex.append(text)
             elif text:
                 headings.add(hashes, unit, text)
             continue
@@ -165,15 +165,19 @@ def _heading(line: str, lines: list[str], index: int) -> tuple[int, str, str | N
         return hashes, text, named["unit"]
     if hashes:
         return hashes, text, None
-    if _is_outline_heading(text) and _leads_to_article(lines, index + 1):
+    before = lines[index - 1] if index else ""
+    if _is_outline_heading(text, before) and _leads_to_article(lines, index + 1):
         return 0, text, "章" if _CHAPTERED.match(text) else "节"
     return 0, line, None
 
 
-def _is_outline_heading(text: str) -> bool:
+def _is_outline_heading(text: str, before: str = "") -> bool:
+    """Whether a line looks like one; behind a 项 or what opens a list, a number in brackets is a 项."""
     if len(text) > LONGEST_HEADING or text.endswith(_SENTENCE_END):
         return False
-    return _CHAPTERED.match(text) is not None or _ITEM.match(text) is not None
+    if _CHAPTERED.match(text) is not None:
+        return True
+    return _ITEM.match(text) is not None and not (before.endswith(("：", ":")) or _ITEM.match(before))
 
 
 def _leads_to_article(lines: list[str], index: int) -> bool:

@@ -60,10 +60,6 @@ def _differs(quotation: Quotation) -> Iterator[Hit]:
         yield _at(quotation, f"{what}，只摘录了其中一部分而次序、起止不同")
         return
     shown = listed([_told(difference) for difference in differences], SHOWN)
-    if len(differences) > SHOWN:
-        shown = (
-            "、".join(_told(difference) for difference in differences[:SHOWN]) + f"等 {len(differences)} 处"
-        )
     if len(differences) == 1:
         yield Hit(
             f"{what}：{shown}",
