@@ -126,6 +126,14 @@ def test_how_articles_are_numbered(text: str, ordinals: list[tuple[int, int]]) -
     assert [(article.ordinal.n, article.ordinal.inserted) for article in found] == ordinals
 
 
+def test_a_line_that_only_mentions_the_next_article_belongs_to_the_one_before() -> None:
+    found = body(["第一条 制定本法。", "第二条、第三条的规定适用于境外。", "第二条 适用本法。"]).articles
+    assert [article.text for article in found] == [
+        "制定本法。\n第二条、第三条的规定适用于境外。",
+        "适用本法。",
+    ]
+
+
 def test_books_chapters_and_sections_above_an_article() -> None:
     found = body(
         [

@@ -123,6 +123,21 @@ def test_words_that_moved_to_another_number_or_stand_only_in_an_older_text() -> 
     assert (name(old.stands.ordinal), old.stands.version.label) == ("第四条", "2015年4月24日修正文本")
 
 
+def test_words_of_another_paragraph_of_the_same_article() -> None:
+    found = only(f"{LAW}第四条第一款：材料不清的，应当予以说明。材料不清的，应当予以说明。")
+    assert found.match is Match.DIFFERS
+    found = only(f"{LAW}第四条第二款：（一）关闭申请书；（二）实测图纸；")
+    assert found.match is Match.ELSEWHERE
+    assert found.stands is not None
+    assert name(found.stands.ordinal) == "第四条"
+
+
+def test_the_law_naming_itself_does_not_end_the_words() -> None:
+    text = f"{LAW}第六条：本法自2023年4月1日起施行。"
+    assert only(text).match is Match.DIFFERS
+    assert text[only(text).start : only(text).end] == "本法自2023年4月1日起施行。"
+
+
 def test_the_text_of_the_day_is_compared() -> None:
     text = f"{LAW}第四条：违反本法规定的，处以三万元以下罚款。"
     assert only(text, date(2016, 1, 1)).match is Match.EXACT

@@ -163,7 +163,7 @@ def _quotation(
     found = Quotation(Match.DIFFERS, instrument, cited, start, end, version)
     key = _key(source[start:end])
     if any(missing(version, locator) for locator in group):
-        stands = _stand(instrument, version, key, (), library)
+        stands = _stand(instrument, version, key, library)
         return replace(found, match=Match.MISSING, stands=stands)
     if not key or not target:
         return None
@@ -175,8 +175,7 @@ def _quotation(
     words = source[start:end]
     if _is_part(words, target):
         return replace(found, match=Match.PART, elided="…" in fold(words))
-    named = tuple(locator.article for locator in group if locator.article is not None)
-    stands = _stand(instrument, version, key, named, library)
+    stands = _stand(instrument, version, key, library)
     if stands is not None:
         return replace(found, match=Match.ELSEWHERE, stands=stands)
     if likeness(target, words) >= ALIKE or (marked and len(key) >= LONG):
@@ -282,17 +281,15 @@ def _is_sentences(law: str, start: int, end: int) -> bool:
     return (start == 0 or law[start - 1] in ".;:") and (end == len(law) or law[end - 1] in ".;:")
 
 
-def _stand(
-    instrument: Instrument, version: Version, key: str, named: Sequence[Ordinal], library: Library
-) -> Stand | None:
-    """Where in the instrument the words stand word for word: in the same version under another number, else in
-    another version, the newest first."""
+def _stand(instrument: Instrument, version: Version, key: str, library: Library) -> Stand | None:
+    """Where in the instrument the words stand word for word: in the same version, else in another one, the newest
+    first."""
     if len(key) < LONG:
         return None
     others = [other for other in reversed(instrument.versions) if other is not version]
     for held in (version, *others):
         for ordinal, text in library.folded(held):
-            if key in text and not (held is version and ordinal in named):
+            if key in text:
                 return Stand(held, ordinal)
     return None
 
