@@ -133,9 +133,9 @@ def test_words_of_another_paragraph_of_the_same_article() -> None:
 
 
 def test_the_law_naming_itself_does_not_end_the_words() -> None:
-    text = f"{LAW}第六条：本法自2023年4月1日起施行。"
+    text = f"{LAW}第六条：本法自2024年3月1日起施行。"
     assert only(text).match is Match.DIFFERS
-    assert text[only(text).start : only(text).end] == "本法自2023年4月1日起施行。"
+    assert text[only(text).start : only(text).end] == "本法自2024年3月1日起施行。"
 
 
 def test_the_text_of_the_day_is_compared() -> None:
