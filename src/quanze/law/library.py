@@ -142,8 +142,6 @@ def _repeals(instrument: Instrument, version: Version) -> Iterator[tuple[Referen
                 continue
             if about.title is not None and title_key(about.title) == own:
                 continue
-            if re.search(r"》[^《。]{0,30}第[^《。]{1,12}[条款项]", statement.evidence.text):
-                continue
             yield about, _dated(statement, version)
 
 

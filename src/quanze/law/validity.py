@@ -87,7 +87,7 @@ WORDINGS: tuple[Wording, ...] = (
 """Wordings of commencement and term."""
 
 _OWN = re.compile(
-    r"本(?:办法|规定|细则|规则|通知|意见|方案|规划|计划|指南|条例|公告|规程|规范|措施|政策|文件|制度|标准|决定)|施行|印发之日|发布之日|公布之日|执行期限"
+    r"起\s?(?:执行|实施|生效)|本(?:办法|规定|细则|规则|通知|意见|方案|规划|计划|指南|条例|公告|规程|规范|措施|政策|文件|制度|标准|决定)|施行|印发之日|发布之日|公布之日|执行期限"
 )
 _OTHERS_TERM = re.compile(
     r"(?:证书?|许可|资质|资格|牌照|执照|批文|合同|协议|保函|公示|报告|标志|认定|名单|称号)[^。；，]{0,8}$"
@@ -97,11 +97,17 @@ _REPEAL = re.compile(
     r"(?:同时|一并|即行|相应|予以|自行|已经?|均|宣布)?\s{0,2}(?P<what>废止|失效|停止执行|不再执行)"
 )
 _NO_REPEAL = re.compile(r"(?:不|未|尚未|没有)(?:予以)?$")
+_LISTED = re.compile(
+    rf"\s{{0,2}}(?:[（(][^（()）]{{0,80}}[）)])?等?(?:\s?[0-9一二三四五六七八九十]{{1,3}}[件个部])?(?:文件|规定|通知)?"
+    rf"[、，,；;及和与以\s]{{0,4}}原?(?:已经?|均|也|都)?\s?(?:[自于从]\s?{dates.PATTERN}\s?起?)?[，,\s]{{0,2}}"
+)
+"""What may stand between a title and the next one of a list, or the word that ends them all."""
 _FORWARD = re.compile(r"^\s{0,2}(?:《|〈)")
 _PERIOD = re.compile(r"(?P<first>(?:19|20)\d\d)\s?年?\s?(?:[—–－\-~～―─]{1,2}|至)\s?(?P<last>20\d\d)\s?年?")
 _FIVE = re.compile(
     r"[“\"〝「]?(?P<name>十[一二三四五]五|九五|(?<=[“\"])十五(?=[”\"]))[”\"〞」]?(?=时期|期间|规划|计划|发展|[^一-鿿]|.{0,30}(?:规划|计划|纲要))"
 )
+_NTH_FIVE = re.compile(r"第(?P<name>十[一二三四五]?|九)个五年(?=规划|计划)")
 _YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)\s?年\s?(?!版|本|修|第|\d{1,2}\s?月)(?:度)?")
 _YEARLY = re.compile(r"(?:通知|函|公告|通告|说明|方案|要点|指南|意见|计划)(?:[（(][^（）()]{1,12}[）)])?$")
 _TRIAL = re.compile(r"试行|暂行")
@@ -118,6 +124,7 @@ def proposals(
     """
     found: list[Proposal] = []
     about: Reference | None = None
+    begun: date | None = None
     for sentence in _SENTENCE.finditer(text):
         start, end = sentence.span()
         words = text[start : min(end, start + _LONGEST)]
@@ -129,7 +136,8 @@ def proposals(
             speaker = None if _speaks_of_itself(words[:first]) or not before else before[-1]
             about = speaker
             found += [Proposal(each.statement, each.start, each.end, speaker) for each in own]
-        found += _repeals(words, start, named, document, about or of, _in_force_on(own))
+        begun = _in_force_on(own) or begun
+        found += _repeals(words, start, named, document, about or of, begun)
     return tuple(sorted(found, key=lambda proposal: (proposal.start, proposal.end)))
 
 
@@ -209,7 +217,7 @@ def _repeals(
             stop = len(words) if stop < 0 else stop
             objects = [each for each in named if match.end() <= each.start < stop]
         else:
-            objects = [each for each in named if done <= each.start < match.start()]
+            objects = _right_before(words, match.start(), [each for each in named if each.start >= done])
         commences = [
             each.end()
             for wording in WORDINGS[:2]
@@ -225,6 +233,17 @@ def _repeals(
             evidence = Evidence(document, words[start - offset : end - offset], start, end)
             yield Proposal(Statement(says, evidence, on=since, by=by), start, end, reference)
         done = match.end()
+
+
+def _right_before(words: str, end: int, named: list[_Named]) -> list[_Named]:
+    """The instruments listed right before a place: a part of one (《…》第三条, 《…》相应条款) is not the instrument."""
+    found: list[_Named] = []
+    for each in reversed([each for each in named if each.end <= end]):
+        if not _LISTED.fullmatch(words, each.end, end):
+            break
+        found.insert(0, each)
+        end = each.start
+    return found
 
 
 def _own_date(before: str) -> date | None:
@@ -249,8 +268,8 @@ def of_title(title: str, document: str) -> tuple[Proposal, ...]:
     for match in periods:
         add(Says.PLAN, match, (int(match["first"]), int(match["last"])))
     if not periods:
-        for match in _FIVE.finditer(title):
-            first = FIVE_YEARS[match["name"]]
+        for match in (*_FIVE.finditer(title), *_NTH_FIVE.finditer(title)):
+            first = FIVE_YEARS[match["name"].removesuffix("五") + "五"]
             add(Says.PLAN, match, (first, first + 4))
         planned = any(each.statement.says is Says.PLAN for each in found)
         years = list(_YEAR.finditer(title)) if _YEARLY.search(title) and not planned else []
