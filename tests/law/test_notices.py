@@ -10,7 +10,8 @@ import pytest
 
 from quanze.law import notices
 from quanze.law.citations.model import Ordinal
-from quanze.law.instruments import Kind, Says
+from quanze.law.harvest import harvest
+from quanze.law.instruments import Kind, Reference, Says
 from quanze.lists.refusal import Refusal
 
 YEARLY = """\
@@ -118,11 +119,19 @@ def test_a_rule_that_is_signed_at_its_end_keeps_the_signature_out_of_its_last_ar
 
 
 def test_its_words_on_validity_are_proposals() -> None:
-    statements = notices.read(ISSUING.encode(), "办法.txt").instrument.statements
-    assert [(each.says, each.on, each.confirmed) for each in statements] == [
-        (Says.IN_FORCE_FROM, date(2025, 1, 15), False),
-        (Says.TERM, None, False),
+    found = notices.read(ISSUING.encode(), "办法.txt").instrument
+    assert [(each.says, each.confirmed) for each in found.statements] == [
+        (Says.IN_FORCE_FROM, False),
+        (Says.TERM, False),
     ]
+    harvested = list(harvest(found, found.versions[0]))
+    assert [(each.statement.says, each.statement.on, each.about) for each in harvested] == [
+        (Says.IN_FORCE_FROM, date(2025, 1, 15), None),
+        (Says.TERM, None, None),
+        (Says.REPEALED, date(2025, 1, 15), Reference("清河省旧资金管理办法", "清财企〔2021〕62号")),
+    ]
+    assert harvested[2].statement.by == found.reference
+    assert harvested[0].statement.evidence.document.endswith("（清财企〔2025〕1号）第三条")
 
 
 def test_a_title_that_cannot_be_told_is_the_files_name() -> None:

@@ -8,16 +8,15 @@ from functools import cached_property
 
 from quanze.law.citations.model import Citation, Ordinal
 from quanze.law.citations.naming import issued_in
+from quanze.law.harvest import harvest
 from quanze.law.instruments import Instrument, Kind, Making, Reference, Says, Statement, Version
 from quanze.law.titles import STATE
 from quanze.law.titles import key as title_key
-from quanze.law.validity import proposals
 from quanze.lists.compare.texts import fold as fold_text
 from quanze.prose import fold, numeral
 
 _CHINESE_FIGURES = re.compile("[〇○零一二三四五六七八九十百千]{1,9}(?=号)")
 _DROPPED = str.maketrans("", "", "[](){}〔〕【】﹝﹞第年")
-_LAST_ARTICLES = 3
 
 
 def number_key(number_text: str) -> str:
@@ -129,19 +128,10 @@ def _may_be(instrument: Instrument, title: str) -> bool:
 
 
 def _repeals(instrument: Instrument, version: Version) -> Iterator[tuple[Reference, Statement]]:
-    """The instruments that a version ends by its last articles. A law that ends its own predecessor of the same title
-    is a version of it, and the end of single articles ends no instrument."""
-    texts = [article.text for article in version.articles[-_LAST_ARTICLES:]] or list(version.lines())[-6:]
-    own = title_key(instrument.title)
-    for text in texts:
-        if "废止" not in text and "失效" not in text:
-            continue
-        for proposal in proposals(text, str(instrument.reference), of=instrument.reference):
-            statement, about = proposal.statement, proposal.about
-            if about is None or statement.says not in (Says.REPEALED, Says.LAPSED):
-                continue
-            if about.title is not None and title_key(about.title) == own:
-                continue
+    """The instruments that a version ends by its last articles."""
+    for proposal in harvest(instrument, version):
+        statement, about = proposal.statement, proposal.about
+        if about is not None and statement.says in (Says.REPEALED, Says.LAPSED):
             yield about, _dated(statement, version)
 
 

@@ -12,12 +12,12 @@ from typing import NamedTuple
 from quanze.law import titles
 from quanze.law.citations.naming import issued_in
 from quanze.law.dates import dates
+from quanze.law.harvest import harvest
 from quanze.law.history import commencement
 from quanze.law.instruments import Act, Change, Evidence, Instrument, Kind, Making, Version
 from quanze.law.kinds import kind_of
 from quanze.law.markdown import Reading
 from quanze.law.structure import body, sections_of
-from quanze.law.validity import proposals
 from quanze.lists.grid import Table
 from quanze.lists.readers import docx, sniff, text
 from quanze.lists.refusal import Refusal
@@ -48,7 +48,8 @@ class _Head(NamedTuple):
 
 
 def read(data: bytes, path: str) -> Reading:
-    """Reads a notice. The name of the file stands in for a title that cannot be told. Raises :class:`Refusal`."""
+    """Reads a notice. The name of the file stands in for a title that cannot be told; ``statements`` are what its
+    own words propose on its validity, none of them confirmed. Raises :class:`Refusal`."""
     if len(data) > MAX_BYTES:
         raise Refusal(f"文件超过 {MAX_BYTES // 1_048_576} MB 的上限")
     if not data.strip(b"\0 \r\n\t"):
@@ -90,11 +91,8 @@ def read(data: bytes, path: str) -> Reading:
         issued=issued_in(head.title),
         versions=(version,),
     )
-    whole = "\n".join(lines)
-    harvested = tuple(
-        found.statement for found in proposals(whole, path, issued_on=signed.on) if found.of_itself
-    )
-    return Reading(replace(instrument, statements=harvested), path, found.doubts)
+    own = tuple(proposal.statement for proposal in harvest(instrument, version) if proposal.of_itself)
+    return Reading(replace(instrument, statements=own), path, found.doubts)
 
 
 def _lines(data: bytes) -> Iterator[str]:
