@@ -82,7 +82,7 @@ class Quotation:
 ALIKE = 0.5
 """With less agreement than this, words behind an article are not taken for a quotation of it."""
 LONG = 12
-"""Fewer characters than this may stand anywhere."""
+"""Fewer characters than this may stand anywhere, and are a quotation only behind a colon or a quotation mark."""
 MOST = 20_000
 """So many characters of a text are compared with one article."""
 
@@ -173,12 +173,14 @@ def _quotation(
         form = "".join(source[start:stop].split()).rstrip("。；;.") != "".join(text.split()).rstrip("。；;.")
         return replace(found, match=Match.EXACT, end=stop, form=form)
     words = source[start:end]
+    if len(key) < LONG and not marked:
+        return None
     if _is_part(words, target):
         return replace(found, match=Match.PART, elided="…" in fold(words))
     stands = _stand(instrument, version, key, library)
     if stands is not None:
         return replace(found, match=Match.ELSEWHERE, stands=stands)
-    if likeness(target, words) >= ALIKE or (marked and len(key) >= LONG):
+    if likeness(target, words) >= ALIKE or (len(key) >= LONG and marked):
         return replace(found, differences=_differences(target, words, start))
     return None
 
