@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from docx import Document
 
 from bench.figures import Figure
 from bench.generate import document, matters, write_docx
+from bench.laws import write as write_laws
+from quanze.law.folder import Read, read_folder
 from quanze.lists.model import AnnexKind, Severity
 from quanze.lists.readers import read_bytes
 
@@ -55,3 +58,12 @@ def test_every_matter_has_a_name_of_its_own_and_the_same_one_each_time() -> None
 )
 def test_a_figure_is_told_with_its_limit(figure: Figure, told: str) -> None:
     assert str(figure) == told
+
+
+def test_the_generated_laws_read_as_laws_of_the_size_of_real_ones(tmp_path: Path) -> None:
+    write_laws(tmp_path, count=20)
+    found = list(read_folder(tmp_path))
+    assert len(found) == 20
+    assert all(isinstance(each, Read) and not each.doubts for each in found)
+    sizes = [path.stat().st_size for path in tmp_path.rglob("*.md")]
+    assert 12_000 < sum(sizes) / len(sizes) < 14_000
