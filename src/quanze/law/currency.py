@@ -200,7 +200,9 @@ def _ends(facts: Iterable[Statement], starts: Sequence[_Start]) -> tuple[list[_E
         elif fact.says in (Says.PLAN, Says.YEAR) and fact.years is not None:
             first, last = fact.years
             what = f"规划期{first}—{last}年" if fact.says is Says.PLAN else f"系{last}年度的工作"
-            ends.append(_expiry(date(last + 1, 1, 1), fact.says, f"{what}，已经结束", fact))
+            ends.append(
+                _expiry(date(min(last + 1, date.max.year), 1, 1), fact.says, f"{what}，已经结束", fact)
+            )
     return ends, undated
 
 

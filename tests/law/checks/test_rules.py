@@ -100,6 +100,27 @@ def test_an_alias_stands_for_its_instrument() -> None:
     assert len(of("L506", listed)) == 1
 
 
+def test_a_short_name_in_a_duty_stands_for_what_the_basis_names() -> None:
+    listed = one(
+        basis="《企业技术中心管理办法》（清政〔2020〕5号，以下简称《办法》）第六条。",
+        stages=(("受理", "按照《办法》第六条受理。"),),
+    )
+    assert check(listed, HELD, ON) == ()
+
+
+def test_two_matters_of_one_name_and_number_keep_their_citations_apart() -> None:
+    listed = document(
+        retained(matter(basis=f"{MINES}第五条：违反本法规定的，处以八万元以下罚款。"), matter(basis="无。"))
+    )
+    (finding,) = of("Q601", listed)
+    assert pointed_at(finding, listed) == "处以八万元"
+
+
+def test_the_last_day_of_the_calendar_is_a_day() -> None:
+    listed = basis("《资金办法》（清财〔2022〕1号）自印发之日起施行，有效期至2027年12月31日。")
+    assert of("L509", listed, on=date.max)
+
+
 def test_a_law_named_without_title_marks_is_known_from_the_library() -> None:
     assert len(of("Q602", basis("按照中华人民共和国矿井法第九十条的规定"))) == 1
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from quanze.law.boilerplate import Articles, Copy
-from quanze.law.citations import KnownTitles, cite
+from quanze.law.citations import KnownTitles, cite_list
 from quanze.law.citations.model import Citation
 from quanze.law.currency import Status, status
 from quanze.law.instruments import Instrument, Reference, Says, Statement
@@ -19,6 +19,7 @@ from quanze.law.quotation import Quotation, quotations
 from quanze.law.titles import key as title_key
 from quanze.law.validity import proposals
 from quanze.lists.checks.listing import Entry, Kind, Listing
+from quanze.lists.model import Annex, ListDocument
 from quanze.prose import fold
 
 RESTS_ON = (Kind.BASIS, Kind.DUTY, Kind.LIABILITY, Kind.EXTRA)
@@ -92,15 +93,18 @@ class Citings:
         self.library = library
         self.on = on
         self._known = KnownTitles(instrument.title for instrument in library.instruments)
-        self._cited: dict[str, tuple[Citation, ...]] = {}
+        self._citations: dict[int, dict[str, list[Citation]]] = {}
         self._states: dict[tuple[int, date | int | None], Status] = {}
 
-    def citations(self, value: str) -> tuple[Citation, ...]:
-        """The citations in a text of the list."""
-        found = self._cited.get(value)
+    def citations(self, entry: Entry, path: str) -> tuple[Citation, ...]:
+        """The citations in a field of a matter, short names standing for what other fields of it introduce."""
+        found = self._citations.get(id(entry))
         if found is None:
-            found = self._cited[value] = cite(value, known_titles=self._known)
-        return found
+            alone = ListDocument(None, None, (Annex(entry.annex, None, matters=(entry.matter,)),))
+            found = self._citations[id(entry)] = {}
+            for each in cite_list(alone, known_titles=self._known):
+                found.setdefault(each.field, []).append(each.citation)
+        return tuple(found.get(path, ()))
 
     @cached_property
     def cited(self) -> tuple[Cited, ...]:
@@ -108,8 +112,8 @@ class Citings:
         return tuple(
             Cited(entry, path, citation, self.library.resolve(citation))
             for entry in self.listing.entries
-            for path, value in entry.texts(*RESTS_ON)
-            for citation in self.citations(value)
+            for path, _ in entry.texts(*RESTS_ON)
+            for citation in self.citations(entry, path)
             if citation.title is not None or citation.number is not None
         )
 
@@ -167,8 +171,8 @@ class Citings:
         if not self.library:
             return {}
         return {
-            value: tuple(quotations(value, self.citations(value), self.library, self.on))
-            for value in self.texts(RESTS_ON)
+            value: tuple(quotations(value, self.citations(*places[0]), self.library, self.on))
+            for value, places in self.texts(RESTS_ON).items()
         }
 
     @cached_property

@@ -127,7 +127,7 @@ def term_ends(citings: Citings) -> Iterator[Hit]:
             last = add_months(date(year + 1, 1, 1), statement.months)
         else:
             continue
-        if citings.on + SOON < first:
+        if first - citings.on > SOON:
             continue
         over = "期限已经届满" if citings.on >= last else "期限届满或者将要届满"
         words = statement.evidence.text
@@ -169,15 +169,13 @@ def _same_subject(one: str, two: str) -> bool:
 
 def dropped_elsewhere(citings: Citings) -> Iterator[Hit]:
     dropped: dict[str, str] = {}
-    kept: set[tuple[str, str]] = set()
-    for cited in citings.cited:
-        kept.add((cited.entry.key, cited.key))
+    kept = {(cited.entry.key, cited.key) for cited in citings.cited}
     for entry in citings.listing.entries:
-        for path, text in (entry.matter.before or {}).items():
-            for citation in citings.citations(text.value) if path == "basis" else ():
-                cited = Cited(entry, path, citation, None)
-                if citation.number is not None and (entry.key, cited.key) not in kept:
-                    dropped.setdefault(cited.key, entry.name)
+        path = "before[basis]"
+        for citation in citings.citations(entry, path):
+            cited = Cited(entry, path, citation, None)
+            if citation.number is not None and (entry.key, cited.key) not in kept:
+                dropped.setdefault(cited.key, entry.name)
     for cited in citings.once_each():
         name = dropped.get(cited.key)
         if name is not None and name != cited.entry.name:
