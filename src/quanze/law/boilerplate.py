@@ -83,10 +83,11 @@ class Articles:
     """The articles of a library, filed by their clauses: of each instrument the version in force on a day, or the
     newest one held."""
 
-    __slots__ = ("_articles", "_hashes", "_owners")
+    __slots__ = ("_articles", "_hashes", "_owners", "_passages")
 
     def __init__(self, library: Library, on: date) -> None:
         self._articles: list[_Filed] = []
+        self._passages: dict[int, _Passage] = {}
         entries: list[int] = []
         for instrument in library.instruments:
             version = version_on(instrument, on) or (instrument.versions[-1] if instrument.versions else None)
@@ -119,7 +120,9 @@ class Articles:
                 votes[owner] += clause.end - clause.start
         kept: list[tuple[float, Copy]] = []
         for owner, _ in votes.most_common(CANDIDATES):
-            copy = _compared(self._articles[owner], passage)
+            if owner not in self._passages:
+                self._passages[owner] = _Passage(self._articles[owner].article.text)
+            copy = _compared(self._articles[owner], self._passages[owner], passage)
             if copy is None:
                 continue
             alike = likeness(copy.article.text, text[copy.start : copy.end]) * (copy.end - copy.start)
@@ -154,9 +157,8 @@ class _Passage:
         return min(self.edges[max(0, at - 1) : at + 1], key=lambda edge: abs(edge - to), default=0)
 
 
-def _compared(filed: _Filed, mine: _Passage) -> Copy | None:
+def _compared(filed: _Filed, law: _Passage, mine: _Passage) -> Copy | None:
     """The stretch of a text that repeats an article, or ``None`` where that is too little of it."""
-    law = _Passage(filed.article.text)
     known = {clause.hash: clause for clause in law.clauses}
     run = _densest(
         [(clause, known[clause.hash]) for clause in mine.clauses if clause.hash in known], len(law.key)
