@@ -92,6 +92,8 @@ _OWN = re.compile(
 _OTHERS_TERM = re.compile(
     r"(?:证书?|许可|资质|资格|牌照|执照|批文|合同|协议|保函|公示|报告|标志|认定|名单|称号)[^。；，]{0,8}$"
 )
+_TELLING = re.compile(r"施行|实施|实行|执行|生效|有效|试行|暂定|废止|失效")
+"""Without one of these words a sentence says nothing of validity."""
 _SENTENCE = re.compile(r"[^。\n]+")
 _REPEAL = re.compile(
     r"(?:同时|一并|即行|相应|予以|自行|已经?|均|宣布)?\s{0,2}(?P<what>废止|失效|停止执行|不再执行)"
@@ -128,6 +130,8 @@ def proposals(
     for sentence in _SENTENCE.finditer(text):
         start, end = sentence.span()
         words = text[start : min(end, start + _LONGEST)]
+        if _TELLING.search(words) is None:
+            continue
         own = list(_wordings(words, start, document, issued_on))
         named = _named(words)
         if own:
