@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from quanze.lists.model import Finding
+
 
 class Kind(StrEnum):
     """What a step does. The first fifteen are those of applications; the rest are met in penalties and enforcement."""
@@ -30,7 +32,8 @@ class Kind(StrEnum):
 
 
 class Origin(StrEnum):
-    """Which part of the list a step comes from."""
+    """Which part of the list a step comes from. ``BASIS`` is what stands outside the stages and their duties: in the
+    basis, or in the liability clause where that binds the handling (help in recovering funds)."""
 
     DUTY = "duty"
     STAGE = "stage"
@@ -49,7 +52,7 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So much time, as the text states it."""
+    """So much time, as the text states it; of a publicity, how long it lasts."""
 
     n: int
     unit: Unit
@@ -69,11 +72,18 @@ class Step:
     """One thing that must, or may, be done.
 
     ``key`` is stable within the procedure and survives recompilation while the text stays as it is. ``stage`` is the
-    index of the stage that the step belongs to (``None``: from the basis, no stage of the list speaks of it).
-    ``text`` is the list's own words, ``passage`` where they stand. ``external``: another party must do it, our officers
-    never owe it. ``optional``: only where needed, ``condition`` says when, in the list's words. ``once``: not twice in
-    one acceptance. ``receipt``: a written certificate with seal and date is due. ``reasons``: must state reasons.
-    ``written``: must be in writing. ``party``: who else takes part, receives or must do it (财政部门, 市工信局).
+    index in ``Procedure.stages`` of the stage that the step belongs to (``None``: from the basis, no stage of the list
+    speaks of it). ``text`` is the list's own words, ``passage`` where they stand, ``also`` further passages that speak
+    of the same step. ``pattern`` is the name of the row of the tables that proposed it (整改 and 撤销 are both
+    ``follow_up``), ``""`` where a person did.
+
+    ``external``: another party must do it, our officers never owe it. ``condition`` says when, in the list's words;
+    ``optional``: only where needed (需要……的, 必要时), while a condition without it names the case in which the step
+    is due (符合条件的). ``once``: not twice in one acceptance. ``receipt``: a written certificate is due, with seal and
+    date. ``reasons``: must state reasons. ``written``: must be in writing. ``only_when``: receipt, reasons and written
+    are asked for in this case only (不予许可的). ``party``: who else takes part, receives or must do it (财政部门,
+    市工信局). ``min_people``: how many of our staff at least; ``credentials``: they show them; ``record``: a record is
+    made; ``recusal``: who has an interest withdraws.
     """
 
     key: str
@@ -93,23 +103,141 @@ class Step:
     reasons: bool = False
     written: bool = False
     party: str | None = None
+    only_when: str | None = None
+    credentials: bool = False
+    record: bool = False
+    recusal: bool = False
+    also: tuple[Passage, ...] = ()
+    pattern: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Uncompiled:
-    """A clause that no pattern covers: shown in full until a person maps it."""
+class Note:
+    """Words that ask for nothing by themselves: the name of a stage, the heading and number of a duty."""
 
     text: str
     passage: Passage
 
 
 @dataclass(frozen=True, slots=True)
+class Uncompiled:
+    """A clause that no pattern covers: shown in full until a person maps it. ``stage`` is the index in
+    ``Procedure.stages`` of the stage that it stands in."""
+
+    text: str
+    passage: Passage
+    stage: int | None = None
+
+
+class FactKind(StrEnum):
+    """What a text fixes that is no step."""
+
+    QUOTA = "quota"
+    COPIES = "copies"
+    DEADLINE = "deadline"
+    PRIORITY = "priority"
+    ELIGIBILITY = "eligibility"
+    JURISDICTION = "jurisdiction"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A number or rule that the handling must know: ``text`` in the list's words, ``n`` its number where it has one
+    (不超过3家, 1式5份). ``external``: it binds another party (a province's quota)."""
+
+    kind: FactKind
+    text: str
+    passage: Passage
+    n: int | None = None
+    external: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Something to hand in, proposed for the material list: ``name`` in short, ``text`` with all that the list says of
+    it."""
+
+    name: str
+    text: str
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act that draws sanctions. ``number`` is its place in the clause's own numbering (1 for （一）)."""
+
+    number: int | None
+    text: str
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Degree:
+    """What a degree of gravity allows: ``name`` in the clause's words (情节较重; ``""`` where none is named),
+    ``sanctions`` by their names, ``acts`` the numbers of the acts to which it applies (``None``: all)."""
+
+    name: str
+    sanctions: tuple[str, ...]
+    passage: Passage
+    acts: tuple[int, ...] | None = None
+
+
+class ClauseKind(StrEnum):
+    """What a clause about others than the handling officer orders."""
+
+    RECOVER = "recover"
+    BAR = "bar"
+    EXPERTS = "experts"
+    STAFF = "staff"
+    JUDICIARY = "judiciary"
+    ASSIST = "assist"
+    RESPONSIBLE = "responsible"
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialClause:
+    """A clause of its own: money back, no application for ``years``, experts, staff, referral, help in execution.
+    ``acts`` are the acts that it names (虚报, 冒领), ``gravity`` whether it depends on gravity (视情节轻重)."""
+
+    kind: ClauseKind
+    text: str
+    passage: Passage
+    acts: tuple[str, ...] = ()
+    sanctions: tuple[str, ...] = ()
+    years: int | None = None
+    gravity: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Liability:
+    """The compiled 追责情形. Its list of acts and sanctions is not exhaustive: a competent organ may decide otherwise,
+    and ``open_ended`` says where the text itself ends in 其他. ``rest`` is what no pattern covers."""
+
+    acts: tuple[Act, ...] = ()
+    degrees: tuple[Degree, ...] = ()
+    clauses: tuple[SpecialClause, ...] = ()
+    open_ended: bool = False
+    rest: tuple[Uncompiled, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Procedure:
     """The executable form of one matter's stages and duties. ``stages`` are the stage names in order, ``""`` where the
-    list names none. ``compiler`` is the version of the tables that made it."""
+    list names none; a duty that holds all stages in one cell ("1.受理责任：…2.审查责任：…") gives them by its headings.
+    ``compiler`` is the version of the tables that made it.
+
+    Each character of a stage name or duty that is no blank and no punctuation stands in a passage of ``steps``,
+    ``notes`` or ``uncompiled``.
+    """
 
     matter: str
     stages: tuple[str, ...]
     steps: tuple[Step, ...]
     uncompiled: tuple[Uncompiled, ...] = ()
     compiler: str = ""
+    number: str | None = None
+    notes: tuple[Note, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    materials: tuple[Material, ...] = ()
+    liability: Liability = Liability()
+    findings: tuple[Finding, ...] = ()
