@@ -1,0 +1,250 @@
+"""The tables by which duties become steps, and how they are read.
+
+The tables are TOML files in this folder, written for a person of the field. A phrase is written in a small notation:
+
+=============  ===================================================================================
+``受理``        these characters
+``[性]``        may be missing
+``(审核|审查)``  one of these
+``…``           up to 12 characters within a clause
+``……``          up to 30 characters, 、 among them, within a clause
+``{n}``         a number, in Arabic or Chinese figures
+``^`` ``$``     only at the beginning, at the end of a clause
+=============  ===================================================================================
+
+Texts are looked at without blanks, with half-width punctuation and digits, and with the inside of 《》 blotted out: no
+title of a document makes a step.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from quanze.procedure.model import ClauseKind, FactKind, Kind
+
+VERSION = "1"
+"""The version of the tables and of the way they are applied. A procedure compiled by another is proposed anew."""
+
+NUMBER = "[0-9]{1,4}|[〇零一二两三四五六七八九十百]{1,5}"
+"""A number within a pattern; ``prose.numeral`` reads it."""
+
+_WITHIN = "[^,。;:!?、()《》]"
+_AMONG = "[^,。;:!?()《》]"
+_NOTATION = re.compile(r"……|…|\{n\}|[\[\]()|^$]|[^…\[\]()|{}^$]+")
+_SYMBOLS = {
+    "……": f"{_AMONG}{{0,30}}?",
+    "…": f"{_WITHIN}{{0,12}}?",
+    "{n}": f"(?:{NUMBER})",
+    "[": "(?:",
+    "]": ")?",
+    "(": "(?:",
+    ")": ")",
+    "|": "|",
+    "^": r"(?:(?<=[,。;:!?()])|\A)",
+    "$": r"(?=[,。;:!?()]|\Z)",
+}
+
+
+def expression(phrase: str) -> str:
+    """The regular expression of a phrase in the notation above. Raises :class:`ValueError` for what is not in it."""
+    pieces = _NOTATION.findall(phrase)
+    if "".join(pieces) != phrase:
+        raise ValueError(f"not in the notation: {phrase}")
+    return "".join(_SYMBOLS.get(piece) or re.escape(piece) for piece in pieces)
+
+
+def compiled(phrases: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of the phrases; one that finds nothing where there is none. The longer phrase is tried
+    first, so that 不予受理 is never taken for 受理."""
+    ordered = sorted(phrases, key=lambda phrase: -len(phrase))
+    return re.compile("|".join(map(expression, ordered)) or r"(?!)")
+
+
+def hints(phrases: Iterable[str]) -> frozenset[str]:
+    """Pieces of one or two characters of which any text that fits one of the phrases has at least one: what need not be
+    looked for can be told quickly. Empty where a phrase has no such piece."""
+    found: set[str] = set()
+    for phrase in phrases:
+        best = max(_required(phrase), key=lambda words: (min(map(len, words)), -len(words)), default=())
+        if not best:
+            return frozenset()
+        found.update(word[:2] for word in best)
+    return frozenset(found)
+
+
+def _required(phrase: str) -> Iterator[tuple[str, ...]]:
+    """The pieces of a phrase that may not be missing: literal words, and groups of them."""
+    depth = 0
+    group = ""
+    for sign in _NOTATION.findall(phrase):
+        if sign in "[(":
+            group = sign if depth == 0 else ""
+            depth += 1
+        elif sign in "])":
+            depth -= 1
+            if depth == 0 and group.startswith("("):
+                yield tuple(group[1:].split("|"))
+        elif depth == 0 and sign not in _SYMBOLS:
+            yield (sign,)
+        elif depth and group:
+            group = "" if sign in _SYMBOLS and sign != "|" else group + sign
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table of acts: a text that ``says`` so is a step of ``kind``, unless it also fits ``unless`` where
+    the act begins. ``also`` is a second kind of which the same words speak (是否受理: accept and refuse). ``negative``:
+    the words refuse or reject. ``sets`` are fields of the step that follow from the words themselves. ``topic``: a
+    matter of its own, proposed from the basis even where the duties have a step of this kind. ``titles``: found inside
+    titles of documents too. ``source`` tells where the phrasing comes from; ``example`` is its test."""
+
+    name: str
+    kind: Kind
+    says: re.Pattern[str]
+    source: str
+    example: str
+    unless: re.Pattern[str] | None = None
+    also: Kind | None = None
+    negative: bool = False
+    external: bool = False
+    topic: bool = False
+    titles: bool = False
+    hints: frozenset[str] = frozenset()
+
+    def may_be_in(self, pieces: Set[str]) -> bool:
+        """Whether a text of these pieces may fit: ``False`` is certain."""
+        return not self.hints or not self.hints.isdisjoint(pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One row of the table of stage names: a name that ``says`` so promises ``kind``; a duty with a step of a kind in
+    ``met_by`` keeps the promise. ``turns``: within such a stage, a step of the first kind is read as one of the
+    second (监督检查 in a stage 检查 is the inspection itself)."""
+
+    says: re.Pattern[str]
+    kind: Kind
+    met_by: frozenset[Kind]
+    turns: dict[Kind, Kind]
+    source: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A row of the smaller tables: a ``name`` for what ``says`` so, with its source and example."""
+
+    name: str
+    says: re.Pattern[str]
+    source: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A row of the table of facts."""
+
+    kind: FactKind
+    says: re.Pattern[str]
+    source: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRow:
+    """A row of the table of special clauses of liability."""
+
+    kind: ClauseKind
+    says: re.Pattern[str]
+    source: str
+    example: str
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _row(entry: dict[str, Any]) -> Row:
+    unless = entry.get("unless")
+    return Row(
+        entry["name"],
+        Kind(entry["kind"]),
+        compiled(entry["says"]),
+        entry["source"],
+        entry["example"],
+        None if unless is None else compiled(unless),
+        Kind(entry["also"]) if "also" in entry else None,
+        entry.get("negative", False),
+        entry.get("external", False),
+        entry.get("topic", False),
+        entry.get("titles", False),
+        hints(entry["says"]),
+    )
+
+
+@cache
+def acts() -> tuple[Row, ...]:
+    """What duties order (``acts.toml``)."""
+    return tuple(map(_row, _table("acts")["act"]))
+
+
+@cache
+def basis_acts() -> tuple[Row, ...]:
+    """What only bases and liability clauses order (``basis.toml``)."""
+    return tuple(map(_row, _table("basis")["act"]))
+
+
+@cache
+def stage_words() -> tuple[Word, ...]:
+    """What names of stages promise (``stages.toml``)."""
+    return tuple(
+        Word(
+            compiled(entry["says"]),
+            Kind(entry["kind"]),
+            frozenset(map(Kind, (entry["kind"], *entry.get("met_by", ())))),
+            {Kind(one): Kind(other) for one, other in entry.get("turns", {}).items()},
+            entry["source"],
+            entry["example"],
+        )
+        for entry in _table("stages")["word"]
+    )
+
+
+@cache
+def phrases(table: str) -> tuple[Phrase, ...]:
+    """The rows of one of the tables in ``wording.toml``: ``condition``, ``need``, ``context``, ``quality``,
+    ``detail``."""
+    return tuple(
+        Phrase(entry["name"], compiled(entry["says"]), entry["source"], entry["example"])
+        for entry in _table("wording")[table]
+    )
+
+
+@cache
+def facts() -> tuple[FactRow, ...]:
+    """Quotas, copies, deadlines and the like (``facts.toml``)."""
+    return tuple(
+        FactRow(FactKind(entry["kind"]), compiled(entry["says"]), entry["source"], entry["example"])
+        for entry in _table("facts")["fact"]
+    )
+
+
+@cache
+def clause_rows() -> tuple[ClauseRow, ...]:
+    """Special clauses of liability (``liability.toml``)."""
+    return tuple(
+        ClauseRow(ClauseKind(entry["kind"]), compiled(entry["says"]), entry["source"], entry["example"])
+        for entry in _table("liability")["clause"]
+    )
+
+
+@cache
+def words(table: str, key: str) -> tuple[str, ...]:
+    """A plain list of words of a table."""
+    return tuple(_table(table)[key])

@@ -1,0 +1,92 @@
+"""What a clause asks of a step: its limit, how many people, in writing, with reasons, towards whom."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from quanze.procedure.compiler.patterns import NUMBER, phrases
+from quanze.procedure.model import Limit, Unit
+from quanze.prose import numeral
+
+_UNITS: tuple[tuple[str, Unit, int], ...] = (
+    ("工作日", Unit.WORKING_DAY, 1),
+    ("自然日", Unit.CALENDAR_DAY, 1),
+    ("日历日", Unit.CALENDAR_DAY, 1),
+    ("个月", Unit.MONTH, 1),
+    ("日", Unit.DAY, 1),
+    ("天", Unit.DAY, 1),
+    ("月", Unit.MONTH, 1),
+    ("年", Unit.MONTH, 12),
+)
+"""The unit as written, as a value, and its multiple. 年 counts months, which run as years do."""
+
+_NAMES = "|".join(name for name, _, _ in _UNITS)
+_UNIT = {name: (unit, times) for name, unit, times in _UNITS}
+_LIMIT = re.compile(
+    rf"(?<![第每年月0-9〇零一二三四五六七八九十百])(?P<n>{NUMBER})个?(?P<unit>{_NAMES})"
+    r"(?P<within>(?:之|以)?内)?(?!前|以上|以前|之前|龄|度|份|期|不得|不予|不再|禁止|累计|提出|提交|申请|[0-9])"
+)
+_LASTS = re.compile(
+    r"(?:不少于|不得少于|为期|时间为|期限为|期为|公示|公告|之日起|限期|不超过|不得超过|起|至少)\Z"
+)
+_PEOPLE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:不(?:得|能)?少于|至少|不低于)(?P<n>{NUMBER})(?:[名个位]?(?:人|工作(?!日)|执法|行政|监管|检查|在编|正式)|[名位](?=[,。;:()]|\Z))",
+        rf"(?P<n>{NUMBER})[名个位](?:及?以上|或以上|以上的?)",
+        rf"(?P<n>{NUMBER})人(?:及?以上|或以上|以上的?)",
+        rf"(?P<n>{NUMBER})(?:名|位)(?:具有|持有|持|以上)?[^,。;:()]{{0,8}}(?:工作人员|执法人员|检查人员)",
+        r"(?P<two>双人)",
+    )
+)
+_NOT_OURS = re.compile(r"以上(?:的)?(?:专家|评审|评委|股东|见证人|单位|企业|推荐)")
+
+
+_COUNTS = re.compile("[0-9〇零一二两三四五六七八九十百双]")
+
+
+class Qualities(NamedTuple):
+    """What a piece of text asks for."""
+
+    limit: Limit | None = None
+    min_people: int | None = None
+    named: frozenset[str] = frozenset()
+
+    def and_also(self, other: Qualities) -> Qualities:
+        """Both; of two limits the first."""
+        return Qualities(
+            self.limit or other.limit, self.min_people or other.min_people, self.named | other.named
+        )
+
+    def __bool__(self) -> bool:
+        return self.limit is not None or self.min_people is not None or bool(self.named)
+
+
+def limit_in(text: str, *, lasts: bool = False) -> Limit | None:
+    """The first limit: 3日内, 五个工作日, 自受理之日起二十日. A bare duration counts where ``lasts`` (公示5日)."""
+    for match in _LIMIT.finditer(text):
+        if match["within"] is None and not lasts and not _LASTS.search(text[: match.start()]):
+            continue
+        unit, times = _UNIT[match["unit"]]
+        n = numeral(match["n"])
+        if n > 0:
+            return Limit(n * times, unit)
+    return None
+
+
+def people_in(text: str) -> int | None:
+    """The least number of our staff: 两名以上, 不得少于2人, 双人."""
+    for pattern in _PEOPLE:
+        match = pattern.search(text)
+        if match is not None and not _NOT_OURS.match(text, match.end() - 2):
+            return 2 if match.groupdict().get("two") else numeral(match["n"])
+    return None
+
+
+def qualities(text: str, *, lasts: bool = False) -> Qualities:
+    """All that a piece of folded text asks for."""
+    named = frozenset(row.name for row in phrases("quality") if row.says.search(text))
+    if _COUNTS.search(text) is None:
+        return Qualities(named=named)
+    return Qualities(limit_in(text, lasts=lasts), people_in(text), named)
