@@ -49,6 +49,7 @@ COMMANDS: dict[str, list[list[str]]] = {
     "diff": [["diff", TXT, TXT], ["diff", TXT, "HAND"], ["diff", "HAND", DOCX], ["diff", "HAND", "CHANGED"]],
     "findings": [["check", TXT], ["check", "HAND"]],
     "citations": [["cite", TXT], ["cite", DOCX], ["cite", "HAND"], ["cite", "NOTICE"]],
+    "procedures": [["compile", TXT], ["compile", DOCX], ["compile", "HAND"], ["compile", "CHANGED"]],
 }
 """Schema → the calls whose output it describes."""
 
