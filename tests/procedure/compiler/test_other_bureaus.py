@@ -222,6 +222,19 @@ def test_two_limits_of_one_stage_are_two_steps() -> None:
     assert limits == {"decide": 15, "notify": 3}
 
 
+def test_a_second_limit_of_one_step_is_left_to_a_person() -> None:
+    procedure = compile_matter(
+        matter(("公示", "在5个工作日内予以公示，公示时间不少于7天，公示无异议的，行文上报市局。"))
+    )
+    assert [step.limit and step.limit.n for step in procedure.steps] == [5, None]
+    assert [clause.text for clause in procedure.uncompiled] == ["公示时间不少于7天"]
+
+
+def test_what_a_condition_mentions_keeps_the_promise_of_the_stage() -> None:
+    procedure = compile_matter(matter(("审核", "对申报材料审核后，上报市工信局。")))
+    assert outline(procedure) == ["审核：review report"]
+
+
 def test_telling_a_refused_applicant_is_no_second_decision() -> None:
     procedure = compile_matter(
         matter(("决定", "作出许可或者不予许可的决定。"), ("送达", "不予许可的，书面告知申请人并说明理由。"))

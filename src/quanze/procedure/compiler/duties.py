@@ -30,7 +30,7 @@ _JOINT = re.compile("、|并且|并(?![联网购])|以及|及(?![时格])|和(?!
 _LEADING = re.compile("并且|并(?![联网购])|且|或者|或")
 """Words that join two acts, within a clause and at its beginning: no part of either."""
 
-_OWES = re.compile("由|应|须|要|可以|必须|报|提交|经")
+_OWES = re.compile("由|应|予以|依法|及时|须|要|可以|必须|报|提交|经")
 """What the main clause begins with that follows a clause which only says of what it speaks (重大违法行为，由……)."""
 
 _GOES_WITH = re.compile("或|并|且|同时|也|可")
@@ -236,6 +236,9 @@ class _Reading:
         kind = None if self.when is None else speaks_of(text[self.when[0] : self.when[1]])
         if kind is not None and self.when is not None:
             self.of_kind(kind, self.when, start, stop, asked)
+        elif self.waiting is None and self.drafts and self.contradicts(asked):
+            self.unknown.append(self.wording.trimmed(start, stop))
+            self.when = None
         elif self.waiting is None and self.drafts and self.belongs(start, asked):
             at = self.target(asked)
             self.ask_both(at, asked)
@@ -306,12 +309,16 @@ class _Reading:
 
     def belongs(self, start: int, asked: Qualities) -> bool:
         """Whether a clause belongs to a step before it: nothing unknown stands between, and the step is of a kind of
-        which that can be asked and has no other limit, which would be lost."""
+        which that can be asked."""
         last = self.drafts[-1]
         if self.unknown and last.span[1] <= self.unknown[-1][0] < start:
             return False
+        return self.target(asked) >= 0
+
+    def contradicts(self, asked: Qualities) -> bool:
+        """Whether a clause gives another limit to a step that has one: neither may be lost, a person decides."""
         at = self.target(asked)
-        return at >= 0 and _agrees(self.drafts[at], asked)
+        return at >= 0 and not _agrees(self.drafts[at], asked)
 
     def target(self, asked: Qualities) -> int:
         """The last step of which the qualities can be asked, or -1."""

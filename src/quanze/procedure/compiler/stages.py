@@ -121,9 +121,10 @@ def read_stages(matter: Matter, ours: Level) -> ReadStages:
         _read_cell(matter, rows, out, ours)
     for stage in out.stages:
         _answer(stage)
+    _settle_implied(out.stages)
+    for stage in out.stages:
         _keep_promises(stage)
         stage.placed = _merged(stage.placed)
-    _settle_implied(out.stages)
     return out
 
 
@@ -274,7 +275,7 @@ def _answer(stage: ReadStage) -> None:
 
 def _keep_promises(stage: ReadStage) -> None:
     """A promise is kept by whoever the duty says does it, once for each kind."""
-    kinds = {one.draft.kind for one in stage.placed if not one.draft.implied}
+    kinds = {one.draft.kind for one in stage.placed}
     seen: set[Kind] = set()
     kept = []
     for promise in stage.promises:
