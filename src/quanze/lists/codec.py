@@ -31,6 +31,9 @@ Json = dict[str, Any]
 _SURROGATE = re.compile("[\ud800-\udfff]")
 """Half a character, which no UTF-8 file can hold; JSON writes it as an escape."""
 
+ATTACHED_AS = "list.json"
+"""What the JSON is called where a PDF carries it."""
+
 ALWAYS_EXACT = frozenset({"name", "category", "office"})
 """Fields of a matter that are normalised: their exact text is always given beside them."""
 

@@ -40,6 +40,9 @@ UNREADABLE = Repair("R119", Severity.WARNING, "有的字 PDF 没有给出编码�
 RECOGNISED = Repair("R120", Severity.WARNING, "PDF 是扫描件，文字由识别软件得来，可能有错，请与原件核对")
 PICTURE = Repair("R121", Severity.WARNING, "有的页只是图片，没有可读的文字")
 OUTSIDE = Repair("R122", Severity.INFO, "表格之外另有文字（说明、注释等），已原样保留在附件的其他文字中")
+ATTACHED = Repair(
+    "R123", Severity.WARNING, "PDF 所附的数据与页面上看得见的文字不同或不可用，已按看得见的文字读取"
+)
 
 REPAIRS: tuple[Repair, ...] = (
     RESIDUE,
@@ -64,6 +67,7 @@ REPAIRS: tuple[Repair, ...] = (
     RECOGNISED,
     PICTURE,
     OUTSIDE,
+    ATTACHED,
 )
 
 NOTES: dict[str, Repair] = {
@@ -76,5 +80,6 @@ NOTES: dict[str, Repair] = {
     "unreadable": UNREADABLE,
     "recognised": RECOGNISED,
     "picture": PICTURE,
+    "attached": ATTACHED,
 }
 """The doubts of readers (``grid.Note.code``) and the rules that they become."""

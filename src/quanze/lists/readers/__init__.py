@@ -10,12 +10,14 @@ import importlib
 import re
 import sys
 import zipfile
+from collections.abc import Iterable
 from io import BytesIO
 from json import loads
 from pathlib import Path
 
 from quanze.lists.assemble import assemble
-from quanze.lists.grid import Line
+from quanze.lists.codec import ATTACHED_AS
+from quanze.lists.grid import Block, Line
 from quanze.lists.model import ListDocument, Source
 from quanze.lists.readers import text
 from quanze.lists.refusal import Refusal
@@ -84,7 +86,10 @@ def read_bytes(data: bytes, name: str) -> ListDocument:
         document: ListDocument = reader.document(data)
         return ListDocument(source, document.agency, document.annexes, document.findings)
     try:
-        return assemble(reader.blocks(data), source)
+        blocks: Iterable[Block] = reader.blocks(data)
+        if format == "pdf":
+            blocks = _confirmed(blocks, reader.attachment(data, ATTACHED_AS))
+        return assemble(blocks, source)
     except RecursionError as error:
         raise Refusal("文件的结构嵌套过深，不像正常的清单，不予读取") from error
     except MemoryError as error:
@@ -133,6 +138,14 @@ def _format(data: bytes, name: str) -> str:
     if expected is not None and expected != format:
         raise Refusal(f"扩展名是 {extension}，内容却是{FORMATS[format]}；请改正扩展名或重新取得文件")
     return format
+
+
+def _confirmed(blocks: Iterable[Block], attachment: bytes | None) -> Iterable[Block]:
+    if attachment is None:
+        return blocks
+    from quanze.lists.readers.attached import confirmed
+
+    return confirmed(list(blocks), attachment)
 
 
 def sniff(data: bytes) -> str:

@@ -18,6 +18,7 @@ from quanze.lists.writers.writable import refuse_unwritable
 FORMATS: dict[str, str] = {
     "docx": "Word 文档",
     "xlsx": "Excel 工作簿",
+    "pdf": "PDF",
     "html": "网页",
     "json": "JSON",
 }
@@ -26,6 +27,7 @@ FORMATS: dict[str, str] = {
 MEDIA_TYPES: dict[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
     "html": "text/html; charset=utf-8",
     "json": "application/json",
 }
@@ -38,8 +40,6 @@ def write(document: ListDocument, format: str, stream: BinaryIO) -> None:
     if format == "json":
         stream.write(to_json(document).encode("utf-8"))
         return
-    if format == "pdf":
-        raise Refusal("暂时还不能写 PDF；请写成 Word 文档，再用 Word 或 WPS 另存为 PDF")
     if format not in FORMATS:
         raise Refusal(f"不能写成 {format}；可用的格式：{'、'.join(FORMATS)}")
     annexes = lay_out(document)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from quanze.lists.layout import LaidAnnex, LaidTable, Role
 from quanze.lists.model import Annex
@@ -17,15 +17,19 @@ def refuse_unwritable(annexes: Sequence[LaidAnnex], max_cell: int | None) -> Non
     """Raises :class:`Refusal` naming annex, matter and column of the first text that cannot be written as it is:
     one with a control character, or one longer than ``max_cell`` (in UTF-16 units)."""
     for laid in annexes:
-        for line in (*laid.above, *laid.below):
-            _check(line.text, max_cell, laid.annex, "表外文字")
-        for table in laid.tables:
-            for row in table.rows:
-                for cell in row.cells:
-                    if cell.text:
-                        _check(
-                            cell.text, max_cell, laid.annex, *_where(table, row.role, cell.column, row.matter)
-                        )
+        for text, where in _texts(laid):
+            _check(text, max_cell, laid.annex, *where)
+
+
+def _texts(laid: LaidAnnex) -> Iterator[tuple[str, tuple[str, int | None]]]:
+    """Each text that is drawn, with what it is and the index of its matter."""
+    for line in (*laid.above, *laid.below):
+        yield line.text, ("表外文字", None)
+    for table in laid.tables:
+        for row in table.rows:
+            for cell in row.cells:
+                if cell.text:
+                    yield cell.text, _where(table, row.role, cell.column, row.matter)
 
 
 def _where(table: LaidTable, role: Role, column: int, matter: int | None) -> tuple[str, int | None]:
@@ -34,7 +38,7 @@ def _where(table: LaidTable, role: Role, column: int, matter: int | None) -> tup
     return names.get(role) or f"“{heading}”一栏", matter
 
 
-def _check(text: str, max_cell: int | None, annex: Annex, what: str, matter: int | None = None) -> None:
+def _check(text: str, max_cell: int | None, annex: Annex, what: str, matter: int | None) -> None:
     bad = _UNWRITABLE.search(text)
     if bad is not None:
         code = ord(bad.group())
@@ -57,3 +61,12 @@ def _place(annex: Annex, what: str, matter: int | None) -> str:
 
 def _plain(text: str) -> str:
     return _UNWRITABLE.sub("□", " ".join(text.split()))
+
+
+def refuse_unshown(annexes: Sequence[LaidAnnex], char: str, reason: str) -> None:
+    """Raises :class:`Refusal` naming the first place of a character that no font shows, and why that matters."""
+    for laid in annexes:
+        for text, where in _texts(laid):
+            at = text.find(char)
+            if at >= 0:
+                raise Refusal(f"{_place(laid.annex, *where)}第{at + 1}个字：{reason}")

@@ -12,11 +12,14 @@ from dataclasses import replace
 
 from quanze.lists.grid import Block, Note, Table
 from quanze.lists.model import Place
+from quanze.lists.readers.pdf.attachment import attachment
 from quanze.lists.readers.pdf.cells import Layout, layout
 from quanze.lists.readers.pdf.content import pages
 from quanze.lists.readers.pdf.furniture import without_furniture
 from quanze.lists.readers.pdf.joining import document
 from quanze.lists.refusal import Refusal
+
+__all__ = ["attachment", "blocks"]
 
 
 def blocks(data: bytes) -> Iterator[Block]:

@@ -1,0 +1,136 @@
+"""PDF by typst, landscape, tagged, with the exact list attached as JSON.
+
+A page shows where a line ends, not whether a blank or a paragraph's end stood there. The attachment says that; reading
+trusts it only where it agrees with what is visible (:mod:`quanze.lists.readers.attached`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources import files
+from typing import Any, BinaryIO
+
+from quanze.documents.typesetting import NotTypeset, typeset
+from quanze.lists.codec import ATTACHED_AS, to_json
+from quanze.lists.grid import Cell
+from quanze.lists.layout import LaidAnnex, LaidLine, LaidRow, LaidTable, Role
+from quanze.lists.model import ListDocument, Span
+from quanze.lists.refusal import Refusal
+from quanze.lists.underline import split
+from quanze.lists.writers.proportions import prose, shares
+from quanze.lists.writers.writable import refuse_unshown
+
+MAX_CELL = None
+WIDE = 6
+"""Columns from which a table is set in small type."""
+KEPT_WHOLE = 200
+"""Characters up to which a row across the table is not divided between pages."""
+UNBROKEN = 8
+"""Letters or digits in a row from which a line may break between any two of them, lest a cell overflow."""
+
+Json = dict[str, Any]
+
+
+def write(annexes: Sequence[LaidAnnex], document: ListDocument, stream: BinaryIO) -> None:
+    """Writes the annexes, each from a new page on. Raises :class:`Refusal` where no font shows a character."""
+    title = next((laid.annex.title for laid in annexes if laid.annex.title), document.agency or "权责清单")
+    data: Json = {
+        "title": " ".join(title.split()),
+        "attachment": ATTACHED_AS,
+        "about": "权责清单的准确文字",
+        "annexes": [_annex(number, laid) for number, laid in enumerate(annexes)],
+    }
+    template = files("quanze.lists.writers").joinpath("annexes.typ").read_text(encoding="utf-8")
+    try:
+        stream.write(typeset(template, data, to_json(document)))
+    except NotTypeset as error:
+        if error.missing is not None:
+            refuse_unshown(annexes, error.missing, str(error))
+        raise Refusal(str(error)) from error
+
+
+def _annex(number: int, laid: LaidAnnex) -> Json:
+    titled = any(line.role is Role.TITLE for line in laid.above)
+    below = 2 if titled else 1
+    return {
+        "number": number,
+        "above": [_line(line) for line in laid.above],
+        "tables": [_table(table, below) for table in laid.tables],
+        "below": [_line(line) for line in laid.below],
+    }
+
+
+def _line(line: LaidLine) -> Json:
+    return {"role": line.role.value, "lines": _lines(line.text, ())}
+
+
+def _table(table: LaidTable, level: int) -> Json:
+    return {
+        "shares": shares(table),
+        "prose": prose(table),
+        "small": len(table.columns) >= WIDE,
+        "rows": list(_rows(table, level)),
+    }
+
+
+def _rows(table: LaidTable, level: int) -> Iterator[Json]:
+    """The rows. Where a category or a matter begins, its text is a bookmark."""
+    names = [index for index, column in enumerate(table.columns) if column.field == "name"]
+    for row in table.rows:
+        marked = [0] if row.role is Role.CATEGORY else names if row.role is Role.MATTER else []
+        yield {
+            "role": row.role.value,
+            "whole": _is_whole(row),
+            "cells": [
+                _cell(cell, level if cell.column in marked and cell.text.strip() else None)
+                for cell in row.cells
+            ],
+        }
+
+
+def _is_whole(row: LaidRow) -> bool:
+    return row.role not in (Role.HEADER, Role.MATTER) and len(row.cells[0].text) <= KEPT_WHOLE
+
+
+def _cell(cell: Cell, level: int | None) -> Json:
+    return {
+        "column": cell.column,
+        "rowspan": cell.rowspan,
+        "colspan": cell.colspan,
+        "level": level,
+        "lines": _lines(cell.text, cell.marks),
+    }
+
+
+def _lines(text: str, marks: tuple[Span, ...]) -> list[list[Json]]:
+    """The text by lines of runs."""
+    lines: list[list[Json]] = [[]]
+    for piece, underlined in split(text, marks):
+        first, *others = piece.split("\n")
+        lines[-1] += _run(first, underlined)
+        for line in others:
+            lines.append(_run(line, underlined))
+    return lines
+
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u0080-\u009f]")
+"""Format and control characters: they show nothing, and files made for keeping may not hold some of them."""
+_UNBROKEN = re.compile(rf"[!-~]{{{UNBROKEN},}}")
+
+
+def _run(text: str, underlined: bool) -> list[Json]:
+    shown = _INVISIBLE.sub("", text).replace("\t", "    ")
+    return [{"underlined": underlined, "pieces": list(_pieces(shown))}] if shown else []
+
+
+def _pieces(text: str) -> Iterable[str]:
+    """The text in pieces between which a line may break, which typst by itself allows in words nowhere."""
+    end = 0
+    for found in _UNBROKEN.finditer(text):
+        if found.start() > end:
+            yield text[end : found.start()]
+        yield from found.group()
+        end = found.end()
+    if end < len(text):
+        yield text[end:]
