@@ -11,7 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, zip_longest
+from itertools import accumulate, groupby, zip_longest
 
 from quanze.lists.grid import Block, Cell, Line, Note, Row, Table
 from quanze.lists.layout import LaidAnnex, LaidLine, LaidTable, lay_out_annex
@@ -112,42 +112,56 @@ def _kind(block: Block) -> bool:
 
 
 def _table(shown: Table, wanted: LaidTable) -> Table:
-    if len(shown.rows) != len(wanted.rows):
+    """The visible table with the wanted texts. A row in which no cell begins shows on no page."""
+    seen = [row for row in shown.rows if row.cells]
+    if len(seen) != sum(bool(row.cells) for row in wanted.rows):
         raise _Differs("表格的行数", shown.place)
-    rows = tuple(
-        Row(tuple(_cells(row, ours.cells)), row.place) for row, ours in zip(shown.rows, wanted.rows, strict=True)
-    )
+    here, there = _begun([row.cells for row in shown.rows]), _begun([row.cells for row in wanted.rows])
+    rows: list[Row] = []
+    at = 0
+    for laid in wanted.rows:
+        if not laid.cells:
+            rows.append(Row((), rows[-1].place if rows else shown.place))
+            continue
+        place = seen[at].place
+        if here[at] != there[at]:
+            raise _Differs("单元格的合并", place)
+        for cell, ours in zip(seen[at].cells, laid.cells, strict=True):
+            if _letters(cell) != _letters(ours):
+                what = "文字" if _bare(cell.text) != _bare(ours.text) else "下划线"
+                raise _Differs(f"单元格的{what}", replace(place, column=cell.column + 1))
+        rows.append(Row(laid.cells, place))
+        at += 1
     notes = tuple(note for note in shown.notes if note.code not in SETTLED)
-    return replace(shown, rows=rows, notes=notes)
+    return replace(shown, rows=tuple(rows), notes=notes)
 
 
-def _cells(shown: Row, wanted: Sequence[Cell]) -> Iterator[Cell]:
-    if [_shape(cell) for cell in shown.cells] != [_shape(cell) for cell in wanted]:
-        raise _Differs("单元格的合并", shown.place)
-    for seen, cell in zip(shown.cells, wanted, strict=True):
-        if _letters(seen) != _letters(cell):
-            what = "文字" if _bare(seen.text) != _bare(cell.text) else "下划线"
-            raise _Differs(f"单元格的{what}", replace(shown.place, column=cell.column + 1))
-        yield cell
-
-
-def _shape(cell: Cell) -> tuple[int, int, int]:
-    return cell.column, cell.rowspan, cell.colspan
+def _begun(rows: Sequence[tuple[Cell, ...]]) -> list[list[tuple[int, int, int]]]:
+    """Column, height and width of each cell, row by row, as if rows in which no cell begins were not there."""
+    above = list(accumulate((bool(cells) for cells in rows), initial=0))
+    return [
+        [
+            (cell.column, above[min(row + cell.rowspan, len(rows))] - above[row], cell.colspan)
+            for cell in cells
+        ]
+        for row, cells in enumerate(rows)
+        if cells
+    ]
 
 
 def _letters(cell: Cell) -> tuple[str, str]:
-    """What can be seen of a cell: its letters, and those that are underlined, each as a text."""
-    if not cell.marks:
-        return _bare(cell.text), ""
+    """What can be seen of a cell: its letters, and those that are underlined."""
     return _bare(cell.text), _underlined(cell.text, cell.marks)
 
 
 def _underlined(text: str, marks: Sequence[Span]) -> str:
-    """The letters, with ``_`` for each that is not underlined."""
+    """The underlined letters where they stand, with ``_`` for each of the others before them."""
     out, end = [], 0
     for start, stop in marks:
-        out += ["_" * len(_bare(text[end:start])), _bare(text[start:stop])]
-        end = stop
+        letters = _bare(text[start:stop])
+        if letters:
+            out += ["_" * len(_bare(text[end:start])), letters]
+            end = stop
     return "".join(out)
 
 

@@ -120,8 +120,12 @@ _UNBROKEN = re.compile(rf"[!-~]{{{UNBROKEN},}}")
 
 
 def _run(text: str, underlined: bool) -> list[Json]:
+    """The runs of a text in one line. A line under blanks alone would pass for a border of the table."""
     shown = _INVISIBLE.sub("", text).replace("\t", "    ")
-    return [{"underlined": underlined, "pieces": list(_pieces(shown))}] if shown else []
+    letters = shown.strip() if underlined else ""
+    before, _, after = shown.partition(letters) if letters else (shown, "", "")
+    parts = ((before, False), (letters, True), (after, False))
+    return [{"underlined": under, "pieces": list(_pieces(part))} for part, under in parts if part]
 
 
 def _pieces(text: str) -> Iterable[str]:

@@ -90,7 +90,8 @@ def _line(group: Sequence[Glyph], underlines: Sequence[Rule], turned: bool) -> l
         start = len(text)
         text += glyph.text
         middle = (glyph.x0 + glyph.x1) / 2
-        if any(rule.start <= middle <= rule.end for rule in under):
+        # A bracket that begins a line is drawn in half its width, and its underline begins at its middle.
+        if any(rule.start - 0.05 * size <= middle <= rule.end + 0.05 * size for rule in under):
             if marks and text[marks[-1][1] : start].strip() == "":
                 start = marks.pop()[0]
             marks.append((start, len(text)))
@@ -118,8 +119,9 @@ def _distinct(glyphs: Sequence[Glyph]) -> list[Glyph]:
     (LibreOffice draws the underline of a run as two of them)."""
     ink: list[Glyph] = []
     for glyph in glyphs:
+        near = min(0.2 * glyph.size, 0.7 * (glyph.x1 - glyph.x0))
         if glyph.text.strip() and not any(
-            twin.text == glyph.text and abs(twin.x0 - glyph.x0) < 0.2 * glyph.size for twin in ink[-3:]
+            twin.text == glyph.text and abs(twin.x0 - glyph.x0) <= near for twin in ink[-3:]
         ):
             ink.append(glyph)
     kept: list[Glyph] = []
