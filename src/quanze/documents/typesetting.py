@@ -80,4 +80,6 @@ def _told(error: typst.TypstError) -> NotTypeset:
     text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), found[1])
     char = text[:1]
     said = f"“{char}”（U+{ord(char):04X}）" if char.isprintable() else f"U+{ord(char):04X}"
-    return NotTypeset(f"这台机器的字体里没有 {said} 这个字，PDF 里显示不出来；请装上有这个字的字体，或写成其他格式", char)
+    return NotTypeset(
+        f"这台机器的字体里没有 {said} 这个字，PDF 里显示不出来；请装上有这个字的字体，或写成其他格式", char
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate, groupby, zip_longest
 
 from quanze.lists.grid import Block, Cell, Line, Note, Row, Table
@@ -35,9 +35,13 @@ def confirmed(visible: Sequence[Block], attachment: bytes) -> list[Block]:
         wanted = _laid(visible, attachment)
         return list(_agreeing(visible, wanted))
     except Refusal as refusal:
-        return _noted(visible, f"PDF 所附的数据不是可用的清单（{refusal.reason}），已按页面上看得见的文字读取")
+        return _noted(
+            visible, f"PDF 所附的数据不是可用的清单（{refusal.reason}），已按页面上看得见的文字读取"
+        )
     except _Differs as differs:
-        message = f"PDF 所附的数据与页面上看得见的文字不同（{differs}），已按看得见的文字读取；请查明这份文件的来历"
+        message = (
+            f"PDF 所附的数据与页面上看得见的文字不同（{differs}），已按看得见的文字读取；请查明这份文件的来历"
+        )
         return _noted(visible, message, differs.place)
 
 
@@ -71,7 +75,8 @@ def _texts(block: Block) -> Iterator[str]:
 def _rows(annex: Annex) -> int:
     """How many rows the annex takes at least."""
     return len(annex.categories) + sum(
-        max(1, len(matter.stages), *(len(parts) for parts in matter.parts.values())) for matter in annex.matters
+        max(1, len(matter.stages), *(len(parts) for parts in matter.parts.values()))
+        for matter in annex.matters
     )
 
 
