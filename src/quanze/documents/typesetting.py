@@ -22,7 +22,7 @@ and would make equal documents differ. The office formats bear the same date."""
 
 
 class NotTypeset(Exception):
-    """Why a PDF cannot be made, in the clerk's words. ``missing`` is the character that no font shows, if it is that."""
+    """Why a PDF cannot be made, in the clerk's words. ``missing`` is the character that no font shows, if any."""
 
     def __init__(self, reason: str, missing: str | None = None) -> None:
         super().__init__(reason)

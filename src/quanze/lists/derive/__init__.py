@@ -4,15 +4,18 @@
 from quanze.lists.derive.adjusted import adjusted, entries
 from quanze.lists.derive.adjustment import Adjustment, Kind, proposed
 from quanze.lists.derive.current import catalogue, retained
+from quanze.lists.derive.notice import PublicationNotice, publication_notice
 from quanze.lists.derive.summary import summary
 
 __all__ = [
     "Adjustment",
     "Kind",
+    "PublicationNotice",
     "adjusted",
     "catalogue",
     "entries",
     "proposed",
+    "publication_notice",
     "retained",
     "summary",
 ]

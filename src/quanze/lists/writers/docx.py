@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import BinaryIO
 from xml.sax.saxutils import escape
 
+from quanze.documents.office import member
 from quanze.lists.grid import Cell
 from quanze.lists.layout import LaidAnnex, LaidRow, LaidTable, Role
 from quanze.lists.model import ListDocument, Span
 from quanze.lists.underline import split
 from quanze.lists.writers import docx_parts as parts
 from quanze.lists.writers.proportions import prose, shares
-from quanze.lists.writers.zipped import member
 
 MAX_CELL = None
 TEXT_WIDTH = 14570
@@ -38,7 +38,7 @@ def write(annexes: Sequence[LaidAnnex], document: ListDocument, stream: BinaryIO
     """Writes the annexes, each on a page of its own."""
     title = next((laid.annex.title for laid in annexes if laid.annex.title), document.agency or "权责清单")
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.fixed(escape(title)).items():
+        for name, content in parts.fixed(title).items():
             with member(archive, name) as part:
                 part.write(content.encode("utf-8"))
         with member(archive, "word/document.xml") as part:

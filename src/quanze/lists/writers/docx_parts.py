@@ -6,14 +6,22 @@ A table of eight columns cannot be set in 3 号, so tables take 小四 or, from 
 
 from __future__ import annotations
 
+from quanze.documents.fonts import FACES, Face
+from quanze.documents.office import (
+    CORE,
+    CORE_RELATION,
+    OFFICE,
+    XML,
+    content_types,
+    core_properties,
+    relations,
+)
+
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
-DOCUMENT_START = f"{_XML}<w:document {_W} {_R}><w:body>"
+DOCUMENT_START = f"{XML}<w:document {_W} {_R}><w:body>"
 DOCUMENT_END = (
     '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/>'
     '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
@@ -31,9 +39,7 @@ TABLE_PROPERTIES = (
     "</w:tblCellMar></w:tblPr>"
 )
 
-TITLE, HEADING, HEAD, BODY = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312"
-_ALTERNATIVES = {TITLE: "宋体", HEADING: "SimHei", HEAD: "楷体", BODY: "仿宋"}
-"""What Word takes where a font is not installed."""
+TITLE, HEADING, HEAD, BODY = (FACES[face].word for face in (Face.TITLE, Face.HEI, Face.KAI, Face.BODY))
 
 _STYLES: tuple[tuple[str, str, str, int, str], ...] = (
     ("AnnexLabel", "附件号", HEADING, 32, '<w:keepNext/><w:spacing w:after="120"/>'),
@@ -59,60 +65,41 @@ _STYLES: tuple[tuple[str, str, str, int, str], ...] = (
 
 
 def fixed(title: str) -> dict[str, str]:
-    """All parts but the text, by name. ``title`` is escaped."""
+    """All parts but the text, by name."""
     return {
-        "[Content_Types].xml": _types(),
-        "_rels/.rels": _relations(
-            ("rId1", f"{_OFFICE}/officeDocument", "word/document.xml"),
-            ("rId2", f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
+        "[Content_Types].xml": content_types(
+            {
+                "/word/document.xml": f"{_WORD}.document.main+xml",
+                "/word/styles.xml": f"{_WORD}.styles+xml",
+                "/word/fontTable.xml": f"{_WORD}.fontTable+xml",
+                "/word/settings.xml": f"{_WORD}.settings+xml",
+                "/word/footer1.xml": f"{_WORD}.footer+xml",
+                "/docProps/core.xml": CORE,
+            }
         ),
-        "docProps/core.xml": f'{_XML}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
-        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{title}</dc:title>'
-        "<dc:language>zh-CN</dc:language></cp:coreProperties>",
-        "word/_rels/document.xml.rels": _relations(
-            ("rId1", f"{_OFFICE}/styles", "styles.xml"),
-            ("rId2", f"{_OFFICE}/fontTable", "fontTable.xml"),
-            ("rId3", f"{_OFFICE}/settings", "settings.xml"),
-            ("rId4", f"{_OFFICE}/footer", "footer1.xml"),
+        "_rels/.rels": relations(
+            ("rId1", f"{OFFICE}/officeDocument", "word/document.xml"),
+            ("rId2", CORE_RELATION, "docProps/core.xml"),
+        ),
+        "docProps/core.xml": core_properties(title),
+        "word/_rels/document.xml.rels": relations(
+            ("rId1", f"{OFFICE}/styles", "styles.xml"),
+            ("rId2", f"{OFFICE}/fontTable", "fontTable.xml"),
+            ("rId3", f"{OFFICE}/settings", "settings.xml"),
+            ("rId4", f"{OFFICE}/footer", "footer1.xml"),
         ),
         "word/styles.xml": _styles(),
         "word/fontTable.xml": _fonts(),
-        "word/settings.xml": f'{_XML}<w:settings {_W}><w:zoom w:percent="100"/>'
+        "word/settings.xml": f'{XML}<w:settings {_W}><w:zoom w:percent="100"/>'
         '<w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:compatSetting '
         'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
         '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>',
-        "word/footer1.xml": f'{_XML}<w:ftr {_W}><w:p><w:pPr><w:pStyle w:val="PageNumber"/></w:pPr>'
+        "word/footer1.xml": f'{XML}<w:ftr {_W}><w:p><w:pPr><w:pStyle w:val="PageNumber"/></w:pPr>'
         '<w:r><w:t xml:space="preserve">— </w:t></w:r>'
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText>'
         '</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
         '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p></w:ftr>',
     }
-
-
-def _types() -> str:
-    overrides = {
-        "/word/document.xml": f"{_WORD}.document.main+xml",
-        "/word/styles.xml": f"{_WORD}.styles+xml",
-        "/word/fontTable.xml": f"{_WORD}.fontTable+xml",
-        "/word/settings.xml": f"{_WORD}.settings+xml",
-        "/word/footer1.xml": f"{_WORD}.footer+xml",
-        "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
-    }
-    listed = "".join(
-        f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in overrides.items()
-    )
-    return (
-        f'{_XML}<Types xmlns="{_PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{listed}</Types>'
-    )
-
-
-def _relations(*relations: tuple[str, str, str]) -> str:
-    listed = "".join(
-        f'<Relationship Id="{name}" Type="{kind}" Target="{target}"/>' for name, kind, target in relations
-    )
-    return f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">{listed}</Relationships>'
 
 
 def _faces(font: str) -> str:
@@ -134,12 +121,12 @@ def _styles() -> str:
         f'<w:rPr>{_faces(font)}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr></w:style>'
         for style, name, font, size, paragraph in _STYLES
     )
-    return f"{_XML}<w:styles {_W}>{defaults}{listed}</w:styles>"
+    return f"{XML}<w:styles {_W}>{defaults}{listed}</w:styles>"
 
 
 def _fonts() -> str:
     listed = "".join(
-        f'<w:font w:name="{font}"><w:altName w:val="{other}"/><w:charset w:val="86"/></w:font>'
-        for font, other in _ALTERNATIVES.items()
+        f'<w:font w:name="{fonts.word}"><w:altName w:val="{fonts.word_else}"/><w:charset w:val="86"/></w:font>'
+        for fonts in FACES.values()
     )
-    return f"{_XML}<w:fonts {_W}>{listed}</w:fonts>"
+    return f"{XML}<w:fonts {_W}>{listed}</w:fonts>"

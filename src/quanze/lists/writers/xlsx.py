@@ -6,8 +6,8 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
-from xml.sax.saxutils import escape
 
+from quanze.documents.office import member
 from quanze.lists.grid import Cell
 from quanze.lists.layout import LaidAnnex, LaidTable, Role
 from quanze.lists.model import AnnexKind, ListDocument
@@ -15,7 +15,6 @@ from quanze.lists.writers import xlsx_parts as parts
 from quanze.lists.writers.heights import row_heights
 from quanze.lists.writers.proportions import prose, shares
 from quanze.lists.writers.strings import Strings
-from quanze.lists.writers.zipped import member
 
 MAX_CELL = 32_767
 """UTF-16 units in a cell, Excel's own limit."""
@@ -52,7 +51,7 @@ def write(annexes: Sequence[LaidAnnex], document: ListDocument, stream: BinaryIO
         title = next(
             (laid.annex.title for laid in annexes if laid.annex.title), document.agency or "权责清单"
         )
-        for name, content in parts.fixed(names, title_rows, escape(title)).items():
+        for name, content in parts.fixed(names, title_rows, title).items():
             with member(archive, name) as part:
                 part.write(content.encode("utf-8"))
 

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
+from quanze.documents.office import (
+    CORE,
+    CORE_RELATION,
+    OFFICE,
+    XML,
+    content_types,
+    core_properties,
+    relations,
+)
+
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 LABEL, TITLE, HEAD, HEADER, CATEGORY, NAME, PROSE, TAIL = range(1, 9)
 """Cell styles by their index in ``styles.xml``; 0 is the default that every workbook has."""
@@ -46,31 +53,29 @@ UNDERLINED = f'<rPr><u/><sz val="10"/>{_FACE}</rPr>'
 
 
 def fixed(names: Sequence[str], title_rows: Sequence[int], title: str) -> dict[str, str]:
-    """All parts but sheets and strings, by name. ``title`` is escaped."""
+    """All parts but sheets and strings, by name."""
     sheets = range(1, len(names) + 1)
     last = len(names)
-    relations = [(f"rId{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in sheets]
-    relations += [
+    links = [(f"rId{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in sheets]
+    links += [
         (f"rId{last + 1}", "styles", "styles.xml"),
         (f"rId{last + 2}", "sharedStrings", "sharedStrings.xml"),
     ]
     return {
-        "xl/workbook.xml": f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><bookViews><workbookView/></bookViews>'
+        "xl/workbook.xml": f'{XML}<workbook xmlns="{_MAIN}" xmlns:r="{OFFICE}"><bookViews><workbookView/></bookViews>'
         f"<sheets>{''.join(_sheet(n, name) for n, name in zip(sheets, names, strict=True))}</sheets>"
         f"<definedNames>{''.join(_titles(i, n, r) for i, (n, r) in enumerate(zip(names, title_rows, strict=True)))}"
         "</definedNames></workbook>",
-        "xl/_rels/workbook.xml.rels": _relations(
-            *((i, f"{_OFFICE}/{kind}", target) for i, kind, target in relations)
+        "xl/_rels/workbook.xml.rels": relations(
+            *((i, f"{OFFICE}/{kind}", target) for i, kind, target in links)
         ),
         "xl/styles.xml": _styles(),
-        "docProps/core.xml": f'{_XML}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
-        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{title}</dc:title>'
-        "<dc:language>zh-CN</dc:language></cp:coreProperties>",
-        "_rels/.rels": _relations(
-            ("rId1", f"{_OFFICE}/officeDocument", "xl/workbook.xml"),
-            ("rId2", f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
+        "docProps/core.xml": core_properties(title),
+        "_rels/.rels": relations(
+            ("rId1", f"{OFFICE}/officeDocument", "xl/workbook.xml"),
+            ("rId2", CORE_RELATION, "docProps/core.xml"),
         ),
-        "[Content_Types].xml": _types(len(names)),
+        "[Content_Types].xml": content_types(_types(len(names))),
     }
 
 
@@ -82,7 +87,7 @@ def sheet_start(columns: Sequence[float], header_row: int, *, first: bool) -> st
         for n, width in enumerate(columns, start=1)
     )
     return (
-        f'{_XML}<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'{XML}<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<sheetViews><sheetView{selected} workbookViewId="0"><pane ySplit="{header_row}" '
         f'topLeftCell="A{header_row + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="13.5"/><cols>{widths}</cols><sheetData>'
@@ -106,7 +111,7 @@ def sheet_end(merges: Sequence[str], area: str) -> str:
 
 def strings_start(used: int, unique: int) -> str:
     """The head of ``sharedStrings.xml``."""
-    return f'{_XML}<sst xmlns="{_MAIN}" count="{used}" uniqueCount="{unique}">'
+    return f'{XML}<sst xmlns="{_MAIN}" count="{used}" uniqueCount="{unique}">'
 
 
 def _sheet(number: int, name: str) -> str:
@@ -118,29 +123,14 @@ def _titles(index: int, name: str, row: int) -> str:
     return f'<definedName name="_xlnm.Print_Titles" localSheetId="{index}">\'{name}\'!${row}:${row}</definedName>'
 
 
-def _relations(*relations: tuple[str, str, str]) -> str:
-    listed = "".join(
-        f'<Relationship Id="{name}" Type="{kind}" Target="{target}"/>' for name, kind, target in relations
-    )
-    return f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">{listed}</Relationships>'
-
-
-def _types(sheets: int) -> str:
-    overrides = {f"/xl/worksheets/sheet{n}.xml": f"{_KIND}.worksheet+xml" for n in range(1, sheets + 1)}
-    overrides |= {
+def _types(sheets: int) -> dict[str, str]:
+    parts = {f"/xl/worksheets/sheet{n}.xml": f"{_KIND}.worksheet+xml" for n in range(1, sheets + 1)}
+    return parts | {
         "/xl/workbook.xml": f"{_KIND}.sheet.main+xml",
         "/xl/styles.xml": f"{_KIND}.styles+xml",
         "/xl/sharedStrings.xml": f"{_KIND}.sharedStrings+xml",
-        "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+        "/docProps/core.xml": CORE,
     }
-    listed = "".join(
-        f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in overrides.items()
-    )
-    return (
-        f'{_XML}<Types xmlns="{_PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{listed}</Types>'
-    )
 
 
 def _styles() -> str:
@@ -157,7 +147,7 @@ def _styles() -> str:
         for font, border, across, down in _STYLES
     )
     return (
-        f'{_XML}<styleSheet xmlns="{_MAIN}"><fonts count="{len(_FONTS)}">{fonts}</fonts>'
+        f'{XML}<styleSheet xmlns="{_MAIN}"><fonts count="{len(_FONTS)}">{fonts}</fonts>'
         '<fills count="2"><fill><patternFill patternType="none"/></fill>'
         '<fill><patternFill patternType="gray125"/></fill></fills>'
         f'<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>'

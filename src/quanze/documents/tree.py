@@ -1,0 +1,150 @@
+"""An official document as a tree that knows nothing of formats: paragraphs with roles, attachments, signature, tables.
+
+The roles are those of GB/T 9704-2012 《党政机关公文格式》, 7.2 and 7.3; what each looks like is the writers' business.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a paragraph is. The letterhead (发文机关标志) is the agency's own: no other's is ever written."""
+
+    LETTERHEAD = "letterhead"
+    NUMBER = "number"
+    REFERENCE = "reference"
+    TITLE = "title"
+    ADDRESSEE = "addressee"
+    BODY = "body"
+    LEVEL1 = "level1"
+    LEVEL2 = "level2"
+    LEVEL3 = "level3"
+    LEVEL4 = "level4"
+    CENTRED = "centred"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text in one look."""
+
+    text: str
+    underlined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A place to fill in by hand, so many characters wide."""
+
+    width: int
+
+
+Inline = Run | Blank
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph. ``NUMBER`` is the 发文字号 below a letterhead, ``REFERENCE`` a letter's, at the top right."""
+
+    role: Role
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachments:
+    """附件说明 below the text: the names of the attachments, numbered where there are several."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """落款: the agency and the date. ``sealed`` says that a seal is to be set over them, by which their place goes."""
+
+    agency: str
+    date: datetime.date
+    sealed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A table of items under headings. ``shares`` are the columns' shares of the width; none: even ones."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    shares: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        width = len(self.headings)
+        if (
+            not width
+            or any(len(row) != width for row in self.rows)
+            or (self.shares and len(self.shares) != width)
+        ):
+            raise ValueError("a table whose rows have not the columns of its headings")
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """回执: a strip below a dashed line, to be signed and cut off. Each line is a paragraph's content."""
+
+    title: str
+    lines: tuple[tuple[Inline, ...], ...]
+
+
+Block = Paragraph | Attachments | Signature | Items | Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document. ``title`` is what its file says it is."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+def paragraph(role: Role, *content: str | Inline) -> Paragraph:
+    """A paragraph of texts and blanks."""
+    return Paragraph(role, tuple(Run(piece) if isinstance(piece, str) else piece for piece in content))
+
+
+LEVELS = (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.LEVEL4)
+_DIGITS = "零一二三四五六七八九"
+
+
+def level(depth: int, number: int, *content: str | Inline) -> Paragraph:
+    """A paragraph that begins a part: 结构层次序数依次可以用“一、”“（一）”“1.”“（1）”标注 (GB/T 9704-2012, 7.3.3)."""
+    marks = (f"{chinese(number)}、", f"（{chinese(number)}）", f"{number}.", f"（{number}）")
+    return paragraph(LEVELS[depth - 1], marks[depth - 1], *content)
+
+
+def chinese(number: int) -> str:
+    """1 to 99 as Chinese numerals."""
+    if not 1 <= number <= 99:
+        raise ValueError(f"no ordinal of a part: {number}")
+    tens, ones = divmod(number, 10)
+    return f"{_DIGITS[tens] if tens > 1 else ''}{'十' if tens else ''}{_DIGITS[ones] if ones else ''}"
+
+
+def dated(date: datetime.date) -> str:
+    """成文日期: 用阿拉伯数字将年、月、日标全，年份应标全称，月、日不编虚位 (GB/T 9704-2012, 7.3.5.4)."""
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def numbered(code: str, year: int, number: int) -> str:
+    """发文字号: 年份应标全称，用六角括号“〔〕”括入；发文顺序号不加“第”字，不编虚位 (GB/T 9704-2012, 7.2.5)."""
+    return f"{code}〔{year}〕{number}号"
+
+
+def attachment_lines(names: Sequence[str]) -> list[tuple[str, str]]:
+    """The mark and the name of each attachment: 如有多个附件，使用阿拉伯数字标注附件顺序号；附件名称后不加标点符号
+    (GB/T 9704-2012, 7.3.4)."""
+    if len(names) == 1:
+        return [("附件：", names[0])]
+    return [
+        (f"{'附件：' if number == 1 else ''}{number}.", name) for number, name in enumerate(names, start=1)
+    ]
