@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from quanze.lists.codec import load_document
+from quanze.lists.headings import COLUMN_FIELDS
 from quanze.lists.model import AnnexKind, ListDocument, Severity
 from quanze.lists.readers.text import decode
 from quanze.lists.refusal import Refusal
 
 Shape = Any
 """``str``/``int``; a set of allowed texts; ``[shape]`` a list; ``{"key": shape}`` an object, where ``!`` before the
-key says that it must be there and ``*`` stands for any key; ``MARK`` an underline: field, start, end."""
+key says that it must be there and ``*`` stands for any key; ``MARK`` an underline: field, start, end; ``FIELD`` the
+field path of a column."""
 
 MARK = "mark"
+FIELD = "field"
 
 _PLACE: Shape = {**dict.fromkeys(("table", "row", "column", "page", "line"), int), "sheet": str}
 _FINDING: Shape = {
@@ -53,7 +57,7 @@ _ANNEX: Shape = {
     "title": str,
     "declared_total": int,
     "head": [str],
-    "columns": [{"!heading": str, "!field": str}],
+    "columns": [{"!heading": str, "!field": FIELD}],
     "categories": [{"!name": str, "declared": int, "exact": str, "at": int}],
     "!matters": [_MATTER],
     "contact": {
@@ -89,6 +93,9 @@ def document(data: bytes) -> ListDocument:
         raise Refusal(f"JSON 的内容不是权责清单：{error}") from error
 
 
+_KEYED = re.compile(r"(?:extra|before)\[.*\]", re.DOTALL)
+
+
 def _no_number(name: str) -> float:
     raise ValueError(name)
 
@@ -105,6 +112,12 @@ def _problems(value: object, shape: Shape, path: str) -> Iterator[tuple[str, str
         well = isinstance(value, list) and [type(item) for item in value] == [str, int, int]
         if not (well and isinstance(value, list) and 0 <= value[1] <= value[2]):
             yield path, "应为 [栏目, 起, 止]"
+    elif shape == FIELD:
+        if not isinstance(value, str) or not (value in COLUMN_FIELDS or _KEYED.fullmatch(value)):
+            yield (
+                path,
+                f"应为栏目，例如 basis、extra[备注]，却是{_kind(value)}{value if isinstance(value, str) else ''}",
+            )
     elif isinstance(shape, set):
         if not isinstance(value, str) or value not in shape:
             yield path, f"应为 {'、'.join(sorted(shape))} 之一"

@@ -7,13 +7,12 @@ trusts it only where it agrees with what is visible (:mod:`quanze.lists.readers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from typing import Any, BinaryIO
 
 from quanze.documents.typesetting import NotTypeset, typeset
 from quanze.lists.codec import ATTACHED_AS, to_json
-from quanze.lists.grid import Cell
 from quanze.lists.layout import LaidAnnex, LaidLine, LaidRow, LaidTable, Role
 from quanze.lists.model import ListDocument, Span
 from quanze.lists.refusal import Refusal
@@ -26,8 +25,11 @@ WIDE = 6
 """Columns from which a table is set in small type."""
 KEPT_WHOLE = 200
 """Characters up to which a row across the table is not divided between pages."""
-UNBROKEN = 8
-"""Letters or digits in a row from which a line may break between any two of them, lest a cell overflow."""
+TEXT_WIDTH, INSET = 728.5, 7.0
+"""Points between the margins, and between a cell's edges and its text."""
+SIZE, SMALL_SIZE = 12.0, 9.0
+LETTER = 0.7
+"""How wide a Latin letter may be, by the size of the text."""
 
 Json = dict[str, Any]
 
@@ -35,6 +37,11 @@ Json = dict[str, Any]
 def write(annexes: Sequence[LaidAnnex], document: ListDocument, stream: BinaryIO) -> None:
     """Writes the annexes, each from a new page on. Raises :class:`Refusal` where no font shows a character."""
     title = next((laid.annex.title for laid in annexes if laid.annex.title), document.agency or "权责清单")
+    stream.write(drawn(annexes, title, to_json(document)))
+
+
+def drawn(annexes: Sequence[LaidAnnex], title: str, attachment: str) -> bytes:
+    """The PDF that shows the annexes and carries the attachment. Raises :class:`Refusal`."""
     data: Json = {
         "title": " ".join(title.split()),
         "attachment": ATTACHED_AS,
@@ -43,7 +50,7 @@ def write(annexes: Sequence[LaidAnnex], document: ListDocument, stream: BinaryIO
     }
     template = files("quanze.lists.writers").joinpath("annexes.typ").read_text(encoding="utf-8")
     try:
-        stream.write(typeset(template, data, to_json(document)))
+        return typeset(template, data, attachment)
     except NotTypeset as error:
         if error.missing is not None:
             refuse_unshown(annexes, error.missing, str(error))
@@ -62,19 +69,27 @@ def _annex(number: int, laid: LaidAnnex) -> Json:
 
 
 def _line(line: LaidLine) -> Json:
-    return {"role": line.role.value, "lines": _lines(line.text, ())}
+    return {"role": line.role.value, "lines": _lines(line.text, (), _room(1.0, SIZE))}
 
 
 def _table(table: LaidTable, level: int) -> Json:
+    widths = shares(table)
+    small = len(table.columns) >= WIDE
+    rooms = [_room(share, SMALL_SIZE if small else SIZE) for share in widths]
     return {
-        "shares": shares(table),
+        "shares": widths,
         "prose": prose(table),
-        "small": len(table.columns) >= WIDE,
-        "rows": list(_rows(table, level)),
+        "small": small,
+        "rows": list(_rows(table, rooms, level)),
     }
 
 
-def _rows(table: LaidTable, level: int) -> Iterator[Json]:
+def _room(share: float, size: float) -> int:
+    """How many Latin letters surely stand in a line of a column."""
+    return max(1, int((share * TEXT_WIDTH - INSET) / (LETTER * size)))
+
+
+def _rows(table: LaidTable, rooms: Sequence[int], level: int) -> Iterator[Json]:
     """The rows. Where a category or a matter begins, its text is a bookmark."""
     names = [index for index, column in enumerate(table.columns) if column.field == "name"]
     for row in table.rows:
@@ -83,7 +98,15 @@ def _rows(table: LaidTable, level: int) -> Iterator[Json]:
             "role": row.role.value,
             "whole": _is_whole(row),
             "cells": [
-                _cell(cell, level if cell.column in marked and cell.text.strip() else None)
+                {
+                    "column": cell.column,
+                    "rowspan": cell.rowspan,
+                    "colspan": cell.colspan,
+                    "level": level if cell.column in marked and cell.text.strip() else None,
+                    "lines": _lines(
+                        cell.text, cell.marks, sum(rooms[cell.column : cell.column + cell.colspan])
+                    ),
+                }
                 for cell in row.cells
             ],
         }
@@ -93,48 +116,40 @@ def _is_whole(row: LaidRow) -> bool:
     return row.role not in (Role.HEADER, Role.MATTER) and len(row.cells[0].text) <= KEPT_WHOLE
 
 
-def _cell(cell: Cell, level: int | None) -> Json:
-    return {
-        "column": cell.column,
-        "rowspan": cell.rowspan,
-        "colspan": cell.colspan,
-        "level": level,
-        "lines": _lines(cell.text, cell.marks),
-    }
-
-
-def _lines(text: str, marks: tuple[Span, ...]) -> list[list[Json]]:
-    """The text by lines of runs."""
+def _lines(text: str, marks: tuple[Span, ...], room: int) -> list[list[Json]]:
+    """The text by lines of runs. A word that has no room in a line may be broken anywhere."""
     lines: list[list[Json]] = [[]]
     for piece, underlined in split(text, marks):
         first, *others = piece.split("\n")
-        lines[-1] += _run(first, underlined)
+        lines[-1] += _run(first, underlined, room)
         for line in others:
-            lines.append(_run(line, underlined))
+            lines.append(_run(line, underlined, room))
     return lines
 
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u0080-\u009f]")
 """Format and control characters: they show nothing, and files made for keeping may not hold some of them."""
-_UNBROKEN = re.compile(rf"[!-~]{{{UNBROKEN},}}")
+_WORD = re.compile("[^\\s\u2e80-\uffef]+")
+"""What typst breaks nowhere, or not everywhere: all that is not Chinese."""
 
 
-def _run(text: str, underlined: bool) -> list[Json]:
+def _run(text: str, underlined: bool, room: int) -> list[Json]:
     """The runs of a text in one line. A line under blanks alone would pass for a border of the table."""
     shown = _INVISIBLE.sub("", text).replace("\t", "    ")
     letters = shown.strip() if underlined else ""
     before, _, after = shown.partition(letters) if letters else (shown, "", "")
     parts = ((before, False), (letters, True), (after, False))
-    return [{"underlined": under, "pieces": list(_pieces(part))} for part, under in parts if part]
+    return [{"underlined": under, "pieces": list(_pieces(part, room))} for part, under in parts if part]
 
 
-def _pieces(text: str) -> Iterable[str]:
-    """The text in pieces between which a line may break, which typst by itself allows in words nowhere."""
+def _pieces(text: str, room: int) -> Iterator[str]:
+    """The text in pieces between which a line may break."""
     end = 0
-    for found in _UNBROKEN.finditer(text):
-        if found.start() > end:
-            yield text[end : found.start()]
-        yield from found.group()
-        end = found.end()
+    for found in _WORD.finditer(text):
+        if len(found.group()) > room:
+            if found.start() > end:
+                yield text[end : found.start()]
+            yield from found.group()
+            end = found.end()
     if end < len(text):
         yield text[end:]
