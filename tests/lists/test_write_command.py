@@ -60,7 +60,6 @@ def test_standard_output_takes_the_file_when_it_is_no_terminal() -> None:
         (["nowhere.docx", "--to", "docx", "-o", "OUT/a.docx"], "nowhere.docx: 没有这个文件"),
         ([f"{SAMPLE}.txt", "--to", "docx", "-o", "OUT/nowhere/a.docx"], "a.docx: 要写入的文件夹不存在"),
         ([f"{SAMPLE}.txt", "--to", "docx", "-o", "OUT/a.xlsx"], "a.xlsx: 扩展名与格式不符：--to 是 docx"),
-        ([f"{SAMPLE}.txt", "--to", "pdf", "-o", "OUT/a.pdf"], "a.pdf: 暂时还不能写 PDF"),
         ([f"{SAMPLE}.txt", "--to", "odt", "-o", "OUT/a.odt"], "参数 --to 不能是 'odt'"),
         ([f"{SAMPLE}.txt", "--to", "html"], "缺少参数：-o/--output"),
         ([f"{SAMPLE}.txt", "--to", "html", "-o", "OUT"], "这是文件夹，不是文件"),

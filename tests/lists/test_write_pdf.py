@@ -15,9 +15,12 @@ from bench.generate import document as generated
 from quanze.documents import typesetting
 from quanze.lists import readers, writers
 from quanze.lists.codec import load_document, to_json
+from quanze.lists.grid import Cell
+from quanze.lists.layout import LaidRow, Role
 from quanze.lists.model import ListDocument, Matter, Text
 from quanze.lists.readers import pdf
 from quanze.lists.refusal import Refusal
+from quanze.lists.writers.pdf import low_rows
 from tests.fonts import needs_chinese_fonts
 from tests.lists.pdfs import Pdf
 
@@ -118,6 +121,46 @@ def test_a_long_word_is_broken_and_read_as_one() -> None:
     data = written(document)
     assert len(Pdf(data).pages) == 1
     assert back(data).basis == document.annexes[0].matters[0].basis
+
+
+def row(*cells: tuple[int, int]) -> LaidRow:
+    return LaidRow(Role.MATTER, tuple(Cell("甲", column, rowspan) for column, rowspan in cells))
+
+
+@pytest.mark.parametrize(
+    ("rows", "low"),
+    [
+        ([row((0, 1), (1, 1))], set()),
+        ([row((0, 2), (1, 1)), row((1, 1))], set()),
+        ([row((0, 1), (1, 2)), row((0, 2)), row((1, 1))], {1}),
+        ([row((0, 2), (1, 2)), row()], {0}),
+        ([row((0, 2), (1, 2)), row((2, 1))], {0}),
+        ([row((0, 2), (1, 3)), row(), row((0, 1))], {0}),
+    ],
+    ids=["plain", "merged", "crossing", "all merged", "all but one merged", "crossing a hidden row"],
+)
+def test_a_row_of_merged_cells_only_gets_a_height(rows: list[LaidRow], low: set[int]) -> None:
+    assert low_rows(rows) == low
+
+
+def test_a_border_between_crossing_cells_can_be_seen() -> None:
+    """Stage and duty are merged over different rows: 决定 begins below 受理's duty, not beside it."""
+    matter = {
+        "name": "某项目申报",
+        "basis": "《条例》第一条",
+        "stages": [
+            {"name": "受理", "duty": "受理申报材料"},
+            {"name": "决定", "duty": "受理申报材料", "exact": {"name": "决定", "duty": None}},
+            {"name": "决定", "duty": "作出决定", "exact": {"name": None, "duty": "作出决定"}},
+        ],
+        "office": "办公室",
+    }
+    stages = back(written(a_list(**matter))).stages
+    assert [(stage.name.exact, stage.duty.exact) for stage in stages if stage.name and stage.duty] == [
+        ("受理", "受理申报材料"),
+        ("决定", None),
+        (None, "作出决定"),
+    ]
 
 
 @pytest.mark.parametrize("count", [1, 40])

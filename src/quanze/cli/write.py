@@ -29,9 +29,10 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Adds the command."""
     parser = subparsers.add_parser(
         "write",
-        help="把清单的各附件写成 Word、Excel、网页或 JSON",
-        description="读一份权责清单（任何能读的格式），按公文版式把各附件写成 Word、Excel、网页或 JSON。\n"
+        help="把清单的各附件写成 Word、Excel、PDF、网页或 JSON",
+        description="读一份权责清单（任何能读的格式），按公文版式把各附件写成 Word、Excel、PDF、网页或 JSON。\n"
         "写出的文件再读回来，每个单元格的文字一字不差；格式存不下的文字整份拒绝，并说明在哪里。\n"
+        "PDF 需要本机装有中文字体；准确的文字另以 JSON 附在 PDF 里，读回时只在与页面一致时采用。\n"
         "输出文件一次写成：中途失败不会留下半份，也不会动原有的文件。",
     )
     parser.add_argument("file", metavar="FILE", help="清单文件；- 表示从标准输入读")

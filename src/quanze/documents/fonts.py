@@ -32,8 +32,8 @@ class Fonts:
     bold_stand_in: bool = False
 
 
-SERIF = ("Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", "思源宋体", "Songti SC", "SimSun", "宋体",
-         "NSimSun", "STSong", "FandolSong", "AR PL UMing CN")  # fmt: skip
+SERIF = ("Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", "思源宋体", "Songti SC", "NSimSun",
+         "STSong", "FandolSong", "AR PL UMing CN")  # fmt: skip
 SANS = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "思源黑体", "Microsoft YaHei", "微软雅黑",
         "PingFang SC", "Heiti SC", "STHeiti", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei",
         "Droid Sans Fallback")  # fmt: skip
@@ -66,7 +66,7 @@ FACES: Mapping[Face, Fonts] = {
 its English name). Sources: the font menus of those systems; Debian: fonts-noto-cjk, texlive-lang-chinese (Fandol),
 fonts-lxgw-wenkai, fonts-arphic-*, fonts-wqy-*."""
 
-RARE = (*SERIF, *SANS, "SimSun-ExtB", "SimSun-ExtG", "HanaMinB", "Plangothic P2", "Noto Sans Symbols",
+RARE = (*SERIF, "SimSun", "宋体", *SANS, "SimSun-ExtB", "SimSun-ExtG", "HanaMinB", "Plangothic P2", "Noto Sans Symbols",
         "Noto Sans Symbols2", "Noto Sans Math", "DejaVu Sans", "Noto Emoji")  # fmt: skip
 """What is asked for a character that the face's own font lacks (a rare name, a sign), best first."""
 

@@ -84,6 +84,25 @@ def _table(table: LaidTable, level: int) -> Json:
     }
 
 
+def low_rows(rows: Sequence[LaidRow]) -> set[int]:
+    """The rows that typst would give no height, since every cell in them is merged with another row's, although a
+    border must show there. None of them has all the rows of a cell, whose text could not be held then."""
+    wanting = {
+        index for index, row in enumerate(rows) if row.cells and all(cell.rowspan > 1 for cell in row.cells)
+    }
+    spans: dict[int, list[range]] = {index: [] for index in wanting}
+    for index, row in enumerate(rows):
+        for cell in row.cells:
+            span = range(index, index + cell.rowspan)
+            for covered in wanting.intersection(span) if cell.rowspan > 1 else ():
+                spans[covered].append(span)
+    low: set[int] = set()
+    for index in sorted(wanting):
+        if all(any(other != index and other not in low for other in span) for span in spans[index]):
+            low.add(index)
+    return low
+
+
 def _room(share: float, size: float) -> int:
     """How many Latin letters surely stand in a line of a column."""
     return max(1, int((share * TEXT_WIDTH - INSET) / (LETTER * size)))
@@ -91,12 +110,14 @@ def _room(share: float, size: float) -> int:
 
 def _rows(table: LaidTable, rooms: Sequence[int], level: int) -> Iterator[Json]:
     """The rows. Where a category or a matter begins, its text is a bookmark."""
-    names = [index for index, column in enumerate(table.columns) if column.field == "name"]
-    for row in table.rows:
+    names = [column for column, shown in enumerate(table.columns) if shown.field == "name"]
+    low = low_rows(table.rows)
+    for index, row in enumerate(table.rows):
         marked = [0] if row.role is Role.CATEGORY else names if row.role is Role.MATTER else []
         yield {
             "role": row.role.value,
             "whole": _is_whole(row),
+            "low": index in low,
             "cells": [
                 {
                     "column": cell.column,

@@ -1,0 +1,207 @@
+"""A document as Word and as PDF: both say the same, in the layout of GB/T 9704-2012."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from lxml import etree
+
+from quanze.documents import docx as word
+from quanze.documents import pdf
+from quanze.documents.tree import (
+    Attachments,
+    Blank,
+    Document,
+    Items,
+    Receipt,
+    Role,
+    Run,
+    Signature,
+    level,
+    paragraph,
+)
+from quanze.documents.typesetting import NotTypeset
+from tests.fonts import needs_chinese_fonts
+from tests.lists.pdfs import Pdf
+
+HOSTILE = '#eval("1") *b* $x$ <w:p/> & ]]> "'
+
+NOTICE = Document(
+    "关于公布权责清单的通知",
+    (
+        paragraph(Role.LETTERHEAD, "平川市工业和信息化局文件"),
+        paragraph(Role.NUMBER, "平工信〔2026〕5号"),
+        paragraph(Role.TITLE, "平川市工业和信息化局\n关于公布权责清单的通知"),
+        paragraph(Role.ADDRESSEE, "各有关单位："),
+        paragraph(Role.BODY, "现予公布，", Run("请遵照执行", underlined=True), "。", HOSTILE),
+        level(1, 1, "总体情况"),
+        level(2, 1, "分项情况"),
+        level(3, 1, "三级"),
+        level(4, 1, "四级"),
+        Attachments(("权责清单目录", "保留的权责清单")),
+        Signature("平川市工业和信息化局", datetime.date(2026, 3, 5)),
+        paragraph(Role.NOTE, "（此件公开发布）"),
+    ),
+)
+
+LETTER = Document(
+    "材料补正告知书",
+    (
+        paragraph(Role.REFERENCE, "平工信补〔2026〕12号"),
+        paragraph(Role.TITLE, "材料补正告知书"),
+        paragraph(Role.ADDRESSEE, "平川市某某机械有限公司："),
+        paragraph(Role.BODY, "你单位提交的申请材料需要补正，联系电话：", Blank(8)),
+        Items(
+            ("序号", "材料名称", "要求"),
+            (("1", "申请书", "加盖公章\n一式两份"), ("2", HOSTILE, "")),
+            (1, 4, 4),
+        ),
+        Signature("平川市工业和信息化局", datetime.date(2026, 11, 25), sealed=False),
+        Receipt("送达回执", ((Run("签收人："), Blank(6)), (Run("签收日期："), Blank(6)))),
+    ),
+)
+
+
+def as_word(document: Document) -> bytes:
+    out = io.BytesIO()
+    word.write(document, out)
+    return out.getvalue()
+
+
+def as_pdf(document: Document) -> bytes:
+    out = io.BytesIO()
+    pdf.write(document, out)
+    return out.getvalue()
+
+
+def letters(data: bytes) -> str:
+    """The text of a Word document without blanks, in order."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        body = etree.fromstring(archive.read("word/document.xml"))
+    return "".join("".join(node.text or "" for node in body.iter(qn("w:t"))).split())
+
+
+@needs_chinese_fonts
+@pytest.mark.parametrize("document", [NOTICE, LETTER], ids=lambda document: document.title)
+def test_word_and_pdf_say_the_same(document: Document) -> None:
+    paper = Pdf(as_pdf(document))
+    shown = "".join(paper.text(page) for page in range(len(paper.pages)))
+    for page in range(len(paper.pages)):
+        shown = shown.replace(f"—{page + 1}—", "")
+    assert sorted(shown) == sorted(letters(as_word(document)))
+
+
+@pytest.mark.parametrize("document", [NOTICE, LETTER], ids=lambda document: document.title)
+def test_the_same_document_gives_the_same_word_file(document: Document) -> None:
+    assert as_word(document) == as_word(document)
+
+
+@needs_chinese_fonts
+def test_the_same_document_gives_the_same_pdf() -> None:
+    assert as_pdf(NOTICE) == as_pdf(NOTICE)
+
+
+# Word
+
+
+def faces(data: bytes) -> dict[str, str]:
+    """The Chinese font of each paragraph's style, by its first words (where two begin alike, the first)."""
+    document = docx.Document(io.BytesIO(data))
+    found = {}
+    for shown in document.paragraphs:
+        fonts = shown.style.element.rPr.find(qn("w:rFonts"))
+        found.setdefault(shown.text[:6], fonts.get(qn("w:eastAsia")))
+    return found
+
+
+def test_word_asks_for_the_faces_of_the_standard() -> None:
+    found = faces(as_word(NOTICE))
+    assert found["平川市工业和"] == "方正小标宋简体"
+    assert found["各有关单位："] == "仿宋_GB2312"
+    assert found["一、总体情况"] == "黑体"
+    assert found["（一）分项情"] == "楷体_GB2312"
+    assert found["1.三级"] == found["（1）四级"] == "仿宋_GB2312"
+
+
+def test_word_has_the_margins_lines_and_page_numbers_of_the_standard() -> None:
+    document = docx.Document(io.BytesIO(as_word(NOTICE)))
+    section = document.sections[0]
+    edges = (section.top_margin, section.right_margin, section.bottom_margin, section.left_margin)
+    assert [round(edge.mm, 1) for edge in edges if edge is not None] == [37.0, 26.0, 35.0, 28.0]
+    body = document.styles["Body"]
+    assert body.paragraph_format.line_spacing is not None
+    assert body.paragraph_format.line_spacing.pt == 28.95
+    assert document.settings.odd_and_even_pages_header_footer
+    odd, even = section.footer.paragraphs[0], section.even_page_footer.paragraphs[0]
+    assert (odd.alignment, even.alignment) == (2, 0)
+    assert "PAGE" in odd._p.xml
+    assert odd.text.replace("1", "").split() == ["—", "—"]
+
+
+def test_only_the_agency_s_own_head_and_its_rule_are_red() -> None:
+    document = docx.Document(io.BytesIO(as_word(NOTICE)))
+    red = [style.name for style in document.styles if "FF0000" in style.element.xml]
+    assert sorted(red) == ["Letterhead", "Number"]
+    assert not any("FF0000" in shown._p.xml for shown in document.paragraphs)
+    letter = docx.Document(io.BytesIO(as_word(LETTER)))
+    assert not {shown.style.name for shown in letter.paragraphs} & {"Letterhead", "Number"}
+
+
+def test_word_opens_tables_blanks_and_the_strip_to_cut_off() -> None:
+    document = docx.Document(io.BytesIO(as_word(LETTER)))
+    (table,) = document.tables
+    assert [[cell.text for cell in row.cells] for row in table.rows][1] == [
+        "1",
+        "申请书",
+        "加盖公章\n一式两份",
+    ]
+    assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    blanks = [run.text for shown in document.paragraphs for run in shown.runs if run.underline]
+    assert blanks == ["\u3000" * 8, "\u3000" * 6, "\u3000" * 6]
+    assert [shown.text for shown in document.paragraphs if shown.style.name == "ReceiptTitle"] == ["送达回执"]
+
+
+@pytest.mark.parametrize("document", [NOTICE, LETTER], ids=lambda document: document.title)
+def test_every_part_is_sound_xml_and_listed(document: Document) -> None:
+    with zipfile.ZipFile(io.BytesIO(as_word(document))) as archive:
+        names = archive.namelist()
+        parts = {name: etree.fromstring(archive.read(name)) for name in names}
+    listed = {item.get("PartName", "").lstrip("/") for item in parts["[Content_Types].xml"]} - {""}
+    assert listed == {name for name in names if not name.endswith(".rels") and name != "[Content_Types].xml"}
+
+
+# PDF
+
+
+@needs_chinese_fonts
+def test_a_full_page_holds_22_lines_of_28_characters() -> None:
+    paper = Pdf(as_pdf(Document("满页", (paragraph(Role.ADDRESSEE, "天" * 28 * 50),))))
+    assert [paper.text(page).count("天") for page in range(3)] == [616, 616, 168]
+
+
+@needs_chinese_fonts
+def test_the_pdf_is_a4_upright_with_its_title_and_embedded_fonts() -> None:
+    paper = Pdf(as_pdf(NOTICE))
+    assert paper.title == "关于公布权责清单的通知"
+    assert [round(edge) for edge in paper.pages[0].mediabox] == [0, 0, 595, 842]
+    assert all(paper.fonts().values())
+    assert [depth for depth, _ in paper.bookmarks()] == [0]
+
+
+@needs_chinese_fonts
+def test_nothing_in_a_document_is_taken_for_markup() -> None:
+    text = "".join(HOSTILE.split())
+    paper = Pdf(as_pdf(NOTICE))
+    assert text in "".join(paper.text(page) for page in range(len(paper.pages)))
+
+
+@needs_chinese_fonts
+def test_a_character_without_a_font_is_named() -> None:
+    with pytest.raises(NotTypeset, match=r"U\+E000") as caught:
+        as_pdf(Document("题", (paragraph(Role.BODY, "甲\ue000"),)))
+    assert caught.value.missing == "\ue000"
