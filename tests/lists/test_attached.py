@@ -141,13 +141,24 @@ def test_where_the_attachment_differs_the_pages_count(
         '{"annexes": ' + "[" * 100_000,
         '{"annexes": [{"kind": "retained", "matters": [{"name": "甲"}' + ', {"name": "甲"}' * 50_000 + "]}]}",
         " " * 3_000_000,
+        " " * 65 * 1024 * 1024,
     ],
-    ids=["empty", "text", "array", "no annex", "number", "field", "deep", "rows", "long"],
+    ids=["empty", "text", "array", "no annex", "number", "field", "deep", "rows", "long", "swelling"],
 )
 def test_a_useless_attachment_is_told_and_the_pages_are_read(attachment: str) -> None:
     found = shown_with(a_list(), attachment)
     assert len(doubts(found)) == 1
     assert [matter.name.value for matter in found.annexes[0].matters] == ["甲项目申报", "乙项目初审"]
+
+
+@needs_chinese_fonts
+@pytest.mark.parametrize("broken", [b"/LZWDecode  ", b"/Unknown    "])
+def test_an_attachment_packed_in_another_way_is_not_unpacked(broken: bytes) -> None:
+    """Only one filter has its work bounded, and our own files use no other."""
+    data = pdf.drawn(lay_out(a_list()), "某局权责清单", to_json(a_list()))
+    head, mark, tail = data.partition(b"/EmbeddedFile")
+    found = readers.read_bytes(head + mark + tail.replace(b"/FlateDecode", broken, 1), "x.pdf")
+    assert len(doubts(found)) == 1
 
 
 @needs_chinese_fonts

@@ -39,9 +39,7 @@ def confirmed(visible: Sequence[Block], attachment: bytes) -> list[Block]:
             visible, f"PDF 所附的数据不是可用的清单（{refusal.reason}），已按页面上看得见的文字读取"
         )
     except _Differs as differs:
-        message = (
-            f"PDF 所附的数据与页面上看得见的文字不同（{differs}），已按看得见的文字读取；请查明这份文件的来历"
-        )
+        message = f"PDF 所附的数据与页面上看得见的文字不同（{differs}），已按看得见的文字读取，请与原件核对"
         return _noted(visible, message, differs.place)
 
 

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from quanze.documents.typesetting import NotTypeset, typeset
 from quanze.lists.codec import ATTACHED_AS, to_json
+from quanze.lists.grid import Cell
 from quanze.lists.layout import LaidAnnex, LaidLine, LaidRow, LaidTable, Role
 from quanze.lists.model import ListDocument, Span
 from quanze.lists.refusal import Refusal
@@ -43,7 +44,7 @@ def write(annexes: Sequence[LaidAnnex], document: ListDocument, stream: BinaryIO
 def drawn(annexes: Sequence[LaidAnnex], title: str, attachment: str) -> bytes:
     """The PDF that shows the annexes and carries the attachment. Raises :class:`Refusal`."""
     data: Json = {
-        "title": " ".join(title.split()),
+        "title": " ".join(_INVISIBLE.sub("", title).split()) or "权责清单",
         "attachment": ATTACHED_AS,
         "about": "权责清单的准确文字",
         "annexes": [_annex(number, laid) for number, laid in enumerate(annexes)],
@@ -118,19 +119,19 @@ def _rows(table: LaidTable, rooms: Sequence[int], level: int) -> Iterator[Json]:
             "role": row.role.value,
             "whole": _is_whole(row),
             "low": index in low,
-            "cells": [
-                {
-                    "column": cell.column,
-                    "rowspan": cell.rowspan,
-                    "colspan": cell.colspan,
-                    "level": level if cell.column in marked and cell.text.strip() else None,
-                    "lines": _lines(
-                        cell.text, cell.marks, sum(rooms[cell.column : cell.column + cell.colspan])
-                    ),
-                }
-                for cell in row.cells
-            ],
+            "cells": [_cell(cell, rooms, level if cell.column in marked else None) for cell in row.cells],
         }
+
+
+def _cell(cell: Cell, rooms: Sequence[int], level: int | None) -> Json:
+    """A cell. ``level`` makes it a bookmark, if there is anything to be seen in it."""
+    return {
+        "column": cell.column,
+        "rowspan": cell.rowspan,
+        "colspan": cell.colspan,
+        "level": level if _INVISIBLE.sub("", cell.text).strip() else None,
+        "lines": _lines(cell.text, cell.marks, sum(rooms[cell.column : cell.column + cell.colspan])),
+    }
 
 
 def _is_whole(row: LaidRow) -> bool:
