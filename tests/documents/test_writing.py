@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import zipfile
+from pathlib import Path
 
 import docx
 import pytest
@@ -205,3 +207,12 @@ def test_a_character_without_a_font_is_named() -> None:
     with pytest.raises(NotTypeset, match=r"U\+E000") as caught:
         as_pdf(Document("题", (paragraph(Role.BODY, "甲\ue000"),)))
     assert caught.value.missing == "\ue000"
+
+
+def test_the_example_in_the_documentation_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "documents.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    exec(example, {})
+    opened = docx.Document(str(tmp_path / "letter.docx"))
+    assert [shown.text for shown in opened.paragraphs][:2] == ["平工信补〔2026〕12号", ""]

@@ -8,9 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from quanze.documents.tree import Attachments, Document, Paragraph, Role, Run, Signature
 from quanze.lists import readers, writers
+from quanze.lists.assemble import assemble
 from quanze.lists.derive import (
     Adjustment,
     Kind,
@@ -25,6 +28,7 @@ from quanze.lists.derive import (
 )
 from quanze.lists.model import AnnexKind, Contact, ListDocument, Matter, Stage, Text, fields
 from quanze.lists.refusal import Refusal
+from tests.lists.test_round_trip import blocks
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "wolong" / "wolong-gxj-2025.docx"
 BOILERPLATE = "情节较重的，予以警告、记过或者记大过；情节严重的，予以降级或者撤职"
@@ -155,6 +159,23 @@ def test_the_annex_is_read_as_it_was_made(format: str, adjustment: Adjustment) -
     out = io.BytesIO()
     writers.write(ListDocument(None, None, (annex,)), format, out)
     assert readers.read_bytes(out.getvalue(), f"x.{format}").annexes == (annex,)
+
+
+PHRASES = st.text(alphabet="甲乙丙丁戊，。；〔〕1 \n", max_size=30).map(lambda text: text.strip(" \n"))
+
+
+@settings(max_examples=60)
+@given(PHRASES, PHRASES, PHRASES, PHRASES, st.sampled_from(["办公室", "科技股", ""]))
+def test_whatever_is_reworded_both_texts_are_read_again(
+    old_basis: str, new_basis: str, old_duty: str, new_duty: str, office: str
+) -> None:
+    def state(basis: str, duty: str, office: str) -> Matter:
+        stages = (STAGES[0], Stage(text("审查"), text(f"审查申报材料{duty}")), STAGES[2])
+        return matter(basis=text(f"《某条例》第一条{basis}"), stages=stages, office=text(office))
+
+    before, after = state(old_basis, old_duty, "办公室"), state(new_basis, new_duty, office)
+    annex = adjusted([Adjustment(Kind.CHANGED, (before,), (after,), "修订")], "某局调整的权责清单")
+    assert assemble(blocks(ListDocument(None, None, (annex,)))).annexes == (annex,)
 
 
 # between two states
