@@ -6,7 +6,9 @@ import datetime
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import docx
 import pytest
@@ -18,6 +20,7 @@ from quanze.documents import pdf
 from quanze.documents.tree import (
     Attachments,
     Blank,
+    Block,
     Document,
     Items,
     Receipt,
@@ -28,6 +31,7 @@ from quanze.documents.tree import (
     paragraph,
 )
 from quanze.documents.typesetting import NotTypeset
+from quanze.documents.writable import NotWritten
 from tests.fonts import needs_chinese_fonts
 from tests.lists.pdfs import Pdf
 
@@ -175,6 +179,29 @@ def test_every_part_is_sound_xml_and_listed(document: Document) -> None:
         parts = {name: etree.fromstring(archive.read(name)) for name in names}
     listed = {item.get("PartName", "").lstrip("/") for item in parts["[Content_Types].xml"]} - {""}
     assert listed == {name for name in names if not name.endswith(".rels") and name != "[Content_Types].xml"}
+
+
+@pytest.mark.parametrize("writer", [word, pdf], ids=["word", "pdf"])
+@pytest.mark.parametrize("char", ["\x00", "\x0b", "\r", "\ud800", "\ufffe"])
+@pytest.mark.parametrize(
+    "block",
+    [
+        lambda text: paragraph(Role.BODY, text),
+        lambda text: Attachments((text,)),
+        lambda text: Signature(text, datetime.date(2026, 3, 5)),
+        lambda text: Items((text,), ()),
+        lambda text: Items(("甲",), ((text,),)),
+        lambda text: Receipt(text, ()),
+        lambda text: Receipt("回执", ((Run(text),),)),
+    ],
+)
+def test_a_character_that_no_document_holds_is_refused(
+    writer: ModuleType, char: str, block: Callable[[str], Block]
+) -> None:
+    out = io.BytesIO()
+    with pytest.raises(NotWritten, match=rf"“某企业.*”中有文档不能保存的字符（U\+{ord(char):04X}）"):
+        writer.write(Document("题", (block(f"某企业{char}"),)), out)
+    assert out.getvalue() == b""
 
 
 # PDF

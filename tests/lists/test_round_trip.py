@@ -82,7 +82,7 @@ def test_any_list_comes_back_from_every_format(format: str, document: ListDocume
 
 
 @needs_chinese_fonts
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(documents())
 def test_a_pdf_gives_back_any_list_or_says_that_it_reads_the_pages(document: ListDocument) -> None:
     """Pages can be ambiguous (a line repeated at the head of each, an underline as long as its cell): then the finding

@@ -30,6 +30,7 @@ from quanze.documents.tree import (
     attachment_lines,
     dated,
 )
+from quanze.documents.writable import refuse_unwritable
 
 CHARACTER = round((layout.SIZE - 0.25) * 20)
 """Twips that a character takes."""
@@ -37,7 +38,8 @@ WIDTH = round(layout.WIDTH / 25.4 * 1440)
 
 
 def write(document: Document, stream: BinaryIO) -> None:
-    """Writes the document."""
+    """Writes the document. Raises :class:`~quanze.documents.writable.NotWritten`."""
+    refuse_unwritable(document)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.fixed(document.title).items():
             with member(archive, name) as part:

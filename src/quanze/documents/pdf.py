@@ -22,6 +22,7 @@ from quanze.documents.tree import (
     dated,
 )
 from quanze.documents.typesetting import typeset
+from quanze.documents.writable import refuse_unwritable
 
 Json = dict[str, Any]
 
@@ -49,7 +50,9 @@ MEASURES: Json = {
 
 
 def write(document: Document, stream: BinaryIO) -> None:
-    """Writes the document. Raises :class:`~quanze.documents.typesetting.NotTypeset`."""
+    """Writes the document. Raises :class:`~quanze.documents.writable.NotWritten`, also where no font shows a character
+    or there is no Chinese one."""
+    refuse_unwritable(document)
     template = files("quanze.documents").joinpath("document.typ").read_text(encoding="utf-8")
     blocks = []
     before: Block | None = None

@@ -15,14 +15,15 @@ from typing import Any
 import typst
 
 from quanze.documents.fonts import INSTALL, choose
+from quanze.documents.writable import NotWritten
 
 EPOCH = 315_532_800
 """1980-01-01, which stands in the file for the time of its making: when it was made says nothing about the document,
 and would make equal documents differ. The office formats bear the same date."""
 
 
-class NotTypeset(Exception):
-    """Why a PDF cannot be made, in the clerk's words. ``missing`` is the character that no font shows, if any."""
+class NotTypeset(NotWritten):
+    """Why a PDF cannot be made. ``missing`` is the character that no font shows, if any."""
 
     def __init__(self, reason: str, missing: str | None = None) -> None:
         super().__init__(reason)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from quanze.documents.writable import UNWRITABLE
 from quanze.lists.layout import LaidAnnex, LaidTable, Role
 from quanze.lists.model import Annex
 from quanze.lists.refusal import Refusal
-
-_UNWRITABLE = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""XML 1.0, production [2] Char, less the carriage return, which every XML reader turns into a line end."""
 
 
 def refuse_unwritable(annexes: Sequence[LaidAnnex], max_cell: int | None) -> None:
@@ -39,7 +36,7 @@ def _where(table: LaidTable, role: Role, column: int, matter: int | None) -> tup
 
 
 def _check(text: str, max_cell: int | None, annex: Annex, what: str, matter: int | None) -> None:
-    bad = _UNWRITABLE.search(text)
+    bad = UNWRITABLE.search(text)
     if bad is not None:
         code = ord(bad.group())
         raise Refusal(
@@ -60,7 +57,7 @@ def _place(annex: Annex, what: str, matter: int | None) -> str:
 
 
 def _plain(text: str) -> str:
-    return _UNWRITABLE.sub("□", " ".join(text.split()))
+    return UNWRITABLE.sub("□", " ".join(text.split()))
 
 
 def refuse_unshown(annexes: Sequence[LaidAnnex], char: str, reason: str) -> None:
