@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from quanze.documents.tree import chinese
 from quanze.lists.derive.adjusted import plain
 from quanze.lists.headings import CATEGORIES
 from quanze.lists.layout.columns import OFFICIAL, OFFICIAL_CATALOGUE, columns_of
 from quanze.lists.model import Annex, AnnexKind, CategoryHead, Column, Contact, Matter, Text
 from quanze.lists.refusal import Refusal
-
-ORDINALS = "一二三四五六七八九十"
 
 
 def catalogue(matters: Sequence[Matter], title: str, *, label: str = "附件1") -> Annex:
@@ -29,7 +28,7 @@ def catalogue(matters: Sequence[Matter], title: str, *, label: str = "附件1") 
     heads: list[CategoryHead] = []
     listed: list[Matter] = []
     for place, (name, members) in enumerate(by_category.items(), start=1):
-        exact = f"{_ordinal(place)}、{name}（{len(members)}项）"
+        exact = f"{chinese(place)}、{name}（{len(members)}项）"
         heads.append(CategoryHead(name, len(members), exact, at=len(listed)))
         listed += (
             Matter(Text.plain(str(number)), replace(matter.name, marks=()), Text.plain(name))
@@ -68,11 +67,3 @@ def retained(
         contact=contact,
     )
     return replace(annex, columns=columns_of(annex))
-
-
-def _ordinal(number: int) -> str:
-    """1 to 99 in Chinese."""
-    tens, ones = divmod(number, 10)
-    return (
-        f"{ORDINALS[tens - 1] if tens > 1 else ''}{'十' if tens else ''}{ORDINALS[ones - 1] if ones else ''}"
-    )

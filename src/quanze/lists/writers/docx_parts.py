@@ -6,6 +6,7 @@ A table of eight columns cannot be set in 3 号, so tables take 小四 or, from 
 
 from __future__ import annotations
 
+from quanze.documents.docx_parts import font_table, page_number
 from quanze.documents.fonts import FACES, Face
 from quanze.documents.office import (
     CORE,
@@ -89,16 +90,13 @@ def fixed(title: str) -> dict[str, str]:
             ("rId4", f"{OFFICE}/footer", "footer1.xml"),
         ),
         "word/styles.xml": _styles(),
-        "word/fontTable.xml": _fonts(),
+        "word/fontTable.xml": font_table(),
         "word/settings.xml": f'{XML}<w:settings {_W}><w:zoom w:percent="100"/>'
         '<w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:compatSetting '
         'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
         '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>',
         "word/footer1.xml": f'{XML}<w:ftr {_W}><w:p><w:pPr><w:pStyle w:val="PageNumber"/></w:pPr>'
-        '<w:r><w:t xml:space="preserve">— </w:t></w:r>'
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText>'
-        '</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
-        '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p></w:ftr>',
+        f"{page_number()}</w:p></w:ftr>",
     }
 
 
@@ -122,11 +120,3 @@ def _styles() -> str:
         for style, name, font, size, paragraph in _STYLES
     )
     return f"{XML}<w:styles {_W}>{defaults}{listed}</w:styles>"
-
-
-def _fonts() -> str:
-    listed = "".join(
-        f'<w:font w:name="{fonts.word}"><w:altName w:val="{fonts.word_else}"/><w:charset w:val="86"/></w:font>'
-        for fonts in FACES.values()
-    )
-    return f"{XML}<w:fonts {_W}>{listed}</w:fonts>"
