@@ -1,0 +1,405 @@
+"""What somebody does in a case. Each act is a value: its fields are what the record of it must hold.
+
+``step`` is the key of the step that the act belongs to, ``document``, ``record`` and ``proof`` refer into the store of
+documents, people are references into the accounts. Days are days in China.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from quanze.procedure.engine.evidence import Expert, Inspector, Paper
+from quanze.procedure.model import Limit
+
+# --- receipt and gate -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """提交申请. ``received``: the real day of receipt of a paper application, where it is not today."""
+
+    materials: tuple[str, ...] = ()
+    received: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """当场更正: the applicant mends these items at the counter."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GiveNotice:
+    """一次性告知: everything that is missing, and until when to bring it."""
+
+    step: str
+    items: tuple[str, ...]
+    within: Limit | None = None
+    paper: Paper | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """补交材料: answers to items of the last notice or of a request during review."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """受理."""
+
+    step: str
+    paper: Paper | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """不予受理. ``competent``: who has the power, where it is not ours (``ours`` false)."""
+
+    step: str
+    reasons: str
+    ours: bool = True
+    competent: str = ""
+    paper: Paper | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeemAccepted:
+    """逾期不告知，自收到之日起即为受理, where that rule is set for the matter."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeemWithdrawn:
+    """逾期未补正，视为撤回申请, where that rule is set for the matter."""
+
+
+# --- examining --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Determine:
+    """An optional step is needed, or is not, and why."""
+
+    step: str
+    needed: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """材料审核."""
+
+    step: str
+    opinion: str
+    favourable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Inspect:
+    """现场核查: who, what they found, the signed record, pictures."""
+
+    step: str
+    people: tuple[Inspector, ...]
+    record: str
+    findings: str = ""
+    favourable: bool = True
+    pictures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Appraise:
+    """专家评审."""
+
+    step: str
+    experts: tuple[Expert, ...]
+    opinion: str
+    favourable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class JointReview:
+    """联合审核, by a person of the other agency, or entered from the ``document`` of that agency."""
+
+    step: str
+    opinion: str
+    favourable: bool = True
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestMore:
+    """审查中书面要求补充材料."""
+
+    step: str
+    items: tuple[str, ...]
+    document: str
+    within: Limit | None = None
+
+
+# --- concluding -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Decide:
+    """作出决定、提出意见: favourable (推荐、通过初审) or not, then with reasons in writing."""
+
+    step: str
+    favourable: bool
+    reasons: str = ""
+    paper: Paper | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recommend:
+    """推荐 with the letter that recommends, or 不予推荐 with reasons."""
+
+    step: str
+    favourable: bool
+    reasons: str = ""
+    document: str = ""
+    rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meet:
+    """集体决策: the minutes, who was there, who stood back, how they voted on this step."""
+
+    step: str
+    on: date
+    minutes: str
+    people: tuple[str, ...]
+    stood_back: tuple[str, ...] = ()
+    votes_for: int = 0
+    votes_against: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """发布公示, proven by address and picture; ``start`` is the first day, ``end`` the last."""
+
+    step: str
+    address: str
+    picture: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """提出异议. The text stays as it was handed in."""
+
+    step: str
+    text: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerObjection:
+    """答复异议. An upheld one leads back to the step ``back_to``, or, without it, to a negative verdict."""
+
+    step: str
+    number: int
+    upheld: bool
+    answer: str
+    back_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EndPublicity:
+    """公示结束: the period is over, and no objection is open."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """上报: to whom, with which document."""
+
+    step: str
+    recipient: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Perform:
+    """公告、告知、听证、执行: done, with the paper that went out or shows it."""
+
+    step: str
+    paper: Paper
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver:
+    """送达申请人: what, in which way, on which day."""
+
+    step: str
+    paper: Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Prove:
+    """The certificate of a step is shown to be dated, sealed and delivered."""
+
+    step: str
+    paper: Paper
+
+
+@dataclass(frozen=True, slots=True)
+class SendBack:
+    """退回重办: this step and all that follow are done again."""
+
+    step: str
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """办结."""
+
+
+# --- at any time ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """申请人撤回."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspend:
+    """中止计时 on a listed ground, with the written notice to the applicant."""
+
+    ground: str
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """恢复计时."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recuse:
+    """回避: this person does nothing more in the case."""
+
+    person: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to remember about a step that nobody here owes: done by another party, or "其他责任"."""
+
+    step: str
+    words: str
+    document: str = ""
+
+
+class Fate(StrEnum):
+    """What a list adjustment does to a case under way."""
+
+    CONTINUE = "continue"
+    SWITCH = "switch"
+    TRANSFER = "transfer"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Adjust:
+    """清单调整对在办件的处理. ``adjustment`` refers to the adjustment; ``kept`` are, for a switch, the steps of the new
+    procedure that stay done; ``receiver`` is, for a transfer, the agency that takes over."""
+
+    adjustment: str
+    fate: Fate
+    reason: str
+    kept: tuple[str, ...] = ()
+    receiver: str = ""
+
+
+# --- after the end ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RecordResult:
+    """上级结果: who decided what, by which document."""
+
+    organ: str
+    outcome: str
+    document: str = ""
+
+
+class Standing(StrEnum):
+    """What a follow-up found."""
+
+    COMPLIANT = "compliant"
+    RECTIFY = "rectify"
+    REVOKE = "revoke"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckUp:
+    """后续监管: 符合, 限期整改 (``within``), or 整改后仍不符合, 建议撤销."""
+
+    step: str
+    standing: Standing
+    words: str
+    within: Limit | None = None
+
+
+Act = (
+    Submit
+    | Correct
+    | GiveNotice
+    | HandIn
+    | Accept
+    | Decline
+    | DeemAccepted
+    | DeemWithdrawn
+    | Determine
+    | Review
+    | Inspect
+    | Appraise
+    | JointReview
+    | RequestMore
+    | Decide
+    | Recommend
+    | Meet
+    | Post
+    | Object
+    | AnswerObjection
+    | EndPublicity
+    | Report
+    | Perform
+    | Deliver
+    | Prove
+    | SendBack
+    | Close
+    | Withdraw
+    | Suspend
+    | Resume
+    | Recuse
+    | Remark
+    | Adjust
+    | RecordResult
+    | CheckUp
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Who does what. ``seen``: how many events the case had when they looked (``None``: it does not matter)."""
+
+    by: str
+    act: Act
+    seen: int | None = None

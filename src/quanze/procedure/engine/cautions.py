@@ -1,0 +1,114 @@
+"""What whoever acts is warned of, and what nevertheless goes through (警示而不拦截)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from quanze.procedure.clocks.moments import say_day
+from quanze.procedure.engine import acts
+from quanze.procedure.engine.counting import About, last_days
+from quanze.procedure.engine.course import Place
+from quanze.procedure.engine.deadlines import running
+from quanze.procedure.engine.events import Caution
+from quanze.procedure.engine.hindrance import clip, listed
+from quanze.procedure.engine.labels import KINDS
+from quanze.procedure.engine.rule import Situation, Spot
+
+Warner = Callable[[Situation, Any, Any], Iterator[Caution]]
+
+
+def cautions(situation: Situation, place: Spot, act: acts.Act) -> tuple[Caution, ...]:
+    """Everything to be warned of when this act is done now."""
+    warners = (*_WARNERS.get(type(act), ()), _overdue)
+    return tuple(caution for warner in warners for caution in warner(situation, place, act))
+
+
+def _window(situation: Situation, place: Spot, act: acts.Act) -> Iterator[Caution]:
+    window, received = situation.facts.window, situation.state.received or situation.now
+    if window and received < window.opens:
+        yield Caution("window", "本批次尚未开始接收申请")
+    elif window and received > window.closes:
+        yield Caution("window", "本批次接收申请的时间已过")
+
+
+def _standing(situation: Situation, place: Spot, act: acts.Act) -> Iterator[Caution]:
+    facts = situation.facts
+    for bar in facts.bars:
+        yield Caution("bar", f"申请人在限制申报期内：{bar.words}")
+    for words in facts.credit:
+        yield Caution("credit", f"信用记录：{words}")
+    if facts.elsewhere:
+        yield Caution("jurisdiction", f"可能由{facts.elsewhere}管辖")
+
+
+def _quota(situation: Situation, place: Place, act: acts.Recommend) -> Iterator[Caution]:
+    facts = situation.facts
+    if act.favourable and facts.quota is not None and facts.recommended >= facts.quota:
+        yield Caution("quota", f"本批次名额{facts.quota}个，已推荐{facts.recommended}个")
+
+
+def _doubts(situation: Situation, place: Place, act: acts.Decide | acts.Recommend) -> Iterator[Caution]:
+    """A favourable verdict against an opinion, or without what was asked for."""
+    if not act.favourable:
+        return
+    for key in situation.state.doubts:
+        doubted = situation.course.find(key)
+        if doubted:
+            yield Caution("doubt", f"{KINDS[doubted.kind]}的意见是不符合或者不同意")
+    if situation.state.wanted:
+        yield Caution("wanted", f"书面要求补充的材料还没有交：{listed(situation.state.wanted)}")
+
+
+def _again(situation: Situation, place: Place, act: acts.Post) -> Iterator[Caution]:
+    if situation.state.posting(place.key):
+        yield Caution("posted_again", "重新发布公示，公示期重新计算")
+    limit = place.step.limit if place.step else None
+    days = last_days(limit, act.start, situation.calendar) if limit else None
+    if days and act.end < days[1]:
+        yield Caution("short", f"开始的当日不计入的，公示期应到{say_day(days[1])}")
+
+
+def _late_objection(situation: Situation, place: Place, act: acts.Object) -> Iterator[Caution]:
+    posting = situation.state.posting(place.key)
+    if posting and situation.today > posting.end:
+        yield Caution("late", "公示期满后提出")
+
+
+def _recipient(situation: Situation, place: Place, act: acts.Report) -> Iterator[Caution]:
+    if place.party and place.party not in act.recipient and act.recipient not in place.party:
+        yield Caution("recipient", f"清单写的上报对象是{clip(place.party)}")
+
+
+def _few(situation: Situation, place: Place, act: acts.Inspect) -> Iterator[Caution]:
+    """行政处罚法 art. 42 and 河南省行政执法条例 art. 24: 不得少于两人. This list asks for no number."""
+    if len(act.people) < 2:
+        yield Caution("few", "核查人员只有一名，执法检查一般不得少于两人")
+
+
+_ANSWERS = (acts.HandIn, acts.Correct)
+
+
+def _overdue(situation: Situation, place: Spot, act: acts.Act) -> Iterator[Caution]:
+    """What the act is for should have been done before."""
+    for each in running(situation.course, situation.state, situation.calendar):
+        if each.about is About.ANSWER:
+            meant = isinstance(act, _ANSWERS)
+        elif each.about is About.NOTICE:
+            meant = isinstance(act, acts.GiveNotice | acts.Accept | acts.Decline)
+        else:
+            meant = each.about is About.STEP and place is not None and place.key == each.step
+        if meant and each.until and each.due and situation.now >= each.until:
+            yield Caution("overdue", f"期限已于{say_day(each.due)}届满")
+
+
+_WARNERS: dict[type, tuple[Warner, ...]] = {
+    acts.Submit: (_window, _standing),
+    acts.Accept: (_window, _standing),
+    acts.Inspect: (_few,),
+    acts.Decide: (_doubts,),
+    acts.Recommend: (_quota, _doubts),
+    acts.Post: (_again,),
+    acts.Object: (_late_objection,),
+    acts.Report: (_recipient,),
+}

@@ -1,0 +1,278 @@
+"""The steps of a procedure put in order: what is owed, after what, and what is only there when needed."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
+
+from quanze.procedure.engine.state import State
+from quanze.procedure.model import Kind, Origin, Procedure, Step
+
+USUAL_ORDER = (
+    Kind.ACCEPT,
+    Kind.SUPPLEMENT,
+    Kind.REFUSE,
+    Kind.REVIEW,
+    Kind.INSPECT,
+    Kind.APPRAISE,
+    Kind.JOINT_REVIEW,
+    Kind.NOTIFY,
+    Kind.HEAR,
+    Kind.DECIDE,
+    Kind.PUBLICIZE,
+    Kind.RECOMMEND,
+    Kind.REPORT,
+    Kind.ANNOUNCE,
+    Kind.DELIVER,
+    Kind.ENFORCE,
+    Kind.FOLLOW_UP,
+    Kind.OTHER,
+)
+"""Where a step belongs that has no place in the text of the duties. 告知 and 听证 come before the decision (行政处罚法
+arts. 44, 63), 公示 before what it is about goes out, 公告 after it (matter 6 of the sample: the ministry announces)."""
+
+FINDING_OUT = frozenset({Kind.REVIEW, Kind.INSPECT, Kind.APPRAISE})
+EXAMINING = FINDING_OUT | {Kind.JOINT_REVIEW, Kind.NOTIFY, Kind.HEAR}
+"""What is done to find out, before anything is concluded."""
+
+PHASES = (frozenset({Kind.ACCEPT}), FINDING_OUT | {Kind.JOINT_REVIEW})
+"""Kinds that come first within a stage, however its sentences are arranged; then the rest in text order."""
+
+ALONGSIDE = {Kind.JOINT_REVIEW: FINDING_OUT}
+"""A joint review runs beside these within its stage."""
+
+BRANCHES = frozenset({Kind.SUPPLEMENT, Kind.REFUSE})
+VERDICTS = frozenset({Kind.DECIDE, Kind.RECOMMEND})
+REPORTING = frozenset({Kind.REPORT, Kind.RECOMMEND})
+OWN_PREFIX = "engine:"
+
+OWN_WORDS = {
+    Kind.ACCEPT: "受理申请",
+    Kind.DECIDE: "提出意见",
+    Kind.DELIVER: "将不予推荐（不予通过）的决定和理由书面送达申请人",
+}
+"""What the engine adds where the list lacks it."""
+
+
+class Part(StrEnum):
+    """What a step is in the course of a case."""
+
+    PATH = "path"
+    BRANCH = "branch"
+    TAIL = "tail"
+    ASIDE = "aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A step in its place. ``after``: the keys of the steps that come before it. ``verdict``: whether it may end in a
+    negative verdict. ``alternative``: there is another step of its kind in its stage, each for a case of its own
+    (国家级按甲办法审查，省级按乙办法审查)."""
+
+    key: str
+    kind: Kind
+    part: Part
+    step: Step | None
+    stage: int | None
+    after: frozenset[str] = frozenset()
+    verdict: bool = False
+    alternative: bool = False
+
+    @property
+    def own(self) -> bool:
+        """Whether the engine added it: the list does not speak of it."""
+        return self.step is None
+
+    @property
+    def words(self) -> str:
+        """The duty in the list's words, or the engine's where it is the engine's own."""
+        return self.step.text if self.step else OWN_WORDS[self.kind]
+
+    @property
+    def optional(self) -> bool:
+        return self.step is not None and self.step.optional
+
+    @property
+    def external(self) -> bool:
+        return self.step is not None and self.step.external
+
+    def certified(self, favourable: bool = True) -> bool:
+        """Whether a dated, sealed and delivered certificate is due, in the favourable or the other case."""
+        return self.step is not None and self.step.receipt and self._asks(favourable)
+
+    def in_writing(self, favourable: bool = True) -> bool:
+        """Whether it has to be in writing. What is negative always has (行政许可法 art. 38)."""
+        return not favourable or (self.step is not None and self.step.written and self._asks(favourable))
+
+    def with_reasons(self, favourable: bool = True) -> bool:
+        """Whether reasons have to be stated. For what is negative they always have."""
+        return not favourable or (self.step is not None and self.step.reasons and self._asks(favourable))
+
+    def _asks(self, favourable: bool) -> bool:
+        return self.step is not None and (self.step.only_when is None or not favourable)
+
+    @property
+    def party(self) -> str:
+        return (self.step.party if self.step else None) or ""
+
+
+NEGATIVE_DELIVERY = Place(OWN_PREFIX + "deliver", Kind.DELIVER, Part.PATH, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """All places in order, and those of them that are owed. ``gate_stage``: the stage in which the application is
+    accepted."""
+
+    places: tuple[Place, ...]
+    path: tuple[Place, ...]
+    gate_stage: int | None
+
+    def at_gate(self, branch: Place) -> bool:
+        """Whether this branch is one of the acceptance, and not of what is examined after it."""
+        if branch.stage != self.gate_stage:
+            return branch.stage is None or self.gate_stage is None or branch.stage < self.gate_stage
+        earlier = itertools.takewhile(lambda place: place.key != branch.key, self.places)
+        return not any(place.part is Part.PATH and place.kind is not Kind.ACCEPT for place in earlier)
+
+    @property
+    def gate(self) -> Place:
+        """The first step of acceptance."""
+        return next(place for place in self.path if place.kind is Kind.ACCEPT)
+
+    def find(self, key: str) -> Place | None:
+        """The place with this key, if there is one."""
+        if key == NEGATIVE_DELIVERY.key:
+            return NEGATIVE_DELIVERY
+        return next((place for place in self.places if place.key == key), None)
+
+    def owed(self, state: State) -> tuple[Place, ...]:
+        """What is still to be done, in order. After a negative verdict only the delivery of it is."""
+        done = {each.step for each in state.done}
+        if not state.negative:
+            return tuple(place for place in self.path if place.key not in done)
+        deliveries = tuple(place for place in self.path if place.kind is Kind.DELIVER) or (NEGATIVE_DELIVERY,)
+        return tuple(place for place in deliveries if place.key not in done)
+
+    def before(self, place: Place, state: State) -> Place | None:
+        """The first step that has to be done before this one, ``None`` where its turn has come."""
+        return next((other for other in self.owed(state) if other.key in place.after), None)
+
+    def alternatives(self, place: Place) -> tuple[Place, ...]:
+        """The other steps of its kind in its stage, where each is for a case of its own."""
+        return tuple(other for other in self.places if _alternatives(place, other))
+
+    def open(self, state: State) -> tuple[Place, ...]:
+        """The steps whose turn it is. Never empty while something is owed: what comes first waits for nothing."""
+        owed = self.owed(state)
+        keys = {place.key for place in owed}
+        return tuple(place for place in owed if not place.after & keys)
+
+    def reported(self, state: State) -> bool:
+        """Whether something went up to the higher authority."""
+        return any(place.kind in REPORTING and state.is_done(place.key) for place in self.path)
+
+
+@lru_cache(maxsize=4096)
+def course_of(procedure: Procedure) -> Course:
+    """The course of a procedure."""
+    places = _placed(procedure)
+    gates = [i for i, place in enumerate(places) if place.kind is Kind.ACCEPT and place.part is Part.PATH]
+    if not gates:
+        places.insert(0, _own(Kind.ACCEPT, places[0].stage if places else None))
+        gates = [0]
+    verdicts = _verdicts(places[gates[-1] + 1 :])
+    if not verdicts:
+        spot = max(gates[-1] + 1, _spot(places, Kind.DECIDE))
+        places.insert(spot, _own(Kind.DECIDE, places[spot - 1].stage))
+        verdicts = {OWN_PREFIX + Kind.DECIDE}
+    joined: list[Place] = []
+    for place in places:
+        earlier = (other for other in joined if other.part is Part.PATH and not _alongside(other, place))
+        after = frozenset(other.key for other in earlier) if place.part is Part.PATH else frozenset()
+        alternative = any(_alternatives(place, other) for other in places)
+        joined.append(replace(place, after=after, verdict=place.key in verdicts, alternative=alternative))
+    path = tuple(place for place in joined if place.part is Part.PATH)
+    return Course(tuple(joined), path, gate_stage=places[gates[0]].stage)
+
+
+def _own(kind: Kind, stage: int | None) -> Place:
+    return Place(OWN_PREFIX + kind, kind, Part.PATH, None, stage)
+
+
+def _placed(procedure: Procedure) -> list[Place]:
+    """Every step in its place: the text first, then what has no place in it."""
+    in_text = [step for step in procedure.steps if step.origin is Origin.DUTY and step.stage is not None]
+    ordered = sorted(in_text, key=lambda step: (step.stage, _phase(step, in_text)))
+    places = [_place(step, step.stage) for step in ordered]
+    for step in procedure.steps:
+        if step.stage is not None and step.origin is not Origin.DUTY:
+            spot = _spot(places, step.kind, step.stage)
+            places.insert(spot, _place(step, step.stage))
+    for step in procedure.steps:
+        if step.stage is None:
+            spot = _spot(places, step.kind)
+            neighbour = places[max(spot - 1, 0)] if places else None
+            places.insert(spot, _place(step, neighbour.stage if neighbour else None))
+    return places
+
+
+def _place(step: Step, stage: int | None) -> Place:
+    return Place(step.key, step.kind, _part(step), step, stage)
+
+
+def _part(step: Step) -> Part:
+    if step.external or step.kind is Kind.OTHER:
+        return Part.ASIDE
+    if step.kind in BRANCHES:
+        return Part.BRANCH
+    return Part.TAIL if step.kind is Kind.FOLLOW_UP else Part.PATH
+
+
+def _phase(step: Step, in_text: list[Step]) -> int:
+    """A branch goes with what it stands beside: with the acceptance, unless something was examined before."""
+    if step.kind in BRANCHES:
+        earlier = itertools.takewhile(lambda other: other is not step, in_text)
+        examined = any(other.stage == step.stage and other.kind in PHASES[1] for other in earlier)
+        return 1 if examined and not step.once else 0
+    return next((i for i, kinds in enumerate(PHASES) if step.kind in kinds), len(PHASES))
+
+
+def _spot(places: list[Place], kind: Kind, stage: int | None = None) -> int:
+    """Behind the last place (of the stage, where one is given) that usually comes no later than ``kind``."""
+    rank = USUAL_ORDER.index(kind)
+    first = 0
+    if stage is not None:
+        first = sum(1 for place in places if place.stage is not None and place.stage < stage)
+    within = [
+        i
+        for i, place in enumerate(places)
+        if (stage is None or place.stage == stage) and USUAL_ORDER.index(place.kind) <= rank
+    ]
+    return within[-1] + 1 if within else first
+
+
+def _verdicts(places: list[Place]) -> set[str]:
+    """Decisions and recommendations; where the list has none, its reviews and inspections."""
+    path = [place for place in places if place.part is Part.PATH]
+    return {place.key for place in path if place.kind in VERDICTS} or {
+        place.key for place in path if place.kind in FINDING_OUT
+    }
+
+
+def _alongside(one: Place, other: Place) -> bool:
+    return one.stage == other.stage and (
+        other.kind in ALONGSIDE.get(one.kind, ()) or one.kind in ALONGSIDE.get(other.kind, ())
+    )
+
+
+def _alternatives(one: Place, other: Place) -> bool:
+    """Two conditions of like steps in one stage exclude each other, unless each is called optional."""
+    return (
+        one.key != other.key
+        and one.part is other.part is Part.PATH
+        and (one.kind, one.stage) == (other.kind, other.stage)
+        and all(place.step and place.step.condition and not place.step.optional for place in (one, other))
+    )
