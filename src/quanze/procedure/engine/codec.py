@@ -2,7 +2,8 @@
 
 Events are stored for years and never rewritten. So each object names its kind by a tag of the table here, never by the
 name of a class; a field at its default is left out, and a field that is not there has its default: a later version
-may add fields with defaults and kinds with new tags, and still reads what is stored. What it cannot read it refuses.
+may add fields with defaults and kinds with new tags, and still reads what is stored. A default never changes. What it
+cannot read it refuses.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from quanze.procedure.engine import acts, contents
 from quanze.procedure.engine.course import EXAMINING, NEGATIVE_DELIVERY, VERDICTS, Part, Place
 from quanze.procedure.engine.events import Consequence, Ended
 from quanze.procedure.engine.hindrance import Hindrance, hindered
-from quanze.procedure.engine.labels import KINDS, Who
+from quanze.procedure.engine.labels import KINDS, Who, negative_name
 from quanze.procedure.engine.meeting import meeting, meeting_if_negative
 from quanze.procedure.engine.outcome import back_to, discharge, discharged, ending
 from quanze.procedure.engine.rule import Rule, Situation, Spot, on_path
@@ -30,7 +30,7 @@ REPEATABLE = EXAMINING | VERDICTS
 def _reasons(place: Place, favourable: bool, reasons: str) -> Hindrance | None:
     if not place.with_reasons(favourable):
         return None
-    return contents.words(reasons, "理由" if favourable else "不予推荐（不予通过）的理由", place)
+    return contents.words(reasons, "理由" if favourable else f"{negative_name(place.kind)}的理由", place)
 
 
 def _decision(situation: Situation, place: Place, act: acts.Decide) -> Hindrance | None:

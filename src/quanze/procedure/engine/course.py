@@ -51,7 +51,7 @@ OWN_PREFIX = "engine:"
 OWN_WORDS = {
     Kind.ACCEPT: "受理申请",
     Kind.DECIDE: "提出意见",
-    Kind.DELIVER: "将不予推荐（不予通过）的决定和理由书面送达申请人",
+    Kind.DELIVER: "将不予通过的决定和理由书面送达申请人",
 }
 """What the engine adds where the list lacks it."""
 
@@ -92,7 +92,8 @@ class Place:
 
     @property
     def optional(self) -> bool:
-        return self.step is not None and self.step.optional
+        """Whether somebody has to find out first if it is needed. An application is always decided upon."""
+        return self.step is not None and self.step.optional and self.kind is not Kind.ACCEPT
 
     @property
     def external(self) -> bool:
@@ -190,7 +191,7 @@ def course_of(procedure: Procedure) -> Course:
         verdicts = {OWN_PREFIX + Kind.DECIDE}
     joined: list[Place] = []
     for place in places:
-        earlier = (other for other in joined if other.part is Part.PATH and not _alongside(other, place))
+        earlier = (other for other in joined if other.part is Part.PATH and not alongside(other, place))
         after = frozenset(other.key for other in earlier) if place.part is Part.PATH else frozenset()
         alternative = any(_alternatives(place, other) for other in places)
         joined.append(replace(place, after=after, verdict=place.key in verdicts, alternative=alternative))
@@ -262,7 +263,8 @@ def _verdicts(places: list[Place]) -> set[str]:
     }
 
 
-def _alongside(one: Place, other: Place) -> bool:
+def alongside(one: Place, other: Place) -> bool:
+    """Whether neither of two steps waits for the other."""
     return one.stage == other.stage and (
         other.kind in ALONGSIDE.get(one.kind, ()) or one.kind in ALONGSIDE.get(other.kind, ())
     )

@@ -73,9 +73,14 @@ ENDINGS = {
     Ending.DECLINED: "不予受理",
     Ending.WITHDRAWN: "申请人撤回",
     Ending.DEEMED_WITHDRAWN: "逾期未补正，视为撤回",
-    Ending.NEGATIVE: "不予推荐（不予通过）",
+    Ending.NEGATIVE: "不予通过",
     Ending.REPORTED: "转报办结",
     Ending.COMPLETED: "办结",
     Ending.TRANSFERRED: "移送其他机关",
     Ending.ABOLISHED: "因清单调整终结",
 }
+
+
+def negative_name(kind: Kind) -> str:
+    """What a negative verdict of a step of this kind is called. They are no permits: nobody says 不予许可."""
+    return "不予推荐" if kind is Kind.RECOMMEND else "不予通过"

@@ -66,8 +66,8 @@ class Rule:
     """The rule for one kind of act.
 
     ``label``: what people call it (``""``: as its step). ``who`` may do it. ``spots``: where it may take place in this
-    procedure. ``hinders`` are asked in turn what stands in the way, whatever is handed in; ``demands`` what its contents
-    lack. ``follows``: what comes of it.
+    procedure. ``hinders`` are asked in turn what stands in the way, whatever is handed in; ``demands`` what its
+    contents lack. ``follows``: what comes of it.
     """
 
     act: type

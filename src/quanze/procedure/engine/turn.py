@@ -70,7 +70,7 @@ def turn(situation: Situation, place: Place) -> Hindrance | None:
     if place not in owed:
         return hindered(
             "negative",
-            "已经作出不予推荐（不予通过）的决定，其后的环节不再办理",
+            "已经作出不予通过的决定，其后的环节不再办理",
             "请将决定和理由送达申请人后办结；认为决定有误的，退回重办",
         )
     waiting = next((each for each in state.awaiting if each.step in {place.key, *place.after}), None)
