@@ -117,11 +117,10 @@ def test_whatever_a_list_says_the_chart_is_well_formed_and_harmless(matter, text
     )
     for measure in (WIDE, NARROW):
         root = ElementTree.fromstring(flow_chart(procedure, measure=measure, ident=matter))
-        assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
-            "svg", "title", "desc", "g", "rect", "polygon", "path", "text",
-        }  # fmt: skip
+        tags = {element.tag.removeprefix(SVG) for element in root.iter()}
+        assert tags <= {"svg", "title", "desc", "g", "rect", "polygon", "path", "text"}
         assert not any(
-            name in {"style", "href"} or name.startswith("on") for e in root.iter() for name in e.keys()
+            name in {"style", "href"} or name.startswith("on") for e in root.iter() for name in e.attrib
         )
 
 

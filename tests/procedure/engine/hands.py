@@ -99,6 +99,12 @@ def contents(offer: Possible, case: Case, variant: int = 0) -> tuple[acts.Act, s
     return make(offer, case, variant), by
 
 
+def _favourable(offer: Possible, case: Case, variant: int) -> bool:
+    """One opinion in five is not, unless a meeting would have to be held first."""
+    held = not case.facts.rules.collective_negative or offer.step in case.state.met
+    return variant % 5 != 4 or not held
+
+
 def staff(case: Case) -> list[str]:
     return [p.id for p in PEOPLE if p.agency == OURS and p.id not in case.state.recused]
 
@@ -124,12 +130,12 @@ def _decline(offer: Possible, case: Case, variant: int) -> acts.Act:
 
 def _inspect(offer: Possible, case: Case, variant: int) -> acts.Act:
     people = tuple(Inspector(person, f"证{person}") for person in staff(case)[:3])
-    return acts.Inspect(offer.step or "", people, "核查记录.pdf", "与申报一致", variant % 5 != 4)
+    return acts.Inspect(offer.step or "", people, "核查记录.pdf", "已核对", _favourable(offer, case, variant))
 
 
 def _decide(offer: Possible, case: Case, variant: int) -> acts.Act:
     paper = Paper("决定.pdf") if variant % 2 else whole(case.today)
-    return acts.Decide(offer.step or "", variant % 5 != 4, "理由充分", paper)
+    return acts.Decide(offer.step or "", _favourable(offer, case, variant), "理由充分", paper)
 
 
 def _determine(offer: Possible, case: Case, variant: int) -> acts.Act:
@@ -188,13 +194,17 @@ _CONTENTS = {
     acts.DeemAccepted: lambda o, c, v: acts.DeemAccepted(o.step),
     acts.DeemWithdrawn: lambda o, c, v: acts.DeemWithdrawn(),
     acts.Determine: _determine,
-    acts.Review: lambda o, c, v: acts.Review(o.step, "经审核，材料属实", v % 5 != 4),
+    acts.Review: lambda o, c, v: acts.Review(o.step, "经审核，材料属实", _favourable(o, c, v)),
     acts.Inspect: _inspect,
-    acts.Appraise: lambda o, c, v: acts.Appraise(o.step, tuple(map(Expert, "甲乙丙")), "同意", v % 5 != 4),
+    acts.Appraise: lambda o, c, v: acts.Appraise(
+        o.step, tuple(map(Expert, "甲乙丙")), "同意", _favourable(o, c, v)
+    ),
     acts.JointReview: lambda o, c, v: acts.JointReview(o.step, "同意", v % 3 != 2, "会签.pdf"),
     acts.RequestMore: lambda o, c, v: acts.RequestMore(o.step, ("补充说明",), "通知.pdf"),
     acts.Decide: _decide,
-    acts.Recommend: lambda o, c, v: acts.Recommend(o.step, v % 5 != 4, "综合评分", "推荐函.pdf", 1 + v % 9),
+    acts.Recommend: lambda o, c, v: acts.Recommend(
+        o.step, _favourable(o, c, v), "综合评分", "推荐函.pdf", 1 + v % 9
+    ),
     acts.Meet: lambda o, c, v: acts.Meet(o.step, c.today, "纪要.pdf", tuple(staff(c)), (), 1, 0),
     acts.Post: _post,
     acts.Object: lambda o, c, v: acts.Object(o.step, "该企业已停产"),

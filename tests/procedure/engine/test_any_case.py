@@ -33,7 +33,7 @@ from quanze.procedure.engine.events import Discharged, Ended
 from quanze.procedure.engine.table import RULES
 from quanze.procedure.model import Kind, Limit, Origin, Procedure, Unit
 from tests.procedure.engine import procedures
-from tests.procedure.engine.hands import FACTS, Case, contents, walk_to_the_end
+from tests.procedure.engine.hands import FACTS, ONWARD, Case, contents, walk_to_the_end
 
 AFTER_THE_END = {acts.RecordResult, acts.CheckUp}
 
@@ -45,6 +45,7 @@ RULES_OF_THE_HOUSE = st.builds(
     HouseRules,
     silence_accepts=st.booleans(),
     silence_withdraws=st.booleans(),
+    collective_negative=st.booleans(),
     collective=st.sampled_from((frozenset(), frozenset({Kind.DECIDE, Kind.RECOMMEND}))),
 )
 FEW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -82,19 +83,21 @@ ANY_PROCEDURE = st.one_of(st.sampled_from(procedures.EVERY).map(lambda make: mak
 
 
 def play(procedure: Procedure, script: list[tuple[int, int, float]], house: HouseRules) -> Case:
-    """A case in which something that is offered is done again and again."""
+    """A case in which something that is offered is done again and again: two times in three something that leads on
+    or holds up, else whatever there is, but seldom what would end it."""
     case = Case(procedure, replace(FACTS, rules=house))
     for choice, variant, days in script:
         case.wait(days)
-        offers = [offer for offer in case.offers() if not _final(offer, variant)]
+        offers = [offer for offer in case.offers() if variant % 4 == 0 or offer.act not in ENDING]
+        deep = [offer for offer in offers if offer.act in LIVELY] if variant % 3 else []
         if offers:
-            case.do(*contents(offers[choice % len(offers)], case, variant))
+            among = deep or offers
+            case.do(*contents(among[choice % len(among)], case, variant))
     return case
 
 
-def _final(offer: Possible, variant: int) -> bool:
-    """Withdrawing is always possible, and would end most cases early."""
-    return offer.act in (acts.Withdraw, acts.Adjust, acts.Decline) and variant % 4 != 0
+ENDING = {acts.Withdraw, acts.Adjust, acts.Decline}
+LIVELY = {*ONWARD, acts.GiveNotice, acts.RequestMore, acts.Object, acts.CheckUp}
 
 
 @FEW
@@ -213,6 +216,21 @@ def _suspended(case: Case, day: date) -> bool:
         and (each.end is None or day <= each.end.astimezone(SHANGHAI).date())
         for each in case.state.suspensions
     )
+
+
+@FEW
+@given(ANY_PROCEDURE, SCRIPT, RULES_OF_THE_HOUSE, ANY_PROCEDURE, st.data())
+def test_a_case_that_is_switched_to_another_procedure_reaches_an_end_under_it(
+    procedure, script, house, other, data
+):
+    case = play(procedure, script, house)
+    keys = [place.key for place in course_of(other).places]
+    kept = tuple(data.draw(st.lists(st.sampled_from(keys), max_size=4))) if case.state.accepted else ()
+    if case.state.ending is None and case.state.received and not case.state.open_objections:
+        case.do(acts.Adjust("调整〔2026〕1号", acts.Fate.SWITCH, "实施依据修订", kept))
+        case.procedure = other
+    walk_to_the_end(case, limit=120)
+    assert replay(case.procedure, case.history) == case.state
 
 
 @pytest.mark.parametrize("make", procedures.EVERY, ids=lambda make: make.__name__)
