@@ -222,7 +222,7 @@ _CONTENTS = {
     acts.Recuse: lambda o, c, v: acts.Recuse(f"外人{len(c.history)}", "与申请人有利害关系"),
     acts.Remark: lambda o, c, v: acts.Remark(o.step, "省厅已组织专家论证"),
     acts.Adjust: _adjust,
-    acts.RecordResult: lambda o, c, v: acts.RecordResult("省工信厅", "列入名单"),
+    acts.RecordResult: lambda o, c, v: acts.RecordResult("省工信厅", acts.Outcome.GRANTED, "列入名单"),
     acts.CheckUp: _check_up,
 }
 

@@ -336,7 +336,7 @@ REFUSALS: list[tuple[str, Callable[[], Case], acts.Act, str]] = [
     (
         "没有上报就没有上级结果",
         lambda: taken(procedures.coal),
-        acts.RecordResult("省政府", "批准关闭"),
+        acts.RecordResult("省政府", acts.Outcome.GRANTED, "批准关闭"),
         "不能登记上级结果：本件没有上报，没有上级结果可登记。请先完成推荐、上报。",
     ),
 ]

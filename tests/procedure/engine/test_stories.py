@@ -362,7 +362,7 @@ def test_reported_upward_is_the_end_and_the_result_and_follow_up_come_after():
     case = walk_to_the_end(Case(procedures.steel()))
     assert case.state.ending is Ending.REPORTED
     assert {offer.act for offer in case.offers()} == {acts.RecordResult, acts.CheckUp}
-    case.do(acts.RecordResult("工业和信息化部", "列入第十批公告", "公告2026年第8号"))
+    case.do(acts.RecordResult("工业和信息化部", acts.Outcome.GRANTED, "列入第十批公告", "公告2026年第8号"))
     assert case.refused(acts.CheckUp("follow_up2", acts.Standing.REVOKE, "仍不符合")).code == "not_rectified"
     case.do(acts.CheckUp("follow_up1", acts.Standing.RECTIFY, "能耗超标", Limit(30, Unit.CALENDAR_DAY)))
     (rectify,) = deadlines(case.procedure, case.state, case.calendar)

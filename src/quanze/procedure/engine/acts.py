@@ -43,9 +43,11 @@ class GiveNotice:
 
 @dataclass(frozen=True, slots=True)
 class HandIn:
-    """补交材料: answers to items of the last notice or of a request during review."""
+    """补交材料: answers to items of a notice, or of a request during review. ``documents``: one for each item, or none
+    where paper was handed in."""
 
     items: tuple[str, ...]
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,12 +332,21 @@ class Adjust:
 # --- after the end ----------------------------------------------------------------------------------------------
 
 
+class Outcome(StrEnum):
+    """What the higher authority made of it."""
+
+    GRANTED = "granted"
+    DENIED = "denied"
+    RETURNED = "returned"
+
+
 @dataclass(frozen=True, slots=True)
 class RecordResult:
-    """上级结果: who decided what, by which document."""
+    """上级结果: who decided what, in which words, by which document. There may be several: city, province, ministry."""
 
     organ: str
-    outcome: str
+    outcome: Outcome
+    words: str = ""
     document: str = ""
 
 

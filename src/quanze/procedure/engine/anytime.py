@@ -77,7 +77,7 @@ def _expected(situation: Situation, place: Spot) -> Hindrance | None:
 
 
 def _result(situation: Situation, place: Spot, act: acts.RecordResult) -> Hindrance | None:
-    return contents.words(act.organ, "作出结果的机关") or contents.words(act.outcome, "结果")
+    return contents.words(act.organ, "作出结果的机关")
 
 
 def _followed(situation: Situation, place: Place) -> Hindrance | None:

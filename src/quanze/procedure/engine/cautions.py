@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from quanze.procedure.clocks.moments import say_day
+from quanze.procedure.clocks.moments import SHANGHAI, say_day
 from quanze.procedure.engine import acts
 from quanze.procedure.engine.counting import About, last_days
 from quanze.procedure.engine.course import Place
@@ -25,10 +25,18 @@ def cautions(situation: Situation, place: Spot, act: acts.Act) -> tuple[Caution,
 
 
 def _window(situation: Situation, place: Spot, act: acts.Act) -> Iterator[Caution]:
+    """Of a paper application only the day of receipt is known."""
     window, received = situation.facts.window, situation.state.received or situation.now
-    if window and received < window.opens:
+    if window is None:
+        return
+    if isinstance(act, acts.Submit) and act.received:
+        early = act.received < window.opens.astimezone(SHANGHAI).date()
+        late = act.received > window.closes.astimezone(SHANGHAI).date()
+    else:
+        early, late = received < window.opens, received > window.closes
+    if early:
         yield Caution("window", "本批次尚未开始接收申请")
-    elif window and received > window.closes:
+    elif late:
         yield Caution("window", "本批次接收申请的时间已过")
 
 
@@ -81,7 +89,7 @@ def _recipient(situation: Situation, place: Place, act: acts.Report) -> Iterator
 
 
 def _few(situation: Situation, place: Place, act: acts.Inspect) -> Iterator[Caution]:
-    """行政处罚法 art. 42 and 河南省行政执法条例 art. 24: 不得少于两人. This list asks for no number."""
+    """行政处罚法 art. 42 and 河南省行政执法条例 art. 24: 不得少于两人. A list may ask for no number."""
     if len(act.people) < 2:
         yield Caution("few", "核查人员只有一名，执法检查一般不得少于两人")
 

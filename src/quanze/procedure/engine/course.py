@@ -172,8 +172,9 @@ class Course:
         return tuple(place for place in owed if not place.after & keys)
 
     def reported(self, state: State) -> bool:
-        """Whether something went up to the higher authority."""
-        return any(place.kind in REPORTING and state.is_done(place.key) for place in self.path)
+        """Whether something went up to the higher authority: a report, or a recommendation that was favourable."""
+        done = {place.kind for place in self.path if state.is_done(place.key)}
+        return Kind.REPORT in done or (Kind.RECOMMEND in done and not state.negative)
 
 
 @lru_cache(maxsize=4096)

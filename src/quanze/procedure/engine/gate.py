@@ -114,6 +114,8 @@ def _answers(situation: Situation, place: Spot, act: acts.HandIn) -> Hindrance |
             f"{listed(strange)}不在要求补交的材料之列",
             f"请逐项补交：{listed(asked)}",
         )
+    if act.documents and len(act.documents) != len(act.items):
+        return hindered("items", "文件与材料的项数不符", "请每项材料附一个文件")
     return contents.items(act.items)
 
 

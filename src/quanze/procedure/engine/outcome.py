@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from quanze.procedure.engine import acts
-from quanze.procedure.engine.course import REPORTING, VERDICTS, Place
+from quanze.procedure.engine.course import VERDICTS, Place
 from quanze.procedure.engine.events import Consequence, Discharged, Ended, Ending, Judged, Reopened
 from quanze.procedure.engine.evidence import Paper
 from quanze.procedure.engine.rule import Situation
@@ -60,7 +60,4 @@ def ending(situation: Situation) -> Ending:
     """How a case ends that is closed now."""
     if situation.state.negative:
         return Ending.NEGATIVE
-    reported = any(
-        place.kind in REPORTING and situation.state.is_done(place.key) for place in situation.course.path
-    )
-    return Ending.REPORTED if reported else Ending.COMPLETED
+    return Ending.REPORTED if situation.course.reported(situation.state) else Ending.COMPLETED
