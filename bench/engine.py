@@ -13,8 +13,9 @@ from bench.figures import Figure, report, seconds
 from quanze.procedure.clocks.calendar import Calendar, CalendarYear
 from quanze.procedure.clocks.moments import SHANGHAI
 from quanze.procedure.engine import Action, Event, Facts, Hindrance, Person, State, acts, advance, apply
+from quanze.procedure.engine.choices import Way
 from quanze.procedure.engine.codec import event_from_json, event_to_json
-from quanze.procedure.engine.evidence import Delivery, Inspector, Paper, Way
+from quanze.procedure.engine.evidence import Delivery, Inspector, Paper
 from quanze.procedure.engine.possible import possible
 from quanze.procedure.engine.replay import replay
 from quanze.procedure.model import Kind, Limit, Origin, Passage, Procedure, Step, Unit

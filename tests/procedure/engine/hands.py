@@ -21,7 +21,8 @@ from quanze.procedure.engine import (
     course_of,
     possible,
 )
-from quanze.procedure.engine.evidence import Delivery, Expert, Inspector, Paper, Way
+from quanze.procedure.engine.choices import Fate, Outcome, Standing, Way
+from quanze.procedure.engine.evidence import Delivery, Expert, Inspector, Paper
 from quanze.procedure.model import Kind, Limit, Procedure, Unit
 
 CALENDAR = Calendar(tuple(CalendarYear(year, (), "试验：只有周末") for year in range(2025, 2040)))
@@ -170,17 +171,17 @@ def _answer_objection(offer: Possible, case: Case, variant: int) -> acts.Act:
 
 
 def _adjust(offer: Possible, case: Case, variant: int) -> acts.Act:
-    fates = (acts.Fate.CONTINUE, acts.Fate.CONTINUE, acts.Fate.TRANSFER, acts.Fate.END)
+    fates = (Fate.CONTINUE, Fate.CONTINUE, Fate.TRANSFER, Fate.END)
     fate = fates[variant % 4]
-    receiver = "区应急管理局" if fate is acts.Fate.TRANSFER else ""
+    receiver = "区应急管理局" if fate is Fate.TRANSFER else ""
     return acts.Adjust("调整〔2026〕1号", fate, "职权划转", receiver=receiver)
 
 
 def _check_up(offer: Possible, case: Case, variant: int) -> acts.Act:
     checked = case.state.checked
-    if checked and checked.standing is acts.Standing.RECTIFY and variant % 2:
-        return acts.CheckUp(offer.step or "", acts.Standing.REVOKE, "整改后仍不符合")
-    standing = acts.Standing.RECTIFY if variant % 3 else acts.Standing.COMPLIANT
+    if checked and checked.standing is Standing.RECTIFY and variant % 2:
+        return acts.CheckUp(offer.step or "", Standing.REVOKE, "整改后仍不符合")
+    standing = Standing.RECTIFY if variant % 3 else Standing.COMPLIANT
     return acts.CheckUp(offer.step or "", standing, "现场检查", Limit(30, Unit.CALENDAR_DAY))
 
 
@@ -222,7 +223,7 @@ _CONTENTS = {
     acts.Recuse: lambda o, c, v: acts.Recuse(f"外人{len(c.history)}", "与申请人有利害关系"),
     acts.Remark: lambda o, c, v: acts.Remark(o.step, "省厅已组织专家论证"),
     acts.Adjust: _adjust,
-    acts.RecordResult: lambda o, c, v: acts.RecordResult("省工信厅", acts.Outcome.GRANTED, "列入名单"),
+    acts.RecordResult: lambda o, c, v: acts.RecordResult("省工信厅", Outcome.GRANTED, "列入名单"),
     acts.CheckUp: _check_up,
 }
 

@@ -28,6 +28,7 @@ from quanze.procedure.engine import (
     deadlines,
     replay,
 )
+from quanze.procedure.engine.choices import Fate
 from quanze.procedure.engine.codec import event_from_json, event_to_json, state_from_json, state_to_json
 from quanze.procedure.engine.events import Discharged, Ended
 from quanze.procedure.engine.table import RULES
@@ -227,7 +228,7 @@ def test_a_case_that_is_switched_to_another_procedure_reaches_an_end_under_it(
     keys = [place.key for place in course_of(other).places]
     kept = tuple(data.draw(st.lists(st.sampled_from(keys), max_size=4))) if case.state.accepted else ()
     if case.state.ending is None and case.state.received and not case.state.open_objections:
-        case.do(acts.Adjust("调整〔2026〕1号", acts.Fate.SWITCH, "实施依据修订", kept))
+        case.do(acts.Adjust("调整〔2026〕1号", Fate.SWITCH, "实施依据修订", kept))
         case.procedure = other
     walk_to_the_end(case, limit=120)
     assert replay(case.procedure, case.history) == case.state

@@ -8,12 +8,25 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from quanze.procedure.clocks.calendar import Calendar
-from quanze.procedure.engine import HouseRules, Who, acts, deadlines, possible
+from quanze.procedure.engine import About, HouseRules, Who, Window, acts, deadlines, possible
+from quanze.procedure.engine.choices import Way
+from quanze.procedure.engine.codec import TAGS
 from quanze.procedure.engine.events import Ending, Reopened
-from quanze.procedure.engine.evidence import Delivery, Inspector, Paper, Way
+from quanze.procedure.engine.evidence import Delivery, Inspector, Paper
+from quanze.procedure.engine.table import RULES
 from quanze.procedure.model import Kind, Limit, Unit
 from tests.procedure.engine import procedures
-from tests.procedure.engine.hands import APPLICANT, LEADER, LI, WANG, Case, walk_to_the_end, whole
+from tests.procedure.engine.hands import (
+    APPLICANT,
+    BEGIN,
+    FACTS,
+    LEADER,
+    LI,
+    WANG,
+    Case,
+    walk_to_the_end,
+    whole,
+)
 from tests.procedure.engine.test_stories import received, taken
 
 
@@ -171,3 +184,42 @@ def test_a_notice_has_items_each_once_and_with_a_name():
         assert case.refused(acts.GiveNotice("supplement1", items)).code == "items"
     case.do(acts.GiveNotice("supplement1", ("图纸",)))
     assert case.refused(acts.HandIn(("别的",)), APPLICANT).code == "items"
+
+
+def test_on_the_spot_and_no_more_is_the_same_day():
+    drafting = procedures.Drafting("某事项").stage("受理").step(Kind.ACCEPT, "受理")
+    case = received(drafting.step(Kind.SUPPLEMENT, "应当当场一次告知", once=True, on_the_spot=True).done)
+    (notice,) = deadlines(case.procedure, case.state, case.calendar)
+    assert (notice.about, notice.due) == (About.NOTICE, case.today)
+
+
+def test_each_request_that_is_not_answered_has_its_own_term():
+    case = taken()
+    case.do(acts.RequestMore("supplement2", ("巷道图",), "通知1.pdf", Limit(5, Unit.WORKING_DAY)))
+    case.do(acts.RequestMore("supplement2", ("火区图",), "通知2.pdf", Limit(10, Unit.WORKING_DAY)))
+    assert [each.due for each in deadlines(case.procedure, case.state, case.calendar)] == [
+        date(2026, 3, 9),
+        date(2026, 3, 16),
+    ]
+    case.do(acts.HandIn(("巷道图",), ("巷道图.pdf",)), APPLICANT)
+    assert [each.due for each in deadlines(case.procedure, case.state, case.calendar)] == [date(2026, 3, 16)]
+    assert case.refused(acts.HandIn(("火区图",), ("1.pdf", "2.pdf")), APPLICANT).code == "items"
+
+
+def test_every_act_has_its_rule_and_its_name():
+    named = [value for value in vars(acts).values() if isinstance(value, type)]
+    kinds = {kind for kind in named if issubclass(kind, acts.Act)} - {acts.Act}
+    assert set(RULES) == kinds
+    assert kinds < set(TAGS)
+
+
+def test_the_window_is_judged_by_the_day_a_paper_application_came():
+    window = Window(BEGIN - timedelta(days=10), BEGIN - timedelta(days=2))
+    for day, warned in (
+        (date(2026, 2, 28), []),
+        (date(2026, 3, 1), ["window"]),
+        (date(2026, 2, 1), ["window"]),
+    ):
+        case = Case(procedures.coal(), replace(FACTS, window=window))
+        (event,) = case.do(acts.Submit(received=day))
+        assert [caution.code for caution in event.cautions] == warned, day

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from quanze.procedure.engine import HouseRules, acts
+from quanze.procedure.engine.choices import Outcome, Standing
 from quanze.procedure.engine.evidence import Expert, Inspector, Paper
 from quanze.procedure.model import Kind, Limit, Unit
 from tests.procedure.engine import procedures
@@ -330,13 +331,13 @@ REFUSALS: list[tuple[str, Callable[[], Case], acts.Act, str]] = [
     (
         "没有要求整改不能直接建议撤销",
         over,
-        acts.CheckUp("follow_up2", acts.Standing.REVOKE, "不符合"),
+        acts.CheckUp("follow_up2", Standing.REVOKE, "不符合"),
         "不能后续监管：尚未要求整改，不能直接建议撤销。清单规定：“整改仍不符合条件撤销公告”。请先限期整改，整改后仍不符合的再建议撤销。",
     ),
     (
         "没有上报就没有上级结果",
         lambda: taken(procedures.coal),
-        acts.RecordResult("省政府", acts.Outcome.GRANTED, "批准关闭"),
+        acts.RecordResult("省政府", Outcome.GRANTED, "批准关闭"),
         "不能登记上级结果：本件没有上报，没有上级结果可登记。请先完成推荐、上报。",
     ),
 ]

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from quanze.procedure.engine import About, Ending, HouseRules, Window, acts, deadlines
+from quanze.procedure.engine.choices import Fate, Outcome, Standing, Way
 from quanze.procedure.engine.events import Caution, Discharged, Ended, Judged, Reopened
-from quanze.procedure.engine.evidence import Delivery, Inspector, Paper, Way
+from quanze.procedure.engine.evidence import Delivery, Inspector, Paper
 from quanze.procedure.engine.facts import Bar
 from quanze.procedure.model import Kind, Limit, Unit
 from tests.procedure.engine import procedures
@@ -362,13 +363,13 @@ def test_reported_upward_is_the_end_and_the_result_and_follow_up_come_after():
     case = walk_to_the_end(Case(procedures.steel()))
     assert case.state.ending is Ending.REPORTED
     assert {offer.act for offer in case.offers()} == {acts.RecordResult, acts.CheckUp}
-    case.do(acts.RecordResult("工业和信息化部", acts.Outcome.GRANTED, "列入第十批公告", "公告2026年第8号"))
-    assert case.refused(acts.CheckUp("follow_up2", acts.Standing.REVOKE, "仍不符合")).code == "not_rectified"
-    case.do(acts.CheckUp("follow_up1", acts.Standing.RECTIFY, "能耗超标", Limit(30, Unit.CALENDAR_DAY)))
+    case.do(acts.RecordResult("工业和信息化部", Outcome.GRANTED, "列入第十批公告", "公告2026年第8号"))
+    assert case.refused(acts.CheckUp("follow_up2", Standing.REVOKE, "仍不符合")).code == "not_rectified"
+    case.do(acts.CheckUp("follow_up1", Standing.RECTIFY, "能耗超标", Limit(30, Unit.CALENDAR_DAY)))
     (rectify,) = deadlines(case.procedure, case.state, case.calendar)
     assert rectify.about is About.RECTIFY
     case.wait(31)
-    case.do(acts.CheckUp("follow_up2", acts.Standing.REVOKE, "整改后仍超标"))
+    case.do(acts.CheckUp("follow_up2", Standing.REVOKE, "整改后仍超标"))
     assert {offer.act for offer in case.offers()} == {acts.RecordResult}
 
 
@@ -418,15 +419,15 @@ def test_a_deadline_that_has_passed_is_a_caution_on_what_comes_late():
 
 
 def test_a_list_adjustment_continues_switches_transfers_or_ends_the_case():
-    def adjust(fate: acts.Fate, **more) -> Case:
+    def adjust(fate: Fate, **more) -> Case:
         case = taken()
         case.do(acts.Adjust("2026年第1次调整", fate, "职权划转", **more))
         return case
 
-    assert adjust(acts.Fate.CONTINUE).state.ending is None
-    assert adjust(acts.Fate.TRANSFER, receiver="区应急管理局").state.ending is Ending.TRANSFERRED
-    assert adjust(acts.Fate.END).state.ending is Ending.ABOLISHED
-    case = adjust(acts.Fate.SWITCH, kept=("accept1",))
+    assert adjust(Fate.CONTINUE).state.ending is None
+    assert adjust(Fate.TRANSFER, receiver="区应急管理局").state.ending is Ending.TRANSFERRED
+    assert adjust(Fate.END).state.ending is Ending.ABOLISHED
+    case = adjust(Fate.SWITCH, kept=("accept1",))
     case.procedure = procedures.new_product()
     assert case.offered(acts.Review, "review1")
     walk_to_the_end(case)

@@ -8,16 +8,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from quanze.procedure.engine.choices import Fate, Outcome, Standing
 from quanze.procedure.engine.evidence import Expert, Inspector, Paper
 from quanze.procedure.model import Limit
+
+
+class Act:
+    """Any act."""
+
+    __slots__ = ()
+
 
 # --- receipt and gate -------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Submit:
+class Submit(Act):
     """提交申请. ``received``: the real day of receipt of a paper application, where it is not today."""
 
     materials: tuple[str, ...] = ()
@@ -25,14 +32,14 @@ class Submit:
 
 
 @dataclass(frozen=True, slots=True)
-class Correct:
+class Correct(Act):
     """当场更正: the applicant mends these items at the counter."""
 
     items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class GiveNotice:
+class GiveNotice(Act):
     """一次性告知: everything that is missing, and until when to bring it."""
 
     step: str
@@ -42,7 +49,7 @@ class GiveNotice:
 
 
 @dataclass(frozen=True, slots=True)
-class HandIn:
+class HandIn(Act):
     """补交材料: answers to items of a notice, or of a request during review. ``documents``: one for each item, or none
     where paper was handed in."""
 
@@ -51,7 +58,7 @@ class HandIn:
 
 
 @dataclass(frozen=True, slots=True)
-class Accept:
+class Accept(Act):
     """受理."""
 
     step: str
@@ -59,7 +66,7 @@ class Accept:
 
 
 @dataclass(frozen=True, slots=True)
-class Decline:
+class Decline(Act):
     """不予受理. ``competent``: who has the power, where it is not ours (``ours`` false)."""
 
     step: str
@@ -70,14 +77,14 @@ class Decline:
 
 
 @dataclass(frozen=True, slots=True)
-class DeemAccepted:
+class DeemAccepted(Act):
     """逾期不告知，自收到之日起即为受理, where that rule is set for the matter."""
 
     step: str
 
 
 @dataclass(frozen=True, slots=True)
-class DeemWithdrawn:
+class DeemWithdrawn(Act):
     """逾期未补正，视为撤回申请, where that rule is set for the matter."""
 
 
@@ -85,7 +92,7 @@ class DeemWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Determine:
+class Determine(Act):
     """An optional step is needed, or is not, and why."""
 
     step: str
@@ -94,7 +101,7 @@ class Determine:
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class Review(Act):
     """材料审核."""
 
     step: str
@@ -103,7 +110,7 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class Inspect:
+class Inspect(Act):
     """现场核查: who, what they found, the signed record, pictures."""
 
     step: str
@@ -115,7 +122,7 @@ class Inspect:
 
 
 @dataclass(frozen=True, slots=True)
-class Appraise:
+class Appraise(Act):
     """专家评审."""
 
     step: str
@@ -125,7 +132,7 @@ class Appraise:
 
 
 @dataclass(frozen=True, slots=True)
-class JointReview:
+class JointReview(Act):
     """联合审核, by a person of the other agency, or entered from the ``document`` of that agency."""
 
     step: str
@@ -135,7 +142,7 @@ class JointReview:
 
 
 @dataclass(frozen=True, slots=True)
-class RequestMore:
+class RequestMore(Act):
     """审查中书面要求补充材料."""
 
     step: str
@@ -148,7 +155,7 @@ class RequestMore:
 
 
 @dataclass(frozen=True, slots=True)
-class Decide:
+class Decide(Act):
     """作出决定、提出意见: favourable (推荐、通过初审) or not, then with reasons in writing."""
 
     step: str
@@ -158,7 +165,7 @@ class Decide:
 
 
 @dataclass(frozen=True, slots=True)
-class Recommend:
+class Recommend(Act):
     """推荐 with the letter that recommends, or 不予推荐 with reasons."""
 
     step: str
@@ -169,7 +176,7 @@ class Recommend:
 
 
 @dataclass(frozen=True, slots=True)
-class Meet:
+class Meet(Act):
     """集体决策: the minutes, who was there, who stood back, how they voted on this step."""
 
     step: str
@@ -182,7 +189,7 @@ class Meet:
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class Post(Act):
     """发布公示, proven by address and picture; ``start`` is the first day, ``end`` the last."""
 
     step: str
@@ -193,7 +200,7 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
-class Object:
+class Object(Act):
     """提出异议. The text stays as it was handed in."""
 
     step: str
@@ -202,7 +209,7 @@ class Object:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerObjection:
+class AnswerObjection(Act):
     """答复异议. An upheld one leads back to the step ``back_to``, or, without it, to a negative verdict."""
 
     step: str
@@ -213,14 +220,14 @@ class AnswerObjection:
 
 
 @dataclass(frozen=True, slots=True)
-class EndPublicity:
+class EndPublicity(Act):
     """公示结束: the period is over, and no objection is open."""
 
     step: str
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Report(Act):
     """上报: to whom, with which document."""
 
     step: str
@@ -229,7 +236,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Perform:
+class Perform(Act):
     """公告、告知、听证、执行: done, with the paper that went out or shows it."""
 
     step: str
@@ -238,7 +245,7 @@ class Perform:
 
 
 @dataclass(frozen=True, slots=True)
-class Deliver:
+class Deliver(Act):
     """送达申请人: what, in which way, on which day."""
 
     step: str
@@ -246,7 +253,7 @@ class Deliver:
 
 
 @dataclass(frozen=True, slots=True)
-class Prove:
+class Prove(Act):
     """The certificate of a step is shown to be dated, sealed and delivered."""
 
     step: str
@@ -254,7 +261,7 @@ class Prove:
 
 
 @dataclass(frozen=True, slots=True)
-class SendBack:
+class SendBack(Act):
     """退回重办: this step and all that follow are done again."""
 
     step: str
@@ -262,7 +269,7 @@ class SendBack:
 
 
 @dataclass(frozen=True, slots=True)
-class Close:
+class Close(Act):
     """办结."""
 
 
@@ -270,14 +277,14 @@ class Close:
 
 
 @dataclass(frozen=True, slots=True)
-class Withdraw:
+class Withdraw(Act):
     """申请人撤回."""
 
     reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Suspend:
+class Suspend(Act):
     """中止计时 on a listed ground, with the written notice to the applicant."""
 
     ground: str
@@ -285,14 +292,14 @@ class Suspend:
 
 
 @dataclass(frozen=True, slots=True)
-class Resume:
+class Resume(Act):
     """恢复计时."""
 
     reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Recuse:
+class Recuse(Act):
     """回避: this person does nothing more in the case."""
 
     person: str
@@ -300,7 +307,7 @@ class Recuse:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Act):
     """Something to remember about a step that nobody here owes: done by another party, or "其他责任"."""
 
     step: str
@@ -308,17 +315,8 @@ class Remark:
     document: str = ""
 
 
-class Fate(StrEnum):
-    """What a list adjustment does to a case under way."""
-
-    CONTINUE = "continue"
-    SWITCH = "switch"
-    TRANSFER = "transfer"
-    END = "end"
-
-
 @dataclass(frozen=True, slots=True)
-class Adjust:
+class Adjust(Act):
     """清单调整对在办件的处理. ``adjustment`` refers to the adjustment; ``kept`` are, for a switch, the steps of the new
     procedure that stay done; ``receiver`` is, for a transfer, the agency that takes over."""
 
@@ -332,16 +330,8 @@ class Adjust:
 # --- after the end ----------------------------------------------------------------------------------------------
 
 
-class Outcome(StrEnum):
-    """What the higher authority made of it."""
-
-    GRANTED = "granted"
-    DENIED = "denied"
-    RETURNED = "returned"
-
-
 @dataclass(frozen=True, slots=True)
-class RecordResult:
+class RecordResult(Act):
     """上级结果: who decided what, in which words, by which document. There may be several: city, province, ministry."""
 
     organ: str
@@ -350,61 +340,14 @@ class RecordResult:
     document: str = ""
 
 
-class Standing(StrEnum):
-    """What a follow-up found."""
-
-    COMPLIANT = "compliant"
-    RECTIFY = "rectify"
-    REVOKE = "revoke"
-
-
 @dataclass(frozen=True, slots=True)
-class CheckUp:
+class CheckUp(Act):
     """后续监管: 符合, 限期整改 (``within``), or 整改后仍不符合, 建议撤销."""
 
     step: str
     standing: Standing
     words: str
     within: Limit | None = None
-
-
-Act = (
-    Submit
-    | Correct
-    | GiveNotice
-    | HandIn
-    | Accept
-    | Decline
-    | DeemAccepted
-    | DeemWithdrawn
-    | Determine
-    | Review
-    | Inspect
-    | Appraise
-    | JointReview
-    | RequestMore
-    | Decide
-    | Recommend
-    | Meet
-    | Post
-    | Object
-    | AnswerObjection
-    | EndPublicity
-    | Report
-    | Perform
-    | Deliver
-    | Prove
-    | SendBack
-    | Close
-    | Withdraw
-    | Suspend
-    | Resume
-    | Recuse
-    | Remark
-    | Adjust
-    | RecordResult
-    | CheckUp
-)
 
 
 @dataclass(frozen=True, slots=True)

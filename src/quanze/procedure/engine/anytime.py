@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quanze.procedure.clocks.suspension import GROUNDS, NO_GROUNDS
 from quanze.procedure.engine import acts, contents
+from quanze.procedure.engine.choices import Fate, Standing
 from quanze.procedure.engine.course import Part, Place
 from quanze.procedure.engine.events import Consequence, Ended, Ending
 from quanze.procedure.engine.hindrance import Hindrance, clip, hindered
@@ -46,13 +47,13 @@ def _remark(situation: Situation, place: Place, act: acts.Remark) -> Hindrance |
 
 
 def _adjustment(situation: Situation, place: Spot, act: acts.Adjust) -> Hindrance | None:
-    if act.fate is acts.Fate.TRANSFER and not act.receiver.strip():
+    if act.fate is Fate.TRANSFER and not act.receiver.strip():
         return hindered("words", "没有写明接收办件的机关", "请写明接收机关")
-    if act.kept and act.fate is not acts.Fate.SWITCH:
+    if act.kept and act.fate is not Fate.SWITCH:
         return hindered("kept", "只有改按新规程办理时才列保留的环节", "请删去保留的环节")
     if act.kept and situation.state.accepted is None:
         return hindered("kept", "申请尚未受理，没有可以保留的环节", "请删去保留的环节")
-    if act.fate is acts.Fate.SWITCH and situation.state.open_objections:
+    if act.fate is Fate.SWITCH and situation.state.open_objections:
         return hindered("objections", "还有异议没有答复", "请先答复异议，再改按新规程办理")
     return contents.words(act.adjustment, "清单调整的文号或者编号") or contents.words(
         act.reason, "处理的理由"
@@ -60,9 +61,9 @@ def _adjustment(situation: Situation, place: Spot, act: acts.Adjust) -> Hindranc
 
 
 def _adjusted(situation: Situation, place: Spot, act: acts.Adjust) -> tuple[Consequence, ...]:
-    if act.fate is acts.Fate.TRANSFER:
+    if act.fate is Fate.TRANSFER:
         return (Ended(Ending.TRANSFERRED),)
-    return (Ended(Ending.ABOLISHED),) if act.fate is acts.Fate.END else ()
+    return (Ended(Ending.ABOLISHED),) if act.fate is Fate.END else ()
 
 
 # --- after the end ----------------------------------------------------------------------------------------------
@@ -88,15 +89,15 @@ def _followed(situation: Situation, place: Place) -> Hindrance | None:
         return hindered(
             "ended", f"办件以“{ENDINGS[state.ending]}”结束，没有后续监管", "有新的情况，请另行申请", place
         )
-    if state.checked and state.checked.standing is acts.Standing.REVOKE:
+    if state.checked and state.checked.standing is Standing.REVOKE:
         return hindered("revoked", "已经建议撤销", "请登记上级机关的处理结果", place)
     return None
 
 
 def _check_up(situation: Situation, place: Place, act: acts.CheckUp) -> Hindrance | None:
     checked = situation.state.checked
-    rectifying = checked is not None and checked.standing is acts.Standing.RECTIFY
-    if act.standing is acts.Standing.REVOKE and not rectifying:
+    rectifying = checked is not None and checked.standing is Standing.RECTIFY
+    if act.standing is Standing.REVOKE and not rectifying:
         return hindered(
             "not_rectified",
             "尚未要求整改，不能直接建议撤销",

@@ -11,7 +11,7 @@ from quanze.procedure.engine.counting import About, last_days
 from quanze.procedure.engine.course import Place
 from quanze.procedure.engine.deadlines import running
 from quanze.procedure.engine.events import Caution
-from quanze.procedure.engine.hindrance import clip, listed
+from quanze.procedure.engine.hindrance import listed
 from quanze.procedure.engine.labels import KINDS
 from quanze.procedure.engine.rule import Situation, Spot
 
@@ -83,11 +83,6 @@ def _late_objection(situation: Situation, place: Place, act: acts.Object) -> Ite
         yield Caution("late", "公示期满后提出")
 
 
-def _recipient(situation: Situation, place: Place, act: acts.Report) -> Iterator[Caution]:
-    if place.party and place.party not in act.recipient and act.recipient not in place.party:
-        yield Caution("recipient", f"清单写的上报对象是{clip(place.party)}")
-
-
 def _few(situation: Situation, place: Place, act: acts.Inspect) -> Iterator[Caution]:
     """行政处罚法 art. 42 and 河南省行政执法条例 art. 24: 不得少于两人. A list may ask for no number."""
     if len(act.people) < 2:
@@ -118,5 +113,4 @@ _WARNERS: dict[type, tuple[Warner, ...]] = {
     acts.Recommend: (_quota, _doubts),
     acts.Post: (_again,),
     acts.Object: (_late_objection,),
-    acts.Report: (_recipient,),
 }

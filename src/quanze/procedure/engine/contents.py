@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from quanze.procedure.engine.counting import count
@@ -35,8 +36,8 @@ def items(names: tuple[str, ...], place: Place | None = None) -> Hindrance | Non
     """At least one item, each with a name, none twice."""
     if not names or not all(name.strip() for name in names):
         return hindered("items", "没有逐项列明材料", "请逐项写明材料的名称和要求", place)
-    twice = tuple(dict.fromkeys(name for name in names if names.count(name) > 1)) if len(names) < 1000 else ()
-    if twice or len(set(names)) < len(names):
+    twice = tuple(name for name, times in Counter(names).items() if times > 1)
+    if twice:
         return hindered("items", f"同一材料列了两次：{listed(twice)}", "请每项只列一次", place)
     return None
 

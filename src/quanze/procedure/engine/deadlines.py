@@ -8,7 +8,7 @@ from datetime import datetime, time
 from quanze.procedure.clocks.calendar import Calendar
 from quanze.procedure.clocks.deadline import end_of
 from quanze.procedure.clocks.moments import SHANGHAI
-from quanze.procedure.engine.acts import Standing
+from quanze.procedure.engine.choices import Standing
 from quanze.procedure.engine.counting import About, Deadline, count
 from quanze.procedure.engine.course import Course, Part, Place, course_of
 from quanze.procedure.engine.state import Asked, State
@@ -35,9 +35,9 @@ def _before_the_end(
 ) -> Iterator[Deadline]:
     if state.at_gate:
         yield from _notice(course, state, received, calendar)
-        yield from _answers(state.notices[-1:] if state.missing else (), calendar)
-    elif state.wanted:
-        yield from _answers(state.requests[-1:], calendar)
+        yield from _answers(state.notices[-1:], state.missing, calendar)
+    else:
+        yield from _answers(state.requests, state.wanted, calendar)
     for place in course.open(state):
         if place.kind is Kind.PUBLICIZE:
             yield from _publicity(place, state)
@@ -56,18 +56,24 @@ def opened(place: Place, state: State, received: datetime) -> datetime:
 
 
 def _notice(course: Course, state: State, received: datetime, calendar: Calendar) -> Iterator[Deadline]:
-    """一次性告知: from receipt (行政许可法 art. 32)."""
+    """一次性告知: from receipt (行政许可法 art. 32); 当场 and no more is the same day."""
     if state.notices:
         return
     for place in course.places:
-        limit = place.step.limit if place.step else None
-        if place.kind is Kind.SUPPLEMENT and place.part is Part.BRANCH and course.at_gate(place) and limit:
-            yield from _counted(place, About.NOTICE, limit, received, None, calendar)
+        step = place.step
+        if place.kind is not Kind.SUPPLEMENT or place.part is not Part.BRANCH or not step:
+            continue
+        if course.at_gate(place) and step.limit:
+            yield from _counted(place, About.NOTICE, step.limit, received, None, calendar)
+        elif course.at_gate(place) and step.on_the_spot:
+            day = received.astimezone(SHANGHAI).date()
+            yield Deadline(place.key, About.NOTICE, received, day, end_of(day, None))
 
 
-def _answers(asked: tuple[Asked, ...], calendar: Calendar) -> Iterator[Deadline]:
+def _answers(asked: tuple[Asked, ...], open_items: tuple[str, ...], calendar: Calendar) -> Iterator[Deadline]:
     for each in asked:
-        if each.within and (counted := count(each.within, each.at, calendar)):
+        waits = not set(each.items).isdisjoint(open_items)
+        if waits and each.within and (counted := count(each.within, each.at, calendar)):
             yield Deadline(
                 each.step, About.ANSWER, each.at, counted.due, counted.until, counted.provisional, counted
             )

@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-
-class Way(StrEnum):
-    """How a paper reached its addressee (民事诉讼法 arts. 87 to 95)."""
-
-    DIRECT = "direct"
-    LEFT = "left"
-    ELECTRONIC = "electronic"
-    POST = "post"
-    ENTRUSTED = "entrusted"
-    ANNOUNCED = "announced"
+from quanze.procedure.engine.choices import Way
 
 
 @dataclass(frozen=True, slots=True)

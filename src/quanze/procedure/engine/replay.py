@@ -10,6 +10,7 @@ from typing import Any
 
 from quanze.procedure.clocks.moments import SHANGHAI
 from quanze.procedure.engine import acts, events
+from quanze.procedure.engine.choices import Fate
 from quanze.procedure.engine.events import Event
 from quanze.procedure.engine.state import (
     Asked,
@@ -166,7 +167,7 @@ def _check_up(state: State, act: acts.CheckUp, event: Event) -> Changes:
 
 
 def _adjust(state: State, act: acts.Adjust, event: Event) -> Changes:
-    if act.fate is not acts.Fate.SWITCH:
+    if act.fate is not Fate.SWITCH:
         return {}
     times = {done.step: done.at for done in state.done}
     kept = tuple(Done(step, times.get(step, event.at)) for step in dict.fromkeys(act.kept))

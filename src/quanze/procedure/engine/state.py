@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from quanze.procedure.engine.acts import Act, Standing
+from quanze.procedure.engine.acts import Act
+from quanze.procedure.engine.choices import Standing
 from quanze.procedure.engine.events import Ending
 from quanze.procedure.model import Limit
 
