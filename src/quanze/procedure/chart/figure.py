@@ -91,13 +91,19 @@ def rows_of(procedure: Procedure, state: State | None = None) -> tuple[Row, ...]
         first = before is None or before.stage != group.stage
         rows.append(_row(group, name if first else "", course, state))
     rows.append(_end(procedure, course, state))
-    named = {group.stage for group in groups}
+    return (*rows, *_tail(procedure, course, {group.stage for group in groups}))
+
+
+def _tail(procedure: Procedure, course: Course, named: set[int | None]) -> Iterator[Row]:
+    """What follows the end. Duties that the list puts into one sentence are one box."""
+    drawn: set[Box] = set()
     for place in course.places:
-        if place.part is Part.TAIL:
-            name = "" if place.stage in named else _stage_name(procedure, place.stage)
-            named.add(place.stage)
-            rows.append(Row((Box(Shape.OPTIONAL, KINDS[place.kind], _words(place)),), stage=name))
-    return tuple(rows)
+        box = Box(Shape.OPTIONAL, KINDS[place.kind], _words(place))
+        if place.part is not Part.TAIL or box in drawn:
+            continue
+        drawn.add(box)
+        yield Row((box,), stage="" if place.stage in named else _stage_name(procedure, place.stage))
+        named = named | {place.stage}
 
 
 def _stage_name(procedure: Procedure, stage: int | None) -> str:
@@ -143,14 +149,18 @@ def _add_empty(groups: list[_Group], procedure: Procedure, course: Course) -> No
 
 
 def _row(group: _Group, stage: str, course: Course, state: State | None) -> Row:
+    """What branches off comes first beside a row, then what others do."""
     boxes = tuple(_box(place, course, state) for place in group.main)
-    beside = [_box(place, course, state) for place in group.beside]
+    branches = [_box(place, course, state) for place in group.beside if place.part is Part.BRANCH]
+    asides = [_box(place, course, state) for place in group.beside if place.part is not Part.BRANCH]
     if any(place.verdict for place in group.main) and not any(
         _late_refusal(each, course) for each in group.beside
     ):
         mark = _negative_mark(group.main, course, state)
-        beside.append(Box(Shape.BRANCH, negative_name(group.main[0].kind), "书面说明理由，送达申请人", mark))
-    return Row(boxes or (Box(Shape.ASIDE, "清单没有写责任事项"),), tuple(beside), stage)
+        branches.append(
+            Box(Shape.BRANCH, negative_name(group.main[0].kind), "书面说明理由，送达申请人", mark)
+        )
+    return Row(boxes or (Box(Shape.ASIDE, "清单没有写责任事项"),), (*branches, *asides), stage)
 
 
 def _end(procedure: Procedure, course: Course, state: State | None) -> Row:
@@ -242,6 +252,8 @@ def _negative_mark(group: list[Place], course: Course, state: State | None) -> M
 def _title(place: Place) -> str:
     """The kind of step with what the list demands of it, in brackets."""
     demands = tuple(_demands(place.step)) if place.step else ("清单未写明",)
+    if place.alternative:
+        demands = ("择一适用", *demands)
     if place.external:
         demands = (f"由{place.party or '其他机关'}办理", *demands)
     return KINDS[place.kind] + (f"（{'，'.join(demands)}）" if demands else "")

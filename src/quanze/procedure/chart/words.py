@@ -35,9 +35,9 @@ def wrap(text: str, across: float, lines: int) -> tuple[str, ...]:
     for char in plain:
         full = width(made[-1]) + width(char) / 2 > target and len(made) < count
         if full and char not in CLOSING:
-            opened = made[-1][-1:] if made[-1][-1:] in OPENING else ""
-            made[-1] = made[-1].removesuffix(opened)
-            made.append(opened)
+            stays = made[-1].rstrip(OPENING + " ")
+            moves = made[-1][len(stays) :].lstrip()
+            made[-1:] = [stays, moves] if stays else [moves]
         made[-1] += char
     return tuple(line.strip() for line in made)
 

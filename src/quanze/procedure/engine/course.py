@@ -183,12 +183,14 @@ def course_of(procedure: Procedure) -> Course:
     places = _placed(procedure)
     gates = [i for i, place in enumerate(places) if place.kind is Kind.ACCEPT and place.part is Part.PATH]
     if not gates:
-        places.insert(0, _own(Kind.ACCEPT, places[0].stage if places else None))
+        ours = (place.stage for place in places if place.part in (Part.PATH, Part.BRANCH))
+        places.insert(0, _own(Kind.ACCEPT, next(ours, None)))
         gates = [0]
     verdicts = _verdicts(places[gates[-1] + 1 :])
     if not verdicts:
         spot = max(gates[-1] + 1, _spot(places, Kind.DECIDE))
-        places.insert(spot, _own(Kind.DECIDE, places[spot - 1].stage))
+        stage = next(place.stage for place in reversed(places[:spot]) if place.part is Part.PATH)
+        places.insert(spot, _own(Kind.DECIDE, stage))
         verdicts = {OWN_PREFIX + Kind.DECIDE}
     joined: list[Place] = []
     for place in places:
