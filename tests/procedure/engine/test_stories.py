@@ -190,7 +190,8 @@ def test_a_visit_takes_two_distinct_people_of_ours_of_whom_none_is_recused():
     assert (
         case.refused(acts.Inspect("inspect1", (Inspector(WANG), Inspector(LI)), "记录.pdf")).code == "recused"
     )
-    case.do(acts.Inspect("inspect1", (Inspector(WANG), Inspector(LEADER)), "记录.pdf"))
+    others_too = (Inspector(WANG), Inspector(LEADER), Inspector(CAI))
+    case.do(acts.Inspect("inspect1", others_too, "记录.pdf"))
 
 
 def test_whoever_is_recused_does_nothing_more():

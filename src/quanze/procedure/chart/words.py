@@ -34,7 +34,7 @@ def wrap(text: str, across: float, lines: int) -> tuple[str, ...]:
     made = [""]
     for char in plain:
         full = width(made[-1]) + width(char) / 2 > target and len(made) < count
-        if full and char not in CLOSING:
+        if full and char not in CLOSING + " ":
             stays = made[-1].rstrip(OPENING + " ")
             moves = made[-1][len(stays) :].lstrip()
             made[-1:] = [stays, moves] if stays else [moves]

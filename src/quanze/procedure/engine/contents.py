@@ -79,26 +79,23 @@ def paper(given: Paper | None, situation: Situation, place: Place, whole: bool) 
 
 
 def staff(people: tuple[str, ...], least: int, situation: Situation, place: Place) -> Hindrance | None:
-    """So many distinct people of our own agency, none of whom has to stand back."""
+    """So many distinct people of our own agency, beside whom others may be there; none of all who has to stand back."""
     facts = situation.facts
     if back := next((person for person in people if situation.recused(person)), None):
         return hindered(
             "recused", f"{clip(facts.name(back))}应当回避", "请改由没有利害关系的工作人员承担", place
         )
-    known = [facts.person(person) for person in people]
-    if strange := next((name for name, person in zip(people, known, strict=True) if person is None), None):
-        return hindered("people", f"{clip(strange)}不在本机关人员之列", "请从本机关工作人员中选择", place)
-    ours = {person.id for person in known if person and person.agency == facts.agency}
-    if other := next((person for person in known if person and person.agency != facts.agency), None):
-        return hindered(
-            "people", f"{clip(other.name)}是{clip(other.agency)}的人员", "请从本机关工作人员中选择", place
-        )
-    if len(ours) < max(least, 1):
-        return hindered(
-            "people",
-            f"要求不少于{max(least, 1)}名工作人员，只有{len(ours)}名"
-            + (f"（{listed(tuple(facts.name(person) for person in sorted(ours)))}）" if ours else ""),
-            "请补足不同的工作人员",
-            place,
-        )
-    return None
+    if strange := next((person for person in people if facts.person(person) is None), None):
+        return hindered("people", f"{clip(strange)}不是登记在册的人员", "请从在册的工作人员中选择", place)
+    ours = {person.id: person.name for person in facts.people if person.agency == facts.agency}
+    there = tuple(ours[person] for person in dict.fromkeys(people) if person in ours)
+    least = max(least, 1)
+    if len(there) >= least:
+        return None
+    names = f"（{listed(there)}）" if there else ""
+    return hindered(
+        "people",
+        f"要求不少于{least}名本机关工作人员，只有{len(there)}名{names}",
+        "请补足不同的工作人员",
+        place,
+    )
