@@ -15,11 +15,13 @@ from quanze.procedure.chart.figure import rows_of
 from quanze.procedure.chart.layout import lay_out
 from quanze.procedure.chart.words import CLOSING, OPENING, width, wrap
 from quanze.procedure.engine import acts
+from quanze.procedure.engine.evidence import Paper
 from quanze.procedure.engine.labels import KINDS
 from quanze.procedure.model import Kind, Uncompiled
 from tests.procedure.engine import procedures
 from tests.procedure.engine.hands import APPLICANT, Case, walk_to_the_end
 from tests.procedure.engine.test_any_case import ANY_PROCEDURE, RULES_OF_THE_HOUSE, SCRIPT, play
+from tests.procedure.engine.test_stories import relief
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -180,3 +182,12 @@ def test_a_text_of_a_million_characters_is_cut_before_it_is_looked_at():
     assert drawn.count("…") >= 2
     chart = lay_out(rows_of(procedure))
     assert chart.height < 600
+
+
+def test_what_is_due_to_the_refused_branches_off():
+    rows = rows_of(relief().procedure)
+    (decision,) = (row for row in rows if row.boxes[0].title == "决定")
+    assert [box.title for box in decision.beside] == ["告知"]
+    case = relief()
+    case.do(acts.Decide("decide1", False, "不符合条件", Paper("决定.pdf")))
+    assert "决定，✓ 已办 3月2日（另有：告知，▶ 正在办理）" in told(flow_chart(case.procedure, case.state))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quanze.procedure.engine import Part, State, course_of
+from quanze.procedure.engine.course import When
 from quanze.procedure.model import Kind, Origin, Procedure
 from tests.procedure.engine import procedures
 from tests.procedure.engine.procedures import Drafting
@@ -100,3 +101,27 @@ def test_an_application_is_always_decided_upon_even_where_the_text_sounds_option
 def test_a_stage_of_the_basis_only_is_no_stage():
     procedure = Drafting("某事项").step(Kind.REPORT, "逐级上报", Origin.BASIS).done()
     assert path(procedure) == ["engine:accept", "engine:decide", "report1"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "when"),
+    [
+        ("对不予批准的", When.NEGATIVE),
+        ("不准予许可的", When.NEGATIVE),
+        ("不符合条件的", When.NEGATIVE),
+        ("审核不通过的", When.NEGATIVE),
+        ("对符合条件的企业", When.FAVOURABLE),
+        ("准予许可的", When.FAVOURABLE),
+        ("年检合格的", When.FAVOURABLE),
+        ("无异议的", When.FAVOURABLE),
+        ("应当受理后", When.ALWAYS),
+        ("汇总排序后", When.ALWAYS),
+        (None, When.ALWAYS),
+        ("逾期不缴纳的", When.SOMETIMES),
+        ("当事人不在场的", When.SOMETIMES),
+        ("省级新型工业化产业示范基地", When.SOMETIMES),
+    ],
+)
+def test_a_condition_says_in_which_cases_a_step_is_due(condition, when):
+    procedure = Drafting("某事项").stage("办理").step(Kind.NOTIFY, "书面告知", condition=condition).done()
+    assert course_of(procedure).find("notify1").when is when

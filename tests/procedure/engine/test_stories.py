@@ -473,3 +473,48 @@ def test_of_two_officers_at_once_the_second_is_told():
 def test_the_last_event_says_how_it_ended():
     case = walk_to_the_end(Case(procedures.sme_fund()))
     assert case.history[-1].what == Ended(Ending.REPORTED)
+
+
+def relief(condition: str = "对不予批准的") -> Case:
+    """救助: decided, told to whom it is not granted, paid to whom it is, raised where it was late."""
+    drafting = (
+        procedures.Drafting("救助").stage("审批").step(Kind.ACCEPT, "受理").step(Kind.DECIDE, "作出审批决定")
+    )
+    drafting.step(
+        Kind.NOTIFY, "对不予批准的，三日内书面告知申请人并说明理由", condition=condition, written=True
+    )
+    drafting.stage("给付").step(Kind.DELIVER, "准予给付的，按月足额发放", condition="准予给付的")
+    drafting.step(Kind.ENFORCE, "逾期发放的，予以补发", condition="逾期发放的")
+    return taken(drafting.done)
+
+
+def test_what_is_due_to_the_refused_is_owed_to_no_other():
+    case = relief()
+    assert not case.offered(acts.Perform)
+    case.do(acts.Decide("decide1", True))
+    assert case.refused(acts.Perform("notify1", Paper("告知书.pdf"))).code == "not_negative"
+    case.do(acts.Deliver("deliver1", whole(case.today)))
+    walk_to_the_end(case)
+    assert case.state.ending is Ending.COMPLETED
+    assert not case.state.is_done("notify1")
+
+
+def test_what_is_due_to_the_refused_is_what_is_owed_to_them():
+    case = relief()
+    case.do(acts.Decide("decide1", False, "不符合条件", Paper("决定.pdf")))
+    assert case.refused(acts.Close()).step == "notify1"
+    assert case.refused(acts.Deliver("deliver1", whole(case.today))).code == "negative"
+    case.do(acts.Perform("notify1", whole(case.today)))
+    assert case.refused(acts.SendBack("decide1", "再议"), LEADER).code == "delivered"
+    case.do(acts.Close())
+    assert case.state.ending is Ending.NEGATIVE
+
+
+def test_a_duty_for_a_case_that_is_not_this_one_is_found_not_to_apply():
+    case = relief()
+    case.do(acts.Decide("decide1", True))
+    case.do(acts.Deliver("deliver1", whole(case.today)))
+    assert "不适用于本件的，写明理由" in case.refused(acts.Close()).remedy
+    events = case.do(acts.Determine("enforce1", False, "按月发放，没有逾期"))
+    assert events[-1].what == Discharged("enforce1")
+    case.do(acts.Close())

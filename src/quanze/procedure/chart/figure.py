@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from quanze.procedure.clocks.moments import SHANGHAI
 from quanze.procedure.clocks.rules import UNITS
-from quanze.procedure.engine.course import REPORTING, Course, Part, Place, alongside, course_of
+from quanze.procedure.engine.course import REPORTING, Course, Part, Place, When, alongside, course_of
 from quanze.procedure.engine.events import Ending
 from quanze.procedure.engine.labels import ENDINGS, KINDS, negative_name
 from quanze.procedure.engine.state import State
@@ -118,7 +118,7 @@ def _groups(procedure: Procedure, course: Course) -> list[_Group]:
     for place in course.places:
         if place.part is Part.TAIL or (place.kind is Kind.OTHER and not _alone(place, busy, procedure)):
             continue
-        if place.part is Part.PATH or _alone(place, busy, procedure):
+        if (place.part is Part.PATH and not _branches(place)) or _alone(place, busy, procedure):
             last = groups[-1] if groups else None
             if last and len(last.main) == 1 and alongside(last.main[0], place):
                 last.main.append(place)
@@ -132,6 +132,11 @@ def _groups(procedure: Procedure, course: Course) -> list[_Group]:
     groups[-1].beside += waiting
     _add_empty(groups, procedure, course)
     return groups
+
+
+def _branches(place: Place) -> bool:
+    """Whether it leads off the way that all go well on."""
+    return place.part is Part.BRANCH or place.when is When.NEGATIVE
 
 
 def _alone(place: Place, busy: set[int | None], procedure: Procedure) -> bool:
@@ -151,8 +156,8 @@ def _add_empty(groups: list[_Group], procedure: Procedure, course: Course) -> No
 def _row(group: _Group, stage: str, course: Course, state: State | None) -> Row:
     """What branches off comes first beside a row, then what others do."""
     boxes = tuple(_box(place, course, state) for place in group.main)
-    branches = [_box(place, course, state) for place in group.beside if place.part is Part.BRANCH]
-    asides = [_box(place, course, state) for place in group.beside if place.part is not Part.BRANCH]
+    branches = [_box(place, course, state) for place in group.beside if _branches(place)]
+    asides = [_box(place, course, state) for place in group.beside if not _branches(place)]
     if any(place.verdict for place in group.main) and not any(
         _late_refusal(each, course) for each in group.beside
     ):
@@ -197,7 +202,7 @@ _LATE = {Kind.SUPPLEMENT: "书面要求补充材料", Kind.REFUSE: "不予通过
 def _shape(place: Place) -> Shape:
     if place.part is Part.ASIDE:
         return Shape.ASIDE
-    if place.part is Part.BRANCH:
+    if _branches(place):
         return Shape.BRANCH
     return Shape.VERDICT if place.verdict else Shape.OPTIONAL if place.optional else Shape.STEP
 
@@ -213,6 +218,8 @@ def _mark(place: Place, course: Course, state: State) -> Mark:
     if state.is_done(place.key):
         return Mark.DONE
     if place.part is Part.ASIDE:
+        return Mark.NONE
+    if place.when is When.NEGATIVE and not state.negative:
         return Mark.NONE
     if state.ending is not None or state.declined or (state.negative and place not in course.owed(state)):
         return Mark.DROPPED
@@ -233,7 +240,9 @@ def _branch_mark(place: Place, course: Course, state: State) -> Mark:
 
 def _late_refusal(place: Place, course: Course) -> bool:
     """Whether the list itself says what follows from a negative verdict."""
-    return place.kind is Kind.REFUSE and place.part is Part.BRANCH and not course.at_gate(place)
+    if place.part is not Part.BRANCH:
+        return place.when is When.NEGATIVE
+    return place.kind is Kind.REFUSE and not course.at_gate(place)
 
 
 def _negative_mark(group: list[Place], course: Course, state: State | None) -> Mark:

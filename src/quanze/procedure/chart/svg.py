@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quanze.procedure.chart.figure import Mark, Row, Shape
+from quanze.procedure.chart.figure import Box, Mark, Row, Shape
 from quanze.procedure.chart.layout import EDGE, TITLE, WORDS, Chart, Line, Placed
 from quanze.procedure.chart.words import escaped
 
@@ -91,7 +91,10 @@ def told(rows: Sequence[Row]) -> str:
     parts = []
     for row in rows:
         name = f"{row.stage}：" if row.stage else ""
-        boxes = " 与 ".join(box.title + (f"，{box.note}" if box.note else "") for box in row.boxes)
-        beside = "，".join(box.title for box in row.beside)
-        parts.append(f"{name}{boxes}" + (f"（另有：{beside}）" if beside else ""))
+        beside = "、".join(map(_told, row.beside))
+        parts.append(name + " 与 ".join(map(_told, row.boxes)) + (f"（另有：{beside}）" if beside else ""))
     return "依次为：" + "；".join(parts) + "。"
+
+
+def _told(box: Box) -> str:
+    return box.title + (f"，{box.note}" if box.note else "")

@@ -70,7 +70,7 @@ def _performance(situation: Situation, place: Place, act: acts.Perform) -> Hindr
 
 def _deliveries(situation: Situation) -> tuple[Spot, ...]:
     listed = tuple(place for place in situation.course.path if place.kind is Kind.DELIVER)
-    return listed or (NEGATIVE_DELIVERY,)
+    return (*listed, NEGATIVE_DELIVERY)
 
 
 def _delivery(situation: Situation, place: Place, act: acts.Deliver) -> Hindrance | None:
@@ -119,7 +119,8 @@ def returnable(situation: Situation, place: Place) -> Hindrance | None:
         return hindered("no_return", f"{KINDS[place.kind]}不能重办", "请退回到审查或者决定的环节", place)
     if not state.is_done(place.key):
         return hindered("not_done", f"{KINDS[place.kind]}尚未办理，无须退回", "请退回到已经办过的环节", place)
-    gone = next((each for each in _deliveries(situation) if each and state.is_done(each.key)), None)
+    told = (each for each in situation.course.path if each.kind is Kind.DELIVER or each.told_to_applicant)
+    gone = next((each for each in (*told, NEGATIVE_DELIVERY) if state.is_done(each.key)), None)
     if gone:
         return hindered(
             "delivered", "决定已经送达申请人，不能再退回重办", "请办结；确有错误的，依法另行纠正", gone

@@ -43,6 +43,9 @@ PHASES = (frozenset({Kind.ACCEPT}), FINDING_OUT | {Kind.JOINT_REVIEW})
 ALONGSIDE = {Kind.JOINT_REVIEW: FINDING_OUT}
 """A joint review runs beside these within its stage."""
 
+ONE_APPLIES = FINDING_OUT | {Kind.DECIDE, Kind.RECOMMEND, Kind.PUBLICIZE, Kind.REPORT, Kind.DELIVER}
+"""Kinds of which, among steps of one stage with a condition each, one is for every case."""
+
 BRANCHES = frozenset({Kind.SUPPLEMENT, Kind.REFUSE})
 VERDICTS = frozenset({Kind.DECIDE, Kind.RECOMMEND})
 REPORTING = frozenset({Kind.REPORT, Kind.RECOMMEND})
@@ -54,6 +57,36 @@ OWN_WORDS = {
     Kind.DELIVER: "将不予通过的决定和理由书面送达申请人",
 }
 """What the engine adds where the list lacks it."""
+
+
+class When(StrEnum):
+    """In which cases a step of the path is due."""
+
+    ALWAYS = "always"
+    FAVOURABLE = "favourable"
+    NEGATIVE = "negative"
+    SOMETIMES = "sometimes"
+
+
+CONDITIONS = (
+    ("不予", When.NEGATIVE),
+    ("不准予", When.NEGATIVE),
+    ("不符合", When.NEGATIVE),
+    ("不合格", When.NEGATIVE),
+    ("不同意", When.NEGATIVE),
+    ("不通过", When.NEGATIVE),
+    ("未通过", When.NEGATIVE),
+    ("符合", When.FAVOURABLE),
+    ("准予", When.FAVOURABLE),
+    ("同意", When.FAVOURABLE),
+    ("通过", When.FAVOURABLE),
+    ("合格", When.FAVOURABLE),
+    ("齐全", When.FAVOURABLE),
+    ("无异议", When.FAVOURABLE),
+)
+"""What a condition says (the first that it holds) → when the step is due. 不予批准的，书面告知 only after a negative
+verdict; 符合条件的，上报 in every case that gets so far. A condition that ends in 后 names a time. Any other
+(逾期不缴纳的) may be found not to apply."""
 
 
 class Part(StrEnum):
@@ -68,8 +101,8 @@ class Part(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Place:
     """A step in its place. ``after``: the keys of the steps that come before it. ``verdict``: whether it may end in a
-    negative verdict. ``alternative``: there is another step of its kind in its stage, each for a case of its own
-    (国家级按甲办法审查，省级按乙办法审查)."""
+    negative verdict. ``when`` it is due. ``alternative``: there is another step of its kind in its stage, each for a
+    case of its own (国家级按甲办法审查，省级按乙办法审查)."""
 
     key: str
     kind: Kind
@@ -78,6 +111,7 @@ class Place:
     stage: int | None
     after: frozenset[str] = frozenset()
     verdict: bool = False
+    when: When = When.ALWAYS
     alternative: bool = False
 
     @property
@@ -99,6 +133,12 @@ class Place:
     def external(self) -> bool:
         return self.step is not None and self.step.external
 
+    @property
+    def told_to_applicant(self) -> bool:
+        """Whether it tells the applicant of a negative verdict."""
+        delivers = self.kind is Kind.DELIVER and self.when is not When.FAVOURABLE
+        return self.part is Part.PATH and (delivers or self.when is When.NEGATIVE)
+
     def certified(self, favourable: bool = True) -> bool:
         """Whether a dated, sealed and delivered certificate is due, in the favourable or the other case."""
         return self.step is not None and self.step.receipt and self._asks(favourable)
@@ -119,7 +159,7 @@ class Place:
         return (self.step.party if self.step else None) or ""
 
 
-NEGATIVE_DELIVERY = Place(OWN_PREFIX + "deliver", Kind.DELIVER, Part.PATH, None, None)
+NEGATIVE_DELIVERY = Place(OWN_PREFIX + "deliver", Kind.DELIVER, Part.PATH, None, None, when=When.NEGATIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +190,13 @@ class Course:
         return next((place for place in self.places if place.key == key), None)
 
     def owed(self, state: State) -> tuple[Place, ...]:
-        """What is still to be done, in order. After a negative verdict only the delivery of it is."""
+        """What is still to be done, in order. After a negative verdict only telling the applicant of it is."""
         done = {each.step for each in state.done}
-        if not state.negative:
-            return tuple(place for place in self.path if place.key not in done)
-        deliveries = tuple(place for place in self.path if place.kind is Kind.DELIVER) or (NEGATIVE_DELIVERY,)
-        return tuple(place for place in deliveries if place.key not in done)
+        if state.negative:
+            due = tuple(place for place in self.path if place.told_to_applicant) or (NEGATIVE_DELIVERY,)
+        else:
+            due = tuple(place for place in self.path if place.when is not When.NEGATIVE)
+        return tuple(place for place in due if place.key not in done)
 
     def before(self, place: Place, state: State) -> Place | None:
         """The first step that has to be done before this one, ``None`` where its turn has come."""
@@ -194,8 +235,7 @@ def course_of(procedure: Procedure) -> Course:
         verdicts = {OWN_PREFIX + Kind.DECIDE}
     joined: list[Place] = []
     for place in places:
-        earlier = (other for other in joined if other.part is Part.PATH and not alongside(other, place))
-        after = frozenset(other.key for other in earlier) if place.part is Part.PATH else frozenset()
+        after = frozenset(other.key for other in joined if _waits(place, other))
         alternative = any(_alternatives(place, other) for other in places)
         joined.append(replace(place, after=after, verdict=place.key in verdicts, alternative=alternative))
     path = tuple(place for place in joined if place.part is Part.PATH)
@@ -224,7 +264,14 @@ def _placed(procedure: Procedure) -> list[Place]:
 
 
 def _place(step: Step, stage: int | None) -> Place:
-    return Place(step.key, step.kind, _part(step), step, stage)
+    return Place(step.key, step.kind, _part(step), step, stage, when=_when(step))
+
+
+def _when(step: Step) -> When:
+    condition = step.condition or ""
+    if step.kind is Kind.ACCEPT or step.optional or not condition or condition.endswith("后"):
+        return When.ALWAYS
+    return next((when for words, when in CONDITIONS if words in condition), When.SOMETIMES)
 
 
 def _part(step: Step) -> Part:
@@ -260,10 +307,16 @@ def _spot(places: list[Place], kind: Kind, stage: int | None = None) -> int:
 
 def _verdicts(places: list[Place]) -> set[str]:
     """Decisions and recommendations; where the list has none, its reviews and inspections."""
-    path = [place for place in places if place.part is Part.PATH]
+    path = [place for place in places if place.part is Part.PATH and place.when is not When.NEGATIVE]
     return {place.key for place in path if place.kind in VERDICTS} or {
         place.key for place in path if place.kind in FINDING_OUT
     }
+
+
+def _waits(place: Place, other: Place) -> bool:
+    """Whether a step waits for this earlier one. What is only due in negative cases holds up nothing else."""
+    due = other.when is not When.NEGATIVE or place.when is When.NEGATIVE
+    return place.part is other.part is Part.PATH and due and not alongside(other, place)
 
 
 def alongside(one: Place, other: Place) -> bool:
@@ -274,10 +327,11 @@ def alongside(one: Place, other: Place) -> bool:
 
 
 def _alternatives(one: Place, other: Place) -> bool:
-    """Two conditions of like steps in one stage exclude each other, unless each is called optional."""
+    """Two conditions of like steps in one stage exclude each other."""
     return (
         one.key != other.key
         and one.part is other.part is Part.PATH
         and (one.kind, one.stage) == (other.kind, other.stage)
-        and all(place.step and place.step.condition and not place.step.optional for place in (one, other))
+        and one.kind in ONE_APPLIES
+        and one.when is other.when is When.SOMETIMES
     )

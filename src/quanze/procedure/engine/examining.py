@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quanze.procedure.engine import acts, contents
-from quanze.procedure.engine.course import Part, Place
+from quanze.procedure.engine.course import Part, Place, When
 from quanze.procedure.engine.events import Consequence, Discharged
 from quanze.procedure.engine.hindrance import Hindrance, clip, hindered, listed
 from quanze.procedure.engine.labels import KINDS, Who
@@ -17,7 +17,7 @@ from quanze.procedure.model import Kind
 
 
 def _questionable(situation: Situation) -> tuple[Spot, ...]:
-    return tuple(place for place in situation.course.path if place.optional or place.alternative)
+    return tuple(place for place in situation.course.path if place.optional or place.when is When.SOMETIMES)
 
 
 def _one_stays(situation: Situation, place: Place) -> Hindrance | None:

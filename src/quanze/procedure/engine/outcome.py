@@ -44,7 +44,7 @@ def negative(situation: Situation, place: Place) -> tuple[Consequence, ...]:
     delivered = tuple(
         place.key
         for place in situation.course.path
-        if place.kind is Kind.DELIVER and situation.state.is_done(place.key)
+        if place.told_to_applicant and situation.state.is_done(place.key)
     )
     again = (Reopened(delivered),) if delivered else ()
     return *again, Judged(place.key, False)

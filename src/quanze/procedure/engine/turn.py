@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quanze.procedure.engine.course import EXAMINING, Place
+from quanze.procedure.engine.course import EXAMINING, Place, When
 from quanze.procedure.engine.hindrance import Hindrance, day_of, hindered, listed
 from quanze.procedure.engine.labels import ENDINGS, KINDS, UNDONE
 from quanze.procedure.engine.rule import Situation, Spot
@@ -67,6 +67,8 @@ def turn(situation: Situation, place: Place) -> Hindrance | None:
     if done:
         return hindered("done", f"这项责任已于{day_of(done.at)}履行", "需要重办的，请先退回到这一环节", place)
     owed = course.owed(state)
+    if place.when is When.NEGATIVE and not state.negative:
+        return hindered("not_negative", "没有作出不予通过的决定", "只在不予通过时办理这一环节", place)
     if place not in owed:
         return hindered(
             "negative",
@@ -92,7 +94,7 @@ def turn(situation: Situation, place: Place) -> Hindrance | None:
 def undone(place: Place) -> Hindrance:
     """This step has to be done first."""
     missing, first = UNDONE[place.kind]
-    otherwise = "；不适用于本件的，写明理由" if place.alternative else ""
+    otherwise = "；不适用于本件的，写明理由" if place.when is When.SOMETIMES else ""
     return hindered("order", missing, f"请先{first}{otherwise}", place)
 
 
