@@ -1,4 +1,4 @@
-"""The ten matters of the sample list, compiled from its text, run as they are."""
+"""The ten matters of the sample list, compiled from its text, run as they are; and those of other bureaus."""
 
 from __future__ import annotations
 
@@ -11,19 +11,20 @@ from hypothesis import strategies as st
 
 from quanze.lists.readers import read
 from quanze.procedure.chart import flow_chart
+from quanze.procedure.compiler import compile_list, compile_matter
 from quanze.procedure.engine import Ending, course_of
 from quanze.procedure.model import Kind, Procedure
+from tests.procedure.compiler import test_other_bureaus as other_bureaus
+from tests.procedure.compiler.shorthand import matter
 from tests.procedure.engine import test_any_case as any_case
 from tests.procedure.engine.hands import Case, walk_to_the_end
-
-compiler = pytest.importorskip("quanze.procedure.compiler", reason="the compiler of duties is not here")
 
 LIST = Path(__file__).parents[3] / "examples/wolong/wolong-gxj-2025.docx"
 
 
 @cache
 def compiled() -> tuple[Procedure, ...]:
-    return tuple(compiler.compile_list(read(LIST)))
+    return tuple(compile_list(read(LIST)))
 
 
 SAMPLE = st.sampled_from(range(10)).map(lambda index: compiled()[index])
@@ -68,3 +69,23 @@ def test_whatever_is_done_in_them_the_promises_hold(promise):
         asked(procedure, script, house)
 
     holds()
+
+
+OTHERS = {
+    name: rows
+    for name, rows in vars(other_bureaus).items()
+    if name.isupper()
+    and isinstance(rows, tuple)
+    and all(isinstance(row, tuple) and len(row) == 2 for row in rows)
+}
+"""Permits, penalties, benefits, levies and more, as other bureaus write their duties: name → (stage, duty)."""
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_the_duties_of_other_bureaus_run_to_an_end_too(name):
+    case = walk_to_the_end(Case(compile_matter(matter(*OTHERS[name]))))
+    assert case.state.ending in (Ending.COMPLETED, Ending.REPORTED)
+
+
+def test_there_are_other_bureaus():
+    assert len(OTHERS) >= 8
