@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "quanze.audit",
     "quanze.people",
     "quanze.registry",
+    "quanze.rulebook",
     "quanze.site",
 ]
 

@@ -1,0 +1,1 @@
+"""What the duties run by: calendars and confirmed procedures. The doors are services and queries."""

@@ -1,0 +1,60 @@
+"""From a matter's text and a person's corrections to the procedure that is proposed. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from quanze.lists.model import AnnexKind, Matter
+from quanze.procedure.compiler import compile_matter
+from quanze.procedure.corrections import apply
+from quanze.procedure.model import Limit, Procedure
+from quanze.rulebook.corrections import Kept, Promise, dump
+from quanze.rulebook.form import Json, built, plain, proposal_digest
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a matter's text gives.
+
+    ``compiled`` is what the compiler proposes, ``procedure`` the same with the corrections, ``promised`` the limit of
+    the whole that the bureau set. ``stale`` are the places, among the corrections given, of those whose words the list
+    no longer has. ``digest`` is what a person who confirms says to have seen.
+    """
+
+    compiled: Procedure
+    procedure: Procedure
+    promised: Limit | None
+    stale: frozenset[int]
+    digest: str
+
+    @property
+    def content(self) -> Json:
+        """What is kept when it is confirmed."""
+        return {"procedure": plain(self.procedure), "promised": plain(self.promised)}
+
+
+def propose(
+    matter: Matter, version: str, corrections: Sequence[Kept], *, agency: str, annex: AnnexKind
+) -> Proposal:
+    """The proposal for a matter in that version. ``agency`` is the agency's name, which tells its level."""
+    compiled = compile_matter(matter, agency=agency, annex=annex)
+    promises = [each.limit for each in corrections if isinstance(each, Promise)]
+    mine = [(place, each) for place, each in enumerate(corrections) if not isinstance(each, Promise)]
+    procedure, missed = apply(compiled, [each for _, each in mine])
+    stale = frozenset(place for place, each in mine if any(each is one for one in missed))
+    applied = [dump(each) for place, each in enumerate(corrections) if place not in stale]
+    return Proposal(
+        compiled,
+        procedure,
+        promises[-1] if promises else None,
+        stale,
+        proposal_digest(version, compiled.compiler, applied),
+    )
+
+
+def kept(content: Mapping[str, Any]) -> tuple[Procedure, Limit | None]:
+    """A confirmed procedure and its promised limit from what was kept."""
+    promised = content["promised"]
+    return built(Procedure, content["procedure"]), None if promised is None else built(Limit, promised)

@@ -1,0 +1,178 @@
+"""Everything that changes a calendar or a procedure: each service is one transaction together with its record."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from quanze.audit.canonical import canonical, digest
+from quanze.audit.services import INSTALLATION, Origin, Thing, record
+from quanze.lists.refusal import Refusal
+from quanze.people.models import Agency, Person
+from quanze.people.permissions import demand
+from quanze.procedure.clocks.arrangement import read_year
+from quanze.procedure.clocks.calendar import CalendarYear as Arrangement
+from quanze.registry.models import Matter
+from quanze.registry.services import Unacceptable
+from quanze.rulebook import calendars, corrections, form, queries, redating
+from quanze.rulebook.models import CalendarYear, Correction, Procedure
+
+LONGEST_SOURCE = 200
+LONGEST_REASON = 300
+"""Characters."""
+
+
+def read_arrangement(data: bytes, source: str) -> Arrangement:
+    """The year that a file holds, for a person to look at before it is loaded; nothing is kept.
+
+    ``source`` is the 文号 of the notice. Raises :class:`Unacceptable`, with the line where there is one.
+    """
+    said = " ".join(source.replace("\0", "").split())
+    if not said:
+        raise Unacceptable("请写明放假安排的来源，例如国务院办公厅通知的文号。")
+    if len(said) > LONGEST_SOURCE:
+        raise Unacceptable(f"来源不能超过{LONGEST_SOURCE}个字。")
+    try:
+        return read_year(data, said)
+    except Refusal as refusal:
+        raise Unacceptable(f"{refusal}。") from refusal
+
+
+@transaction.atomic
+def import_calendar(data: bytes, source: str, person: Person, *, where: Origin | None = None) -> CalendarYear:
+    """Load the arrangement of a year; a year that was loaded before is superseded, and what it was stays kept.
+
+    Whoever asked to be told (``redating``) is told within the same transaction. Loading what already holds returns the
+    row that holds. Raises ``Denied``, :class:`Unacceptable`.
+    """
+    demand(person, "calendar.import")
+    year = read_arrangement(data, source)
+    days = calendars.kept_form(year)
+    before = CalendarYear.objects.filter(year=year.year).order_by("-pk").first()
+    if before is not None and (before.days, before.source) == (days, year.source):
+        return before
+    row = CalendarYear.objects.create(
+        year=year.year, days=days, source=year.source, by=person, at=timezone.now()
+    )
+    # Days of December may be arranged with the year after (29 December 2018): then both years count differently.
+    redating.tell(calendars.calendar(), {year.year, *(special.day.year for special in year.days)})
+    detail = {
+        "year": year.year,
+        "source": year.source,
+        "days": digest("quanze calendar year 1", canonical(days)),
+        "supersedes": None if before is None else before.pk,
+    }
+    thing = Thing("rulebook.CalendarYear", str(row.pk), str(row))
+    record(INSTALLATION, "calendar.import", who=person, thing=thing, where=where, detail=detail)
+    return row
+
+
+@transaction.atomic
+def correct(
+    agency: Agency,
+    number: int,
+    correction: corrections.Kept,
+    reason: str,
+    person: Person,
+    *,
+    where: Origin | None = None,
+) -> Correction:
+    """Correct what is proposed for the matter with that number. ``reason`` says why, or where it is written.
+
+    Raises ``Denied``, ``queries.NotInForce``, or :class:`Unacceptable`: no reason, or nothing of that kind is proposed.
+    """
+    demand(person, "procedure.correct", agency)
+    why = " ".join(reason.replace("\0", "").split())
+    if not why:
+        raise Unacceptable("请写明理由或来源。")
+    if len(why) > LONGEST_REASON:
+        raise Unacceptable(f"理由不能超过{LONGEST_REASON}个字。")
+    matter = _locked(agency, number)
+    body = corrections.dump(correction)
+    row = Correction.objects.create(matter=matter, body=body, reason=why, by=person, at=timezone.now())
+    made = queries.review(agency, number).corrections[-1]
+    if made.stale:
+        raise Unacceptable("规程里已经没有要更正的这一步，请刷新后再看。")
+    _record(agency, "procedure.correct", matter, person, where, {"correction": row.pk, "body": body})
+    return row
+
+
+@transaction.atomic
+def withdraw(
+    agency: Agency, number: int, pk: int, reason: str, person: Person, *, where: Origin | None = None
+) -> Correction:
+    """Take a correction back: what the compiler proposes holds again. Withdrawing it twice is no error.
+
+    Raises ``Denied``, ``queries.NotInForce``, or :class:`Unacceptable` where the matter has no such correction.
+    """
+    demand(person, "procedure.correct", agency)
+    matter = _locked(agency, number)
+    found = Correction.objects.filter(matter=matter, pk=pk, body__isnull=False).first()
+    if found is None:
+        raise Unacceptable("没有这一条更正。")
+    earlier = Correction.objects.filter(withdraws=found).first()
+    if earlier is not None:
+        return earlier
+    why = " ".join(reason.replace("\0", "").split())[:LONGEST_REASON]
+    row = Correction.objects.create(matter=matter, withdraws=found, reason=why, by=person, at=timezone.now())
+    _record(agency, "procedure.withdraw", matter, person, where, {"correction": found.pk})
+    return row
+
+
+@transaction.atomic
+def confirm(
+    agency: Agency, number: int, seen: str, person: Person, *, where: Origin | None = None
+) -> Procedure:
+    """Confirm what is proposed; new cases run by it from now on, and it is never changed.
+
+    ``seen`` is the digest of the proposal that the person looked at. Confirming what is in force returns it. Raises
+    ``Denied``, ``queries.NotInForce``, or :class:`Unacceptable`: the proposal has become another since it was looked
+    at, or a clause is still mapped to no step.
+    """
+    demand(person, "procedure.confirm", agency)
+    matter = _locked(agency, number)
+    found = queries.review(agency, number)
+    if not found.changed and found.confirmed is not None:
+        return found.confirmed
+    proposal = found.proposal
+    if proposal.digest != seen:
+        raise Unacceptable("规程在您查看以后有了变化，请核对现在的内容，再确认。")
+    if proposal.procedure.uncompiled:
+        count = len(proposal.procedure.uncompiled)
+        raise Unacceptable(f"还有{count}处责任文字没有对应到步骤，请逐处对应以后再确认。")
+    content = proposal.content
+    row = Procedure.objects.create(
+        matter=matter,
+        version_id=found.entry.version_id,
+        compiler=proposal.compiled.compiler,
+        corrections=[each.row.pk for each in found.corrections if each.holds],
+        proposal=proposal.digest,
+        content=content,
+        digest=form.procedure_digest(content),
+        by=person,
+        at=timezone.now(),
+    )
+    detail = {"digest": row.digest, "version": row.version_id, "compiler": row.compiler}
+    _record(agency, "procedure.confirm", matter, person, where, detail)
+    return row
+
+
+def _locked(agency: Agency, number: int) -> Matter:
+    """The matter, held until the transaction ends: who corrects and who confirms come one after the other."""
+    matters = Matter.objects.select_for_update(no_key=True)
+    found = matters.filter(agency=agency, number=number).first()
+    if found is None:
+        raise queries.NotInForce(f"现行清单中没有编号为{number}的事项。")
+    return found
+
+
+def _record(
+    agency: Agency,
+    verb: str,
+    matter: Matter,
+    person: Person,
+    where: Origin | None,
+    detail: form.Json,
+) -> None:
+    thing = Thing("registry.Matter", str(matter.pk), f"{agency.name}第{matter.number}号事项")
+    record(agency.code, verb, who=person, thing=thing, where=where, detail=detail)
