@@ -12,7 +12,9 @@ from django.db import models
 from quanze.audit.services import INSTALLATION
 from quanze.people.roles import Duty, RoleKind, clash
 
-RESERVED = frozenset({INSTALLATION, "about", "desk", "healthz", "login", "logout", "search", "static"})
+RESERVED = frozenset(
+    {INSTALLATION, "about", "deadline", "desk", "healthz", "login", "logout", "search", "static"}
+)
 """What no agency is coded as: a chain of the record, and the site's own addresses (``site.urls``)."""
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,12 +13,15 @@ from quanze.audit.services import INSTALLATION, Origin, Thing, record
 from quanze.lists.refusal import Refusal
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import demand
-from quanze.procedure.clocks.arrangement import read_year
+from quanze.procedure.clocks.arrangement import KINDS, MOST_BYTES, read_year
 from quanze.procedure.clocks.calendar import CalendarYear as Arrangement
 from quanze.registry.models import Matter
 from quanze.registry.services import Unacceptable
 from quanze.rulebook import calendars, corrections, form, queries, redating
 from quanze.rulebook.models import CalendarYear, Correction, Procedure
+
+LARGEST_FILE = MOST_BYTES
+"""Bytes of a calendar file that are looked at."""
 
 LONGEST_SOURCE = 200
 LONGEST_REASON = 300
@@ -36,6 +42,13 @@ def read_arrangement(data: bytes, source: str) -> Arrangement:
         return read_year(data, said)
     except Refusal as refusal:
         raise Unacceptable(f"{refusal}。") from refusal
+
+
+def as_text(year: Arrangement) -> str:
+    """An arrangement as a file that :func:`read_arrangement` reads as the same."""
+    out = io.StringIO()
+    csv.writer(out).writerows((special.day, KINDS[special.kind], special.name) for special in year.days)
+    return out.getvalue()
 
 
 @transaction.atomic

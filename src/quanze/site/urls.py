@@ -6,7 +6,7 @@ from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
-from quanze.site.views import accounts, agencies, annexes, desk, lists, matters, searching
+from quanze.site.views import accounts, agencies, annexes, clocks, desk, lists, matters, searching
 
 
 def alive(request: HttpRequest) -> HttpResponse:
@@ -16,6 +16,8 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 _desk = [
     path("", desk.desk, name="desk"),
+    path("calendars/", clocks.calendars, name="calendars"),
+    path("calendars/load/", clocks.calendar_load, name="calendar_load"),
     path("<slug:agency>/uploads/", desk.uploads, name="uploads"),
     path("<slug:agency>/uploads/<int:pk>/", desk.upload, name="upload"),
     path("<slug:agency>/uploads/<int:pk>/import/", desk.upload_import, name="upload_import"),
@@ -46,6 +48,7 @@ urlpatterns = [
     path("healthz", alive, name="alive"),
     path("search/", searching.search, name="search"),
     path("about/", agencies.about, name="about"),
+    path("deadline/", clocks.deadline, name="deadline"),
     path("login/", accounts.LogIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("desk/", include(_desk)),
