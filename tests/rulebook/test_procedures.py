@@ -82,7 +82,7 @@ class TestConfirming:
 
     def test_what_changed_since_it_was_looked_at_is_looked_at_again(self, bureau, grants, keeper):
         seen = proposed(bureau).proposal.digest
-        correct(bureau, 1, Drop(step_of(bureau, Kind.INSPECT)), "本局不去现场", keeper)
+        correct(bureau, 1, [Drop(step_of(bureau, Kind.INSPECT))], "本局不去现场", keeper)
         with pytest.raises(Unacceptable, match="查看以后有了变化"):
             confirm(bureau, 1, seen, keeper)
         assert not Procedure.objects.exists()
@@ -94,7 +94,7 @@ class TestConfirming:
         with pytest.raises(Unacceptable, match="没有对应到步骤"):
             confirmed(bureau, keeper)
         for clause in clauses:
-            correct(bureau, 1, MapClause(clause.text, Kind.OTHER), "作为注意事项保留", keeper)
+            correct(bureau, 1, [MapClause(clause.text, Kind.OTHER)], "作为注意事项保留", keeper)
         assert confirmed(bureau, keeper)
 
     @pytest.mark.parametrize("act", ["update", "delete"])
@@ -109,15 +109,15 @@ class TestCorrecting:
     def test_a_unit_that_the_list_leaves_open_is_confirmed_with_its_source(self, bureau, grants, keeper):
         named = step_of(bureau, Kind.SUPPLEMENT)
         assert steps(bureau, Kind.SUPPLEMENT)[0].limit == Limit(3, Unit.DAY)
-        correct(bureau, 1, ConfirmUnit(named, Unit.WORKING_DAY), "市局2024年答复", keeper)
+        correct(bureau, 1, [ConfirmUnit(named, Unit.WORKING_DAY)], "市局2024年答复", keeper)
         assert steps(bureau, Kind.SUPPLEMENT)[0].limit == Limit(3, Unit.WORKING_DAY)
         assert Correction.objects.get().reason == "市局2024年答复"
 
     def test_the_bureau_promises_a_limit_where_the_list_has_none(self, bureau, grants, keeper):
-        correct(bureau, 1, Promise(Limit(20, Unit.WORKING_DAY)), "局务会决定", keeper)
+        correct(bureau, 1, [Promise(Limit(20, Unit.WORKING_DAY))], "局务会决定", keeper)
         confirmed(bureau, keeper)
         assert in_force(bureau).promised == Limit(20, Unit.WORKING_DAY)
-        correct(bureau, 1, Promise(None), "局务会撤销", keeper)
+        correct(bureau, 1, [Promise(None)], "局务会撤销", keeper)
         assert in_force(bureau).promised == Limit(20, Unit.WORKING_DAY), "until it is confirmed again"
         assert proposed(bureau).changed
         confirmed(bureau, keeper)
@@ -126,7 +126,7 @@ class TestCorrecting:
     def test_what_is_in_force_stays_until_the_correction_is_confirmed(self, bureau, grants, keeper):
         confirmed(bureau, keeper)
         change = Change(step_of(bureau, Kind.INSPECT), {"min_people": 3, "optional": False})
-        correct(bureau, 1, change, "本局规定", keeper)
+        correct(bureau, 1, [change], "本局规定", keeper)
         assert [
             step.min_people for step in in_force(bureau).procedure.steps if step.kind is Kind.INSPECT
         ] == [2]
@@ -139,7 +139,7 @@ class TestCorrecting:
 
     def test_one_taken_back_no_longer_counts(self, bureau, grants, keeper):
         before = proposed(bureau).proposal
-        row = correct(bureau, 1, Drop(step_of(bureau, Kind.INSPECT)), "误", keeper)
+        (row,) = correct(bureau, 1, [Drop(step_of(bureau, Kind.INSPECT))], "误", keeper)
         assert not steps(bureau, Kind.INSPECT)
         first = withdraw(bureau, 1, row.pk, "弄错了", keeper)
         assert withdraw(bureau, 1, row.pk, "弄错了", keeper) == first
@@ -148,23 +148,23 @@ class TestCorrecting:
 
     def test_what_corrects_nothing_is_refused_and_not_kept(self, bureau, grants, keeper):
         with pytest.raises(Unacceptable, match="没有要更正的"):
-            correct(bureau, 1, Drop(StepOf("没有这样的文字", Kind.HEAR)), "试试", keeper)
+            correct(bureau, 1, [Drop(StepOf("没有这样的文字", Kind.HEAR))], "试试", keeper)
         assert not Correction.objects.exists()
 
     @pytest.mark.parametrize(("reason", "words"), [(" ", "请写明"), ("长" * 301, "不能超过")])
     def test_each_says_why(self, bureau, grants, keeper, reason, words):
         with pytest.raises(Unacceptable, match=words):
-            correct(bureau, 1, Promise(None), reason, keeper)
+            correct(bureau, 1, [Promise(None)], reason, keeper)
 
     def test_another_matters_correction_is_not_reached(self, bureau, publish, keeper):
         publish(matter(1, "项目申报", ("受理", ACCEPT)), matter(2, "平台认定", ("受理", ACCEPT)))
-        row = correct(bureau, 1, Promise(Limit(5, Unit.WORKING_DAY)), "承诺", keeper)
+        (row,) = correct(bureau, 1, [Promise(Limit(5, Unit.WORKING_DAY))], "承诺", keeper)
         with pytest.raises(Unacceptable, match="没有这一条更正"):
             withdraw(bureau, 2, row.pk, "试试", keeper)
 
     @pytest.mark.parametrize("act", ["update", "delete"])
     def test_a_correction_stays_in_the_record(self, bureau, grants, keeper, act):
-        correct(bureau, 1, Promise(None), "试试", keeper)
+        correct(bureau, 1, [Promise(None)], "试试", keeper)
         rows = Correction.objects.all()
         with pytest.raises(IntegrityError, match="只能追加"), transaction.atomic():
             rows.update(reason="别的") if act == "update" else rows._raw_delete("default")
@@ -192,8 +192,8 @@ class TestTheListChanges:
     def test_corrections_hold_where_the_words_stayed_and_are_stale_where_they_are_gone(
         self, bureau, grants, publish, keeper
     ):
-        correct(bureau, 1, ConfirmUnit(step_of(bureau, Kind.SUPPLEMENT), Unit.WORKING_DAY), "答复", keeper)
-        correct(bureau, 1, Change(step_of(bureau, Kind.INSPECT), {"optional": False}), "规定", keeper)
+        correct(bureau, 1, [ConfirmUnit(step_of(bureau, Kind.SUPPLEMENT), Unit.WORKING_DAY)], "答复", keeper)
+        correct(bureau, 1, [Change(step_of(bureau, Kind.INSPECT), {"optional": False})], "规定", keeper)
         confirmed(bureau, keeper)
         publish(matter(1, "项目申报", ("受理", ACCEPT), ("审查", CHANGED)))
         assert [(each.stale, each.holds) for each in proposed(bureau).corrections] == [
@@ -212,11 +212,11 @@ class TestTheListChanges:
 
 class TestWhoMay:
     def test_nobody_else_corrects_withdraws_or_confirms(self, bureau, grants, keeper, outsider):
-        row = correct(bureau, 1, Promise(None), "承诺", keeper)
+        (row,) = correct(bureau, 1, [Promise(None)], "承诺", keeper)
         seen = proposed(bureau).proposal.digest
         before = Event.objects.count()
         for act in (
-            lambda: correct(bureau, 1, Promise(None), "试试", outsider),
+            lambda: correct(bureau, 1, [Promise(None)], "试试", outsider),
             lambda: withdraw(bureau, 1, row.pk, "试试", outsider),
             lambda: confirm(bureau, 1, seen, outsider),
         ):
@@ -227,7 +227,7 @@ class TestWhoMay:
         assert Event.objects.count() == before
 
     def test_each_act_enters_the_bureaus_record(self, bureau, grants, keeper):
-        row = correct(bureau, 1, Promise(Limit(9, Unit.WORKING_DAY)), "承诺", keeper)
+        (row,) = correct(bureau, 1, [Promise(Limit(9, Unit.WORKING_DAY))], "承诺", keeper)
         withdraw(bureau, 1, row.pk, "", keeper)
         made = confirmed(bureau, keeper)
         events = Event.objects.filter(chain=bureau.code, verb__startswith="procedure.").order_by("sequence")

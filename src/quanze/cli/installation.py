@@ -74,6 +74,8 @@ def run_init(options: argparse.Namespace) -> int:
     if not options.empty:
         print(_import_sample(demo=options.demo))
     if options.demo:
+        if confirmed := demo.confirm_procedures(SAMPLE_AGENCY):
+            print(f"已由演示清单管理员确认{confirmed}项办理规程，最后一项留待确认")
         print(demo.table(demo.logins(data)))
     print("启动网站：quanze serve")
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -33,7 +34,7 @@ def read_arrangement(data: bytes, source: str) -> Arrangement:
 
     ``source`` is the 文号 of the notice. Raises :class:`Unacceptable`, with the line where there is one.
     """
-    said = " ".join(source.replace("\0", "").split())
+    said = _plain(source)
     if not said:
         raise Unacceptable("请写明放假安排的来源，例如国务院办公厅通知的文号。")
     if len(said) > LONGEST_SOURCE:
@@ -84,30 +85,36 @@ def import_calendar(data: bytes, source: str, person: Person, *, where: Origin |
 def correct(
     agency: Agency,
     number: int,
-    correction: corrections.Kept,
+    made: Sequence[corrections.Kept],
     reason: str,
     person: Person,
     *,
     where: Origin | None = None,
-) -> Correction:
-    """Correct what is proposed for the matter with that number. ``reason`` says why, or where it is written.
+) -> tuple[Correction, ...]:
+    """Correct what is proposed for the matter with that number; several corrections stand or fall together.
+    ``reason`` says why, or where it is written.
 
     Raises ``Denied``, ``queries.NotInForce``, or :class:`Unacceptable`: no reason, or nothing of that kind is proposed.
     """
     demand(person, "procedure.correct", agency)
-    why = " ".join(reason.replace("\0", "").split())
+    why = _plain(reason)
     if not why:
         raise Unacceptable("请写明理由或来源。")
     if len(why) > LONGEST_REASON:
         raise Unacceptable(f"理由不能超过{LONGEST_REASON}个字。")
     matter = _locked(agency, number)
-    body = corrections.dump(correction)
-    row = Correction.objects.create(matter=matter, body=body, reason=why, by=person, at=timezone.now())
-    made = queries.review(agency, number).corrections[-1]
-    if made.stale:
-        raise Unacceptable("规程里已经没有要更正的这一步，请刷新后再看。")
-    _record(agency, "procedure.correct", matter, person, where, {"correction": row.pk, "body": body})
-    return row
+    now = timezone.now()
+    bodies = [corrections.dump(each) for each in made]
+    rows = tuple(
+        Correction.objects.create(matter=matter, body=body, reason=why, by=person, at=now) for body in bodies
+    )
+    fresh = {row.pk for row in rows}
+    if any(each.stale for each in queries.review(agency, number).corrections if each.row.pk in fresh):
+        raise Unacceptable("规程里已经没有要更正的这一处，请刷新后再看。")
+    _record(
+        agency, "procedure.correct", matter, person, where, {"rows": sorted(fresh), "corrections": bodies}
+    )
+    return rows
 
 
 @transaction.atomic
@@ -168,6 +175,11 @@ def confirm(
     detail = {"digest": row.digest, "version": row.version_id, "compiler": row.compiler}
     _record(agency, "procedure.confirm", matter, person, where, detail)
     return row
+
+
+def _plain(said: str) -> str:
+    """What a person wrote, on one line; PostgreSQL's text has no U+0000."""
+    return " ".join(said.replace("\0", "").split())
 
 
 def _locked(agency: Agency, number: int) -> Matter:

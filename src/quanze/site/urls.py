@@ -6,7 +6,17 @@ from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
-from quanze.site.views import accounts, agencies, annexes, clocks, desk, lists, matters, searching
+from quanze.site.views import (
+    accounts,
+    agencies,
+    annexes,
+    clocks,
+    desk,
+    lists,
+    matters,
+    procedures,
+    searching,
+)
 
 
 def alive(request: HttpRequest) -> HttpResponse:
@@ -23,6 +33,33 @@ _desk = [
     path("<slug:agency>/uploads/<int:pk>/import/", desk.upload_import, name="upload_import"),
     path("<slug:agency>/uploads/<int:pk>/discard/", desk.upload_discard, name="upload_discard"),
     path("<slug:agency>/uploads/<int:pk>/file/", desk.upload_file, name="upload_file"),
+    path("<slug:agency>/procedures/", procedures.procedures_list, name="procedures"),
+    path("<slug:agency>/procedures/<int:number>/", procedures.procedure, name="procedure"),
+    path(
+        "<slug:agency>/procedures/<int:number>/steps/<slug:key>/",
+        procedures.procedure_step,
+        name="procedure_step",
+    ),
+    path(
+        "<slug:agency>/procedures/<int:number>/clauses/<slug:key>/",
+        procedures.procedure_clause,
+        name="procedure_clause",
+    ),
+    path(
+        "<slug:agency>/procedures/<int:number>/promise/",
+        procedures.procedure_promise,
+        name="procedure_promise",
+    ),
+    path(
+        "<slug:agency>/procedures/<int:number>/withdraw/",
+        procedures.procedure_withdraw,
+        name="procedure_withdraw",
+    ),
+    path(
+        "<slug:agency>/procedures/<int:number>/confirm/",
+        procedures.procedure_confirm,
+        name="procedure_confirm",
+    ),
 ]
 
 _agency = [

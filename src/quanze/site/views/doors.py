@@ -45,13 +45,13 @@ def edition_in_force(agency: Agency) -> Edition:
     return edition
 
 
-def desk_agency(request: HttpRequest, code: str) -> Agency:
-    """The agency at an address of the desk, for its list keeper."""
+def desk_agency(request: HttpRequest, code: str, verb: str = "list.upload") -> Agency:
+    """The agency at an address of the desk, for whoever may do ``verb`` to it: its list keeper."""
     try:
         agency = queries.agency(code)
     except Agency.DoesNotExist:
         raise Http404(f"没有代码为“{code}”的机关。") from None
-    ask(request, "list.upload", agency)
+    ask(request, verb, agency)
     return agency
 
 

@@ -9,9 +9,12 @@ from django.views.decorators.http import require_safe
 from quanze.lists.model import AnnexKind
 from quanze.registry import queries
 from quanze.registry.models import Entry
+from quanze.rulebook.queries import in_force_of
 from quanze.site import unrolled
 from quanze.site.charts import flow
+from quanze.site.procedures import limit_words
 from quanze.site.views.doors import edition_in_force, public_agency
+from quanze.site.views.procedures import charts
 
 
 @require_safe
@@ -25,12 +28,16 @@ def matter(request: HttpRequest, agency: str, number: int) -> HttpResponse:
         raise Http404(f"现行清单中没有编号为{number}的事项，它可能已经取消或合并。") from None
     stages = unrolled.stages(page.content)
     names = [stage.name for stage in stages if stage.name]
+    listed = page.entry.annex == edition.main
+    running = in_force_of(page.matter, edition, page.entry.version_id if listed else None)
     context = {
         "agency": here,
         "edition": edition,
         "page": page,
         "matter": page.content,
-        "in_force": page.entry.annex == edition.main,
+        "in_force": listed,
+        "charts": None if running.procedure is None else charts(running.procedure),
+        "promised": limit_words(running.promised),
         "stages": stages,
         "names": names,
         "wide": flow.draw(names, flow.WIDE),

@@ -90,6 +90,19 @@ function prepareUpload(root) {
   });
 }
 
+// A step lights up the words that it comes from, and words the steps that were made of them.
+function lightUp(root) {
+  const light = (event, on) => {
+    const source = event.target.closest?.("[data-step]");
+    if (!source) return;
+    for (const other of root.querySelectorAll(`[data-step="${CSS.escape(source.dataset.step)}"]`)) {
+      other.classList.toggle("lit", on);
+    }
+  };
+  for (const kind of ["mouseover", "focusin"]) root.addEventListener(kind, (event) => light(event, true));
+  for (const kind of ["mouseout", "focusout"]) root.addEventListener(kind, (event) => light(event, false));
+}
+
 // While a word is being composed from pinyin, what stands in the field is no word yet: nothing is filtered by it.
 addEventListener("input", (event) => event.isComposing && event.stopPropagation(), true);
 addEventListener("compositionend", (event) => event.target.dispatchEvent(new Event("input", { bubbles: true })));
@@ -100,6 +113,7 @@ function prepare(root) {
 }
 
 prepare(document);
+lightUp(document);
 unfoldTarget();
 document.getElementById("errors")?.focus();
 addEventListener("hashchange", unfoldTarget);
