@@ -28,6 +28,11 @@ AGENCY_VERBS = {
     "list.view_public": set(RoleKind),
     "list.upload": {RoleKind.LIST_KEEPER},
     "audit.read": {RoleKind.AUDIT_ADMIN},
+    "calendar.view": set(RoleKind),
+    "calendar.import": {RoleKind.SYSTEM_ADMIN},
+    "procedure.review": {RoleKind.LIST_KEEPER},
+    "procedure.correct": {RoleKind.LIST_KEEPER},
+    "procedure.confirm": {RoleKind.LIST_KEEPER},
 }
 UPLOAD_VERBS = {"list.import", "upload.view", "findings.view"}
 

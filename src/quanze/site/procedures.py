@@ -4,12 +4,13 @@ Pure."""
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from quanze.lists.model import Finding, Matter, Text
+from quanze.lists.model import Finding, Matter, Severity, Text
 from quanze.procedure.clocks.rules import UNITS
 from quanze.procedure.corrections import Change, ConfirmUnit, Drop, MapClause, StepOf
 from quanze.procedure.engine.labels import KINDS
@@ -79,18 +80,23 @@ FIELDS = {
 }
 """What a person may change of a step, in words."""
 
-AUDIBLE = 24
-"""So many characters of a step's text are told with its reference."""
+BY_STAGE = "环节名称"
+"""The pattern of a step that the name of a stage proposes: its tag says as much."""
+
+
+UNREAD = "P107"
+"""The finding of a clause that no pattern covers: the clause itself is shown with what to do about it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:
-    """A step: its number in the procedure, what is asked of it in words, and whether a person corrected it.
-    ``unit_open``: its limit says 日 and no more."""
+    """A step: its number in the procedure, its kind, ``more`` where several are of that kind (绩效评价 of 后续监管),
+    what is asked of it in words, and whether a person corrected it. ``unit_open``: its limit says 日 and no more."""
 
     number: int
     step: Step
     kind: str
+    more: str
     asked: tuple[str, ...]
     origin: str
     corrected: bool
@@ -115,7 +121,8 @@ class ShownText:
 
 @dataclass(frozen=True, slots=True)
 class ShownPlace:
-    """A stage, the basis or the liability clause: its texts, and beside them what was made of them."""
+    """A stage, the basis or the liability clause: its texts, and beside them what was made of them. ``notes`` are
+    findings that only inform."""
 
     anchor: str
     name: str
@@ -123,6 +130,7 @@ class ShownPlace:
     steps: tuple[ShownStep, ...]
     clauses: tuple[ShownClause, ...]
     findings: tuple[Finding, ...]
+    notes: tuple[Finding, ...]
     facts: tuple[tuple[str, Fact], ...]
     materials: tuple[Material, ...]
     acts: tuple[Act, ...] = ()
@@ -163,11 +171,15 @@ class _Shower:
         self.matter = matter
         self.procedure = proposal.procedure
         before = {step.key: step for step in proposal.compiled.steps}
+        times = Counter(step.kind for step in self.procedure.steps)
         self.steps = [
             ShownStep(
                 number,
                 step,
                 KINDS[step.kind],
+                step.pattern
+                if times[step.kind] > 1 and step.pattern not in (KINDS[step.kind], BY_STAGE)
+                else "",
                 tuple(asked_of(step)),
                 ORIGINS[step.origin],
                 before.get(step.key) != step,
@@ -196,26 +208,26 @@ class _Shower:
         here = {field for field, _, _ in fields}
         procedure, liability = self.procedure, "liability" in here
         clauses = [clause for clause in procedure.uncompiled if clause.passage.field in here]
+        found = [each for each in procedure.findings if each.field in here and each.rule != UNREAD]
+        texts = [(label, text, tuple(self._passages(field))) for field, label, text in fields]
+        shown = [(label, text, marks) for label, text, marks in texts if marks or text.value.strip() != name]
         return ShownPlace(
             anchor,
             name,
             tuple(
-                ShownText(label if len(fields) > 1 else "", self._marked(field, text))
-                for field, label, text in fields
+                ShownText(label if len(shown) > 1 else "", marked(text.value, marks))
+                for label, text, marks in shown
             ),
             tuple(shown for shown in self.steps if shown.step.passage.field in here),
             tuple(ShownClause(clause_key(clause), clause.text) for clause in clauses),
-            tuple(found for found in procedure.findings if found.field in here and found.rule != "P107"),
+            tuple(each for each in found if each.severity is not Severity.INFO),
+            tuple(each for each in found if each.severity is Severity.INFO),
             tuple((FACTS[fact.kind], fact) for fact in procedure.facts if fact.passage.field in here),
             tuple(each for each in procedure.materials if each.passage.field in here),
             procedure.liability.acts if liability else (),
             procedure.liability.degrees if liability else (),
             tuple((CLAUSES[each.kind], each) for each in procedure.liability.clauses) if liability else (),
         )
-
-    def _marked(self, field: str, text: Text) -> SafeString:
-        found = list(self._passages(field))
-        return marked(text.value, found)
 
     def _passages(self, field: str) -> Iterator[Place]:
         for shown in self.steps:

@@ -22,6 +22,9 @@ from quanze.site.clock_forms import CalendarForm, DeadlineForm, LoadForm
 from quanze.site.views.desk import rail
 from quanze.site.views.doors import ask, person_of, signed_in
 
+RECENT = 6
+"""So many years are shown at once, the others behind a click."""
+
 
 @require_safe
 def deadline(request: HttpRequest) -> HttpResponse:
@@ -96,12 +99,15 @@ def _calendars(request: HttpRequest, form: CalendarForm, refusal: str = "") -> H
     this_year = timezone.localdate().year
     wanted = request.GET.get("year", "")
     chosen = next((each for each in known.years if str(each.year) == wanted), None)
+    years = _years(known.years, rows)
     context: dict[str, Any] = rail(
         request,
         form=form,
         refusal=refusal,
         may_load=may(request.user, "calendar.import"),
-        years=_years(known.years, rows),
+        recent=years[:RECENT],
+        earlier=years[RECENT:],
+        first_recent=years[:RECENT][-1][0].year,
         missing=[year for year in (this_year, this_year + 1) if not known.knows(year)],
         next_year=this_year + 1,
         chosen=chosen,

@@ -122,7 +122,15 @@ def procedure_step(request: HttpRequest, agency: str, number: int, key: str) -> 
         (place for place in procedures.places(found.content, found.proposal) if _has(place, key)), None
     )
     context = _context(
-        request, here, found, form=form, drop=drop, asked=asked, step=shown, place=place, refusal=refusal
+        request,
+        here,
+        found,
+        form=form,
+        drop=drop,
+        asked=asked,
+        words=shown.text,
+        place=place,
+        refusal=refusal,
     )
     return render(request, "site/desk/procedure_step.html", context)
 
@@ -155,7 +163,9 @@ def procedure_clause(request: HttpRequest, agency: str, number: int, key: str) -
             refusal = str(reason)
         else:
             return redirect(f"{reverse('procedure', args=[agency, number])}#corrections")
-    context = _context(request, here, found, form=form, asked=form, clause=clause, refusal=refusal)
+    context = _context(
+        request, here, found, form=form, asked=form, clause=clause, words=clause.text, refusal=refusal
+    )
     return render(request, "site/desk/procedure_step.html", context)
 
 
