@@ -27,10 +27,14 @@ PUBLIC = {
     "annex": "/wolong-gxj/annexes/retained/",
     "search": "/wolong-gxj/search/?q=专项资金",
     "adjustment": "/wolong-gxj/matters/3/#adjustment",
+    "deadline": "/deadline/?start=2026-09-24&limit=5&unit=working_day#answer",
 }
 """Pages that anybody sees, by the name of their picture."""
 
-DESK = {"uploads": "/desk/wolong-gxj/uploads/"}
+DESK = {
+    "uploads": "/desk/wolong-gxj/uploads/",
+    "procedure": "/desk/wolong-gxj/procedures/2/#place-1",
+}
 """Pages of the list's keeper."""
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from quanze.lists import readers
 from quanze.lists.codec import dump_document
 from quanze.lists.model import AnnexKind, Text
 from tests.served import Served
+from tests.visits import log_in, overflow, quiet
 
 FUND = "省先进制造业发展专项资金项目申报"
 NEWCOMER = "浏览器试验用事项申报"
@@ -35,32 +34,6 @@ PUBLIC = [
     "/about/",
     "/login/",
 ]
-
-
-@contextmanager
-def quiet(page: Page) -> Iterator[None]:
-    """The console says nothing: no script failed, no content policy was broken, nothing was missing."""
-    said: list[str] = []
-    page.on("console", lambda message: said.append(f"{page.url}: {message.type}: {message.text}"))
-    yield
-    assert said == []
-
-
-def log_in(page: Page, served: Served, username: str) -> None:
-    """As one of the demo's people."""
-    logins = json.loads((served.data / "demo_logins.json").read_text(encoding="utf-8"))
-    password = next(login["password"] for login in logins if login["username"] == username)
-    page.goto("/desk/")
-    page.get_by_label("登录名").fill(username)
-    page.get_by_label("密码").fill(password)
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_url("**/desk/")
-
-
-def overflow(page: Page) -> int:
-    """By how many pixels the page is wider than the window."""
-    found: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return found
 
 
 @pytest.fixture(params=["desk", "phone"])

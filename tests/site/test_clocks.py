@@ -79,6 +79,10 @@ class TestTheCalculator:
         assert "2026年11月12日（周四）届满" in ask(
             client, start="2026-11-02", limit=5, unit="working_day", **stop
         )
+        late = stop | {"notified1": "2026-11-05"}
+        assert "2026年11月11日（周三）届满" in ask(
+            client, start="2026-11-02", limit=5, unit="working_day", **late
+        )
         still = stop | {"ended1": ""}
         assert "期限已中止" in ask(client, start="2026-11-02", limit=5, unit="working_day", **still)
 

@@ -82,6 +82,14 @@ def test_the_record_of_a_new_installation_is_whole(demo):
     assert (done.stdout.strip(), done.returncode) == ("", 0)
 
 
+def test_a_demo_confirms_every_procedure_but_the_last_by_its_keeper(demo):
+    data, told = demo
+    assert "已由演示清单管理员确认9项办理规程" in told
+    query = "SELECT DISTINCT p.name, p.demo FROM rulebook_procedure r JOIN people_person p ON p.id = r.by_id"
+    assert rows(data, query) == [("演示清单管理员", 1)]
+    assert rows(data, "SELECT COUNT(*) FROM rulebook_procedure") == [(9,)]
+
+
 def test_an_installation_may_begin_empty(tmp_path):
     made = quanze(tmp_path / "var", "init", "--empty")
     assert made.returncode == 0, made.stderr

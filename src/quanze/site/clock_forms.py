@@ -71,13 +71,14 @@ class DeadlineForm(forms.Form):
             )
             self.fields[f"begun{n}"] = day_field("中止开始的那一天", required=False)
             self.fields[f"ended{n}"] = day_field("中止结束的那一天", required=False)
+            self.fields[f"notified{n}"] = day_field("书面告知的那一天", required=False)
             self.fields[f"notice{n}"] = forms.CharField(label="告知文书", max_length=100, required=False)
 
     @property
     def stops(self) -> Iterator[tuple[int, list[forms.BoundField]]]:
-        """The fields of each suspension: its number, then ground, first day, last day, notice."""
+        """The fields of each suspension: its number, then ground, first day, last day, day of the notice, notice."""
         for n in STOPS:
-            yield n, [self[f"{name}{n}"] for name in ("ground", "begun", "ended", "notice")]
+            yield n, [self[f"{name}{n}"] for name in ("ground", "begun", "ended", "notified", "notice")]
 
     @property
     def stopped(self) -> bool:
@@ -114,8 +115,9 @@ class DeadlineForm(forms.Form):
             if f"begun{n}" not in self.errors:
                 self.add_error(f"begun{n}", "请填写中止从哪一天开始。")
             return None
+        notified = said.get(f"notified{n}") or begun
         try:
-            return Suspension(said[f"ground{n}"], begun, ended, said.get(f"notice{n}") or "", begun)
+            return Suspension(said[f"ground{n}"], begun, ended, said.get(f"notice{n}") or "", notified)
         except Uncountable as refusal:
             notice = not (said.get(f"notice{n}") or "").strip()
             self.add_error(f"{'notice' if notice else 'ended'}{n}", f"{refusal}。")

@@ -1,0 +1,37 @@
+"""What visitors of the browser tests do alike: log in, look whether a page fits, listen whether it complains."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Page
+
+from tests.served import Served
+
+
+@contextmanager
+def quiet(page: Page) -> Iterator[None]:
+    """The console says nothing: no script failed, no content policy was broken, nothing was missing."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(f"{page.url}: {message.type}: {message.text}"))
+    yield
+    assert said == []
+
+
+def log_in(page: Page, served: Served, username: str) -> None:
+    """As one of the demo's people."""
+    logins = json.loads((served.data / "demo_logins.json").read_text(encoding="utf-8"))
+    password = next(login["password"] for login in logins if login["username"] == username)
+    page.goto("/desk/")
+    page.get_by_label("登录名").fill(username)
+    page.get_by_label("密码").fill(password)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url("**/desk/")
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than the window."""
+    found: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return found
