@@ -12,9 +12,9 @@ from django.db.models import Max, QuerySet
 from quanze.lists.model import AnnexKind
 from quanze.lists.model import Matter as ListMatter
 from quanze.people.models import Agency
+from quanze.procedure.compiler.patterns import VERSION
 from quanze.procedure.model import Limit
 from quanze.procedure.model import Procedure as ProcedureValue
-from quanze.procedure.patterns import VERSION
 from quanze.registry import queries as registry
 from quanze.registry.models import Edition, Entry, Matter
 from quanze.rulebook import corrections

@@ -10,7 +10,7 @@ from django import forms
 from quanze.procedure.clocks.rules import UNITS
 from quanze.procedure.clocks.term import MOST
 from quanze.procedure.corrections import Change, ConfirmUnit, StepOf
-from quanze.procedure.engine.labels import KINDS
+from quanze.procedure.labels import KINDS
 from quanze.procedure.model import Kind, Limit, Step, Unit
 from quanze.rulebook.corrections import Kept
 from quanze.rulebook.services import LONGEST_REASON

@@ -13,13 +13,11 @@ from django.utils.safestring import SafeString
 from quanze.lists.model import Finding, Matter, Severity, Text
 from quanze.procedure.clocks.rules import UNITS
 from quanze.procedure.corrections import Change, ConfirmUnit, Drop, MapClause, StepOf
-from quanze.procedure.engine.labels import KINDS
+from quanze.procedure.labels import CLAUSES, FACTS, KINDS
 from quanze.procedure.model import (
     Act,
-    ClauseKind,
     Degree,
     Fact,
-    FactKind,
     Limit,
     Material,
     Origin,
@@ -33,25 +31,6 @@ from quanze.procedure.model import (
 from quanze.rulebook.corrections import Kept, Promise
 from quanze.rulebook.proposal import Proposal
 from quanze.site.passages import Place, marked
-
-FACTS = {
-    FactKind.QUOTA: "名额",
-    FactKind.COPIES: "份数",
-    FactKind.DEADLINE: "截止时间",
-    FactKind.PRIORITY: "优先",
-    FactKind.ELIGIBILITY: "申报条件",
-    FactKind.JURISDICTION: "受理机关",
-}
-
-CLAUSES = {
-    ClauseKind.RECOVER: "追回资金",
-    ClauseKind.BAR: "限制申报",
-    ClauseKind.EXPERTS: "专家和中介",
-    ClauseKind.STAFF: "工作人员",
-    ClauseKind.JUDICIARY: "移送司法机关",
-    ClauseKind.ASSIST: "协助执行",
-    ClauseKind.RESPONSIBLE: "责任人员",
-}
 
 ORIGINS = {
     Origin.DUTY: "",
