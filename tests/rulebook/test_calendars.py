@@ -59,6 +59,17 @@ def test_a_deadline_into_a_year_that_nobody_loaded_is_provisional_and_loading_it
     assert NOTICE in after.reading.arrangements
 
 
+def test_an_arrangement_that_reaches_back_changes_the_year_before_too(sysadmin):
+    told: list[frozenset[int]] = []
+    listener = redating.on_calendar(lambda calendar, years: told.append(years))
+    try:
+        import_calendar(Y2027 + "2026-12-26,班,元旦\n".encode(), NOTICE, sysadmin)
+    finally:
+        redating.forget(listener)
+    assert told == [frozenset({2026, 2027})]
+    assert queries.calendar().makeup(date(2026, 12, 26)) == "元旦"
+
+
 def test_what_a_listener_raises_undoes_the_loading(sysadmin):
     @redating.on_calendar
     def fail(calendar, years):

@@ -179,8 +179,10 @@ class TestTheListChanges:
         assert "第2版" in found.reason
         assert "重新确认" in found.reason
         assert [state.standing for state in queries.states(edition)] == [Standing.CHANGED]
+        assert queries.unconfirmed([bureau]) == {bureau.pk: 1}
         confirmed(bureau, keeper)
         assert in_force(bureau)
+        assert queries.unconfirmed([bureau]) == {bureau.pk: 0}
 
     def test_a_matter_that_did_not_change_goes_on(self, bureau, grants, publish, keeper):
         confirmed(bureau, keeper)

@@ -7,12 +7,15 @@ import re
 import pytest
 
 from quanze.lists.model import Text
+from quanze.procedure.codec import dump_procedure
 from quanze.procedure.model import Kind, Unit
 from quanze.registry.models import Matter
 from quanze.registry.services import import_document
 from quanze.rulebook import queries
 from quanze.rulebook.models import Correction, Procedure
+from quanze.rulebook.services import confirm
 from quanze.site import procedures
+from quanze.site.views import procedures as views
 
 LIST = "/desk/wolong-gxj/procedures/"
 FUND = f"{LIST}2/"
@@ -67,7 +70,26 @@ class TestLooking:
     def test_every_matter_stands_with_its_state(self, at_desk, edition):
         page = text(at_desk.get(LIST))
         assert page.count('<span class="standing unconfirmed">') == 11, "ten rows and the filter"
-        assert "没有这种状态的事项" in text(at_desk.get(f"{LIST}?standing=confirmed"))
+        assert "没有这样的事项" in text(at_desk.get(f"{LIST}?standing=confirmed"))
+
+    def test_matters_are_found_by_name(self, at_desk, edition):
+        page = text(at_desk.get(f"{LIST}?name=绿色"))
+        assert page.count('<th scope="row">') == 1
+        assert "绿色工厂" in page
+
+    def test_a_long_list_has_pages(self, at_desk, edition, monkeypatch):
+        monkeypatch.setattr(views, "PER_PAGE", 4)
+        assert text(at_desk.get(f"{LIST}?page=3")).count('<th scope="row">') == 2
+
+    def test_the_desk_counts_what_waits(self, at_desk, bureau, keeper, edition):
+        assert '待确认的办理规程</th><td class="num">10</td>' in text(at_desk.get("/desk/"))
+        confirm(bureau, 2, found(bureau).proposal.digest, keeper)
+        assert '待确认的办理规程</th><td class="num">9</td>' in text(at_desk.get("/desk/"))
+
+    def test_a_procedure_can_be_taken_away_as_json(self, at_desk, bureau, edition):
+        answer = at_desk.get(f"{LIST}2.json")
+        assert answer.json() == dump_procedure(found(bureau).proposal.procedure)
+        assert "attachment" in answer["Content-Disposition"]
 
     def test_without_a_list_it_says_what_to_do(self, at_desk):
         assert "上传清单文件" in text(at_desk.get(LIST))

@@ -52,6 +52,7 @@ MATTER = {**AGENCY, "number": 1}
 PROCEDURES = {
     "procedures": ("get", AGENCY),
     "procedure": ("get", MATTER),
+    "procedure_json": ("get", MATTER),
     "procedure_step": ("get post", {**MATTER, "key": "step"}),
     "procedure_clause": ("get post", {**MATTER, "key": "clause"}),
     "procedure_promise": ("post", MATTER),

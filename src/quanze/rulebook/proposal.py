@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from quanze.lists.model import AnnexKind, Matter
@@ -54,7 +55,18 @@ def propose(
     )
 
 
-def kept(content: Mapping[str, Any]) -> tuple[Procedure, Limit | None]:
-    """A confirmed procedure and its promised limit from what was kept."""
-    promised = content["promised"]
-    return built(Procedure, content["procedure"]), None if promised is None else built(Limit, promised)
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a row of a confirmed procedure keeps, known by its digest."""
+
+    digest: str
+    value: Mapping[str, Any] = field(compare=False)
+
+
+@lru_cache(maxsize=1024)
+def kept(content: Content) -> tuple[Procedure, Limit | None]:
+    """A confirmed procedure and its promised limit. Since a digest stands for one content for ever, what was read once
+    is held in memory."""
+    promised = content.value["promised"]
+    procedure = built(Procedure, content.value["procedure"])
+    return procedure, None if promised is None else built(Limit, promised)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 
 from quanze.lists.model import AnnexKind
 from quanze.lists.model import Matter as ListMatter
@@ -20,7 +20,7 @@ from quanze.registry.models import Edition, Entry, Matter
 from quanze.rulebook import corrections
 from quanze.rulebook.calendars import calendar
 from quanze.rulebook.models import CalendarYear, Correction, Procedure
-from quanze.rulebook.proposal import Proposal, kept, propose
+from quanze.rulebook.proposal import Content, Proposal, kept, propose
 
 __all__ = [
     "InForce",
@@ -34,6 +34,8 @@ __all__ = [
     "procedure_in_force",
     "review",
     "states",
+    "unconfirmed",
+    "value_of",
 ]
 
 
@@ -158,8 +160,13 @@ def in_force_of(matter: Matter, edition: Edition | None, version: str | None) ->
             "须由清单管理员重新确认办理规程，确认以前不能受理新的申请；已受理的办件仍按原规程办理。"
         )
         return InForce(None, None, None, reason)
-    procedure, promised = kept(row.content)
+    procedure, promised = value_of(row)
     return InForce(row, procedure, promised, "")
+
+
+def value_of(row: Procedure) -> tuple[ProcedureValue, Limit | None]:
+    """A confirmed procedure and its promised limit as values, for a case that is pinned to the row. No query."""
+    return kept(Content(row.digest, row.content))
 
 
 def _last(matter: Matter) -> Procedure | None:
@@ -179,6 +186,20 @@ def states(edition: Edition) -> tuple[MatterState, ...]:
         .annotate(last=Max("at"))
     )
     return tuple(_state(entry, last.get(entry.matter_id), touched.get(entry.matter_id)) for entry in entries)
+
+
+def unconfirmed(agencies: Iterable[Agency]) -> dict[int, int]:
+    """How many matters of each agency's list in force, by its ``pk``, wait for their procedure to be confirmed. Two
+    queries for each agency."""
+    found = {}
+    for agency in agencies:
+        edition = registry.edition_on(agency)
+        if edition is not None:
+            last = Procedure.objects.filter(matter=OuterRef("matter")).order_by("-pk").values("version")[:1]
+            rows = registry.entries(edition, edition.main).order_by().annotate(confirmed=Subquery(last))
+            waiting = rows.filter(Q(confirmed=None) | ~Q(confirmed=F("version")))
+            found[agency.pk] = waiting.count()
+    return found
 
 
 def _state(entry: Entry, row: Procedure | None, touched: object) -> MatterState:

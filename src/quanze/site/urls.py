@@ -35,6 +35,7 @@ _desk = [
     path("<slug:agency>/uploads/<int:pk>/file/", desk.upload_file, name="upload_file"),
     path("<slug:agency>/procedures/", procedures.procedures_list, name="procedures"),
     path("<slug:agency>/procedures/<int:number>/", procedures.procedure, name="procedure"),
+    path("<slug:agency>/procedures/<int:number>.json", procedures.procedure_json, name="procedure_json"),
     path(
         "<slug:agency>/procedures/<int:number>/steps/<slug:key>/",
         procedures.procedure_step,

@@ -19,6 +19,7 @@ from quanze.people.requests import origin_of
 from quanze.people.roles import RoleKind
 from quanze.registry import files, queries, services
 from quanze.registry.models import Upload
+from quanze.rulebook import queries as rulebook
 from quanze.site import reviewing
 from quanze.site.downloads import download_headers
 from quanze.site.forms import ImportForm, UploadForm
@@ -56,6 +57,8 @@ def asked_on_its_page(act: View) -> View:
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits for this person."""
     context = rail(request, roles=roles_held(person_of(request)))
+    unconfirmed = rulebook.unconfirmed(each for each, _ in context["rail"])
+    context["tasks"] = [(each, waiting, unconfirmed.get(each.pk, 0)) for each, waiting in context["rail"]]
     return render(request, "site/desk/home.html", context)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import wraps
+import json
+from functools import lru_cache, wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from quanze.people.models import Agency
 from quanze.people.requests import origin_of
 from quanze.procedure.chart import NARROW, flow_chart
+from quanze.procedure.codec import dump_procedure
 from quanze.procedure.corrections import Drop, MapClause
 from quanze.procedure.model import Procedure
 from quanze.registry import queries as registry
@@ -23,11 +25,16 @@ from quanze.rulebook import queries, services
 from quanze.rulebook.corrections import Promise
 from quanze.rulebook.queries import NotInForce, Review, Standing
 from quanze.site import procedures
+from quanze.site.downloads import download_headers
+from quanze.site.paging import Pages
 from quanze.site.procedure_forms import PromiseForm, ReasonForm, StepForm, corrections_of
 from quanze.site.views.desk import rail
-from quanze.site.views.doors import View, desk_agency, person_of, signed_in
+from quanze.site.views.doors import View, desk_agency, page_number, person_of, signed_in
+
+PER_PAGE = 100
 
 
+@lru_cache(maxsize=256)
 def charts(procedure: Procedure) -> tuple[SafeString, SafeString]:
     """The flow chart in its wide and its narrow form; the stylesheet shows the one that fits."""
     wide = flow_chart(procedure, ident="flow-wide")
@@ -58,17 +65,24 @@ def _found(request: HttpRequest, code: str, number: int) -> tuple[Agency, Review
 @signed_in
 @require_safe
 def procedures_list(request: HttpRequest, agency: str) -> HttpResponse:
-    """Every matter of the list in force, and how it stands with its procedure; ``?standing=`` shows some alone."""
+    """Every matter of the list in force, and how it stands with its procedure; ``?standing=&name=`` show some alone."""
     here = desk_agency(request, agency, "procedure.review")
     edition = registry.edition_on(here)
     states = () if edition is None else queries.states(edition)
     wanted = request.GET.get("standing", "")
     standing = Standing(wanted) if wanted in set(Standing) else None
+    name = request.GET.get("name", "").strip()[:100]
+    shown = [
+        state for state in states if standing in (None, state.standing) and name in state.entry.version.name
+    ]
+    pages = Pages.of(len(shown), page_number(request), PER_PAGE)
     context = rail(
         request,
         here,
         edition=edition,
-        states=[state for state in states if standing in (None, state.standing)],
+        states=shown[pages.slice],
+        pages=pages,
+        name=name,
         total=len(states),
         counts=[(each, sum(state.standing is each for state in states)) for each in Standing],
         standing=standing,
@@ -83,6 +97,16 @@ def procedure(request: HttpRequest, agency: str, number: int) -> HttpResponse:
     """The list's text beside the steps that were made of it."""
     here, found = _found(request, agency, number)
     return _page(request, here, found)
+
+
+@signed_in
+@require_safe
+def procedure_json(request: HttpRequest, agency: str, number: int) -> HttpResponse:
+    """What is proposed, as ``docs/schema/procedures.json`` describes one procedure."""
+    _, found = _found(request, agency, number)
+    body = json.dumps(dump_procedure(found.proposal.procedure), ensure_ascii=False, indent=1)
+    headers = download_headers(f"{found.content.name.value}办理规程.json")
+    return HttpResponse(body, content_type="application/json; charset=utf-8", headers=headers)
 
 
 @signed_in
