@@ -141,8 +141,8 @@ class TestCorrecting:
         before = proposed(bureau).proposal
         (row,) = correct(bureau, 1, [Drop(step_of(bureau, Kind.INSPECT))], "误", keeper)
         assert not steps(bureau, Kind.INSPECT)
-        first = withdraw(bureau, 1, row.pk, "弄错了", keeper)
-        assert withdraw(bureau, 1, row.pk, "弄错了", keeper) == first
+        first = withdraw(bureau, 1, row.pk, keeper)
+        assert withdraw(bureau, 1, row.pk, keeper) == first
         assert proposed(bureau).proposal == before
         assert proposed(bureau).corrections[0].withdrawn == first
 
@@ -160,7 +160,7 @@ class TestCorrecting:
         publish(matter(1, "项目申报", ("受理", ACCEPT)), matter(2, "平台认定", ("受理", ACCEPT)))
         (row,) = correct(bureau, 1, [Promise(Limit(5, Unit.WORKING_DAY))], "承诺", keeper)
         with pytest.raises(Unacceptable, match="没有这一条更正"):
-            withdraw(bureau, 2, row.pk, "试试", keeper)
+            withdraw(bureau, 2, row.pk, keeper)
 
     @pytest.mark.parametrize("act", ["update", "delete"])
     def test_a_correction_stays_in_the_record(self, bureau, grants, keeper, act):
@@ -219,7 +219,7 @@ class TestWhoMay:
         before = Event.objects.count()
         for act in (
             lambda: correct(bureau, 1, [Promise(None)], "试试", outsider),
-            lambda: withdraw(bureau, 1, row.pk, "试试", outsider),
+            lambda: withdraw(bureau, 1, row.pk, outsider),
             lambda: confirm(bureau, 1, seen, outsider),
         ):
             with pytest.raises(Denied, match="只有西峡县科学技术局的清单管理员"):
@@ -230,7 +230,7 @@ class TestWhoMay:
 
     def test_each_act_enters_the_bureaus_record(self, bureau, grants, keeper):
         (row,) = correct(bureau, 1, [Promise(Limit(9, Unit.WORKING_DAY))], "承诺", keeper)
-        withdraw(bureau, 1, row.pk, "", keeper)
+        withdraw(bureau, 1, row.pk, keeper)
         made = confirmed(bureau, keeper)
         events = Event.objects.filter(chain=bureau.code, verb__startswith="procedure.").order_by("sequence")
         assert [event.verb for event in events] == [

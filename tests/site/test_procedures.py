@@ -8,13 +8,15 @@ import pytest
 
 from quanze.lists.model import Text
 from quanze.procedure.codec import dump_procedure
-from quanze.procedure.model import Kind, Unit
+from quanze.procedure.corrections import Change, StepOf
+from quanze.procedure.model import Kind, Origin, Passage, Step, Unit
 from quanze.registry.models import Matter
 from quanze.registry.services import import_document
 from quanze.rulebook import queries
 from quanze.rulebook.models import Correction, Procedure
 from quanze.rulebook.services import confirm
 from quanze.site import procedures
+from quanze.site.procedure_forms import corrections_of, initial_of
 from quanze.site.views import procedures as views
 
 LIST = "/desk/wolong-gxj/procedures/"
@@ -171,7 +173,7 @@ class TestCorrecting:
             ({"reason": "甲", "min_people": "100"}, "不超过 99"),
             ({"reason": "甲", "kind": "dance"}, "请选择步骤种类"),
             ({"reason": "甲", "limit_unit": "year"}, "请选择单位"),
-            ({"reason": "甲", "party": "局" * 201}, "不能超过200个字"),
+            ({"reason": "甲", "party": "局" * 2001}, "不能超过2000个字"),
         ],
     )
     def test_what_is_wrong_is_said_at_the_field_and_on_top(self, at_desk, bureau, edition, answers, words):
@@ -185,6 +187,15 @@ class TestCorrecting:
         page = text(at_desk.post(where, filled(text(at_desk.get(where)), reason="试试")))
         assert "没有改动任何一项" in page
         assert not Correction.objects.exists()
+
+    def test_a_condition_over_two_lines_is_not_changed_by_looking_at_it(self):
+        named = StepOf("不齐全的，\n一次告知", Kind.SUPPLEMENT)
+        passage = Passage("stages[0].duty", 0, 10)
+        had = Step("a", Kind.SUPPLEMENT, Origin.DUTY, 0, named.text, passage, condition="不齐全的，\n")
+        said = initial_of(had) | {"kind": Kind.SUPPLEMENT, "limit": None, "condition": "不齐全的，"}
+        said = {name: value for name, value in said.items() if not name.startswith("limit_")}
+        assert corrections_of(had, named, said) == []
+        assert corrections_of(had, named, said | {"condition": None}) == [Change(named, {"condition": None})]
 
     def test_an_unread_clause_is_shown_in_full_and_mapped(self, at_desk, bureau, odd):
         page = text(at_desk.get(FUND))

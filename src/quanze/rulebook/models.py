@@ -37,11 +37,12 @@ class CalendarYear(models.Model):
 
 class Correction(models.Model):
     """What a person made of a proposed procedure (``corrections``), with the reason. It speaks of the matter, not of a
-    version: as long as the list says the same words it holds. One that ``withdraws`` another has no ``body``."""
+    version: as long as the list says the same words it holds. One that ``withdraws`` another has no ``body`` and
+    needs no reason."""
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="corrections", verbose_name="职权事项")
     body = CanonicalJSONField("更正", null=True)
-    reason = models.CharField("理由或来源", max_length=300)
+    reason = models.CharField("理由或来源", max_length=300, blank=True)
     withdraws = models.OneToOneField(
         "self",
         models.PROTECT,

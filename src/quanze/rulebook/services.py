@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -69,7 +70,8 @@ def import_calendar(data: bytes, source: str, person: Person, *, where: Origin |
         year=year.year, days=days, source=year.source, by=person, at=timezone.now()
     )
     # Days of December may be arranged with the year after (29 December 2018): then both years count differently.
-    redating.tell(calendars.calendar(), {year.year, *(special.day.year for special in year.days)})
+    named = [day for day, _, _ in (*days, *([] if before is None else before.days))]
+    redating.tell(calendars.calendar(), {year.year, *(date.fromisoformat(day).year for day in named)})
     detail = {
         "year": year.year,
         "source": year.source,
@@ -119,7 +121,7 @@ def correct(
 
 @transaction.atomic
 def withdraw(
-    agency: Agency, number: int, pk: int, reason: str, person: Person, *, where: Origin | None = None
+    agency: Agency, number: int, pk: int, person: Person, *, where: Origin | None = None
 ) -> Correction:
     """Take a correction back: what the compiler proposes holds again. Withdrawing it twice is no error.
 
@@ -133,8 +135,7 @@ def withdraw(
     earlier = Correction.objects.filter(withdraws=found).first()
     if earlier is not None:
         return earlier
-    why = " ".join(reason.replace("\0", "").split())[:LONGEST_REASON]
-    row = Correction.objects.create(matter=matter, withdraws=found, reason=why, by=person, at=timezone.now())
+    row = Correction.objects.create(matter=matter, withdraws=found, by=person, at=timezone.now())
     _record(agency, "procedure.withdraw", matter, person, where, {"correction": found.pk})
     return row
 

@@ -9,7 +9,7 @@ from datetime import date
 from django.utils.safestring import SafeString, mark_safe
 
 from quanze.procedure.clocks.calendar import Calendar, CalendarYear, DayKind, SpecialDay
-from quanze.procedure.clocks.deadline import Deadline, Paused, Reading, Skipped
+from quanze.procedure.clocks.deadline import Deadline, Reading, Skipped
 from quanze.procedure.clocks.moments import WEEKDAYS
 from quanze.procedure.clocks.rules import RULES, UNITS, Rule
 from quanze.procedure.clocks.sentence import sentence
@@ -21,12 +21,12 @@ SHOWN_SKIPPED = 120
 
 @dataclass(frozen=True, slots=True)
 class ShownReading:
-    """One way to count: ``name`` only where there are two."""
+    """One way to count: ``name`` only where there are two; without ``due`` the clock is paused. ``more`` skipped days
+    are not listed."""
 
     name: str
     due: date | None
     weekday: str
-    paused: Paused | None
     strip: SafeString
     skipped: tuple[tuple[Skipped, str], ...]
     more: int
@@ -38,12 +38,10 @@ class ShownReading:
 
 @dataclass(frozen=True, slots=True)
 class ShownDeadline:
-    """A deadline as its page shows it. ``hour`` is when its last day ends."""
+    """A deadline as its page shows it; ``needs`` are the years that it is provisional for."""
 
     sentence: str
-    provisional: bool
     needs: tuple[int, ...]
-    warn_on: date | None
     readings: tuple[ShownReading, ...]
 
 
@@ -53,9 +51,7 @@ def shown(deadline: Deadline) -> ShownDeadline:
     several = len(deadline.readings) > 1
     return ShownDeadline(
         said,
-        deadline.provisional,
         deadline.needs,
-        deadline.warn_on if several else None,
         tuple(
             _reading(deadline, reading, said, n, several) for n, reading in enumerate(deadline.readings, 1)
         ),
@@ -69,7 +65,6 @@ def _reading(deadline: Deadline, reading: Reading, said: str, n: int, several: b
         name,
         reading.due,
         "" if reading.due is None else WEEKDAYS[reading.due.weekday()],
-        reading.end if isinstance(reading.end, Paused) else None,
         mark_safe(svg_strip(deadline.term.began, reading, said, key=f"clock-{n}")),  # noqa: S308  it escapes
         tuple((skip, WEEKDAYS[skip.day.weekday()]) for skip in first),
         len(reading.skipped) - len(first),

@@ -30,6 +30,9 @@ TICKS = (
 )
 WORDS = ("party", "condition", "only_when")
 
+LONGEST_WORDS = 2000
+"""Characters. A condition is as long as a clause of the list."""
+
 NUMBER = {"invalid": "请填写大于 0 的整数。", "min_value": "请填写大于 0 的整数。"}
 UNIT_CHOICES = [(unit.value, UNITS[unit].removeprefix("个")) for unit in Unit]
 
@@ -105,9 +108,9 @@ class StepForm(LimitForm):
         for name in WORDS:
             self.fields[name] = forms.CharField(
                 label=FIELDS[name],
-                max_length=200,
+                max_length=LONGEST_WORDS,
                 required=False,
-                error_messages={"max_length": "不能超过200个字。"},
+                error_messages={"max_length": f"不能超过{LONGEST_WORDS}个字。"},
             )
 
     @property
@@ -145,7 +148,7 @@ def corrections_of(step: Step, named: StepOf, said: Mapping[str, Any]) -> list[K
 
     That 日 is working or calendar days is a correction of its own kind: it answers the finding that asks.
     """
-    fields = {name: value for name, value in said.items() if value != getattr(step, name)}
+    fields = {name: value for name, value in said.items() if not _same(value, getattr(step, name))}
     made: list[Kept] = []
     limit = fields.get("limit")
     if (
@@ -159,3 +162,10 @@ def corrections_of(step: Step, named: StepOf, said: Mapping[str, Any]) -> list[K
     if fields:
         made.append(Change(named, fields))
     return made
+
+
+def _same(said: object, had: object) -> bool:
+    """Whether a field says what it said; a line of text cannot keep the line ends of a clause."""
+    if isinstance(said, str) and isinstance(had, str):
+        return "".join(said.split()) == "".join(had.split())
+    return said == had

@@ -59,9 +59,8 @@ FIELDS = {
 }
 """What a person may change of a step, in words."""
 
-BY_STAGE = "环节名称"
-"""The pattern of a step that the name of a stage proposes: its tag says as much."""
-
+SAY_NOTHING = frozenset({"环节名称", "条件所指"})
+"""Names of patterns that tell where a step was found, not what it is about."""
 
 UNREAD = "P107"
 """The finding of a clause that no pattern covers: the clause itself is shown with what to do about it."""
@@ -122,15 +121,11 @@ def clause_key(clause: Uncompiled) -> str:
     return f"clause-{hashlib.sha256(clause.text.encode('utf-8', 'surrogatepass')).hexdigest()[:10]}"
 
 
-def compiled_step(proposal: Proposal, key: str) -> Step | None:
-    """The step as the compiler proposed it, by which corrections name it."""
-    return next((step for step in proposal.compiled.steps if step.key == key), None)
-
-
 def step_name(proposal: Proposal, key: str) -> StepOf | None:
     """How a correction names the step with that key, or ``None`` where the compiler proposed none."""
-    step = compiled_step(proposal, key)
-    return None if step is None else StepOf.named(proposal.compiled, step)
+    compiled = proposal.compiled
+    step = next((step for step in compiled.steps if step.key == key), None)
+    return None if step is None else StepOf.named(compiled, step)
 
 
 def places(matter: Matter, proposal: Proposal) -> tuple[ShownPlace, ...]:
@@ -156,9 +151,7 @@ class _Shower:
                 number,
                 step,
                 KINDS[step.kind],
-                step.pattern
-                if times[step.kind] > 1 and step.pattern not in (KINDS[step.kind], BY_STAGE)
-                else "",
+                _more(step) if times[step.kind] > 1 else "",
                 tuple(asked_of(step)),
                 ORIGINS[step.origin],
                 before.get(step.key) != step,
@@ -222,6 +215,10 @@ class _Shower:
         first = key not in self.told
         self.told.add(key)
         return Place(passage.start, passage.end, key, label, words, first, open=still)
+
+
+def _more(step: Step) -> str:
+    return "" if step.pattern in SAY_NOTHING | {KINDS[step.kind]} else step.pattern
 
 
 def asked_of(step: Step) -> Iterator[str]:

@@ -223,7 +223,7 @@ def procedure_withdraw(request: HttpRequest, agency: str, number: int) -> HttpRe
     text = request.POST.get("correction", "")
     pk = int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
     try:
-        services.withdraw(here, number, pk, "", person_of(request), where=origin_of(request))
+        services.withdraw(here, number, pk, person_of(request), where=origin_of(request))
     except Unacceptable as reason:
         return _page(request, here, found, refusal=str(reason))
     return redirect(f"{reverse('procedure', args=[agency, number])}#corrections")
