@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from heapq import heapify, heappop, heappush
+from itertools import count
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -30,34 +32,34 @@ class Place:
 
 def marked(text: str, places: Iterable[Place]) -> SafeString:
     """``text`` escaped, line ends as ``<br>``, with its passages."""
-    length = len(text)
-    inside = (
-        replace(place, start=max(place.start, 0), end=min(place.end, length))
+    return mark_safe("".join(_pieces(text, places)))  # noqa: S308  each piece is escaped
+
+
+def _pieces(text: str, places: Iterable[Place]) -> Iterator[str]:
+    """Opens and closes passages in one walk; what would cross the end of an open one is cut there and waits again."""
+    order = count()
+    waiting = [
+        (max(place.start, 0), -min(place.end, len(text)), place.label, next(order), place)
         for place in places
-        if place.start < min(place.end, length)
-    )
-    return mark_safe("".join(_nested(text, list(inside), 0, length)))  # noqa: S308  each piece is escaped
-
-
-def _nested(text: str, places: list[Place], start: int, end: int) -> Iterator[str]:
-    waiting = sorted(places, key=lambda place: (place.start, -place.end, place.label))
-    at = start
-    while waiting:
-        one, *rest = waiting
-        yield _plain(text[at : one.start])
-        inner = [place for place in rest if place.start < one.end]
-        cut = [replace(place, start=one.end, continued=True) for place in inner if place.end > one.end]
-        yield _opened(one)
-        yield from _nested(
-            text, [replace(place, end=min(place.end, one.end)) for place in inner], one.start, one.end
-        )
-        yield "</span>"
-        at = one.end
-        waiting = sorted(
-            [*cut, *(place for place in rest if place.start >= one.end)],
-            key=lambda place: (place.start, -place.end, place.label),
-        )
-    yield _plain(text[at:end])
+        if max(place.start, 0) < min(place.end, len(text))
+    ]
+    heapify(waiting)
+    ends: list[int] = []
+    at = 0
+    while waiting or ends:
+        if ends and (not waiting or ends[-1] <= waiting[0][0]):
+            yield _plain(text[at : ends[-1]]) + "</span>"
+            at = ends.pop()
+            continue
+        start, negative, label, _, place = heappop(waiting)
+        end = -negative
+        if ends and end > ends[-1]:
+            heappush(waiting, (ends[-1], -end, label, next(order), replace(place, continued=True)))
+            end = ends[-1]
+        yield _plain(text[at:start]) + _opened(place)
+        at = start
+        ends.append(end)
+    yield _plain(text[at:])
 
 
 def _opened(place: Place) -> str:
