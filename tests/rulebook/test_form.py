@@ -72,10 +72,10 @@ def test_a_field_that_a_later_program_knows_is_read_as_its_default():
 def test_a_proposal_is_another_as_soon_as_anything_is():
     kept = [corrections.dump(Promise(None))]
     digests = {
-        form.proposal_digest("a", "1", []),
-        form.proposal_digest("b", "1", []),
-        form.proposal_digest("a", "2", []),
-        form.proposal_digest("a", "1", kept),
-        form.proposal_digest("a", "1", kept * 2),
+        form.proposal_digest("a", [], "p"),
+        form.proposal_digest("b", [], "p"),
+        form.proposal_digest("a", [], "q"),
+        form.proposal_digest("a", kept, "p"),
+        form.proposal_digest("a", kept * 2, "p"),
     }
     assert len(digests) == 5

@@ -6,7 +6,7 @@ read as its default. Pure.
 ::
 
     procedure   = H("quanze procedure 1", {"procedure", "promised"})
-    proposal    = H("quanze proposal 1", {"version", "compiler", "corrections": [correction, ...]})
+    proposal    = H("quanze proposal 1", {"version", "corrections": [correction, ...], "procedure": digest})
 
 with ``H(tag, value)`` = SHA-256 of the tag, a line end and the value as canonical JSON.
 """
@@ -73,9 +73,10 @@ def field_built(kind: type, name: str, value: Any) -> Any:
     return _built(hints_of(kind)[name], value)
 
 
-def proposal_digest(version: str, compiler: str, corrections: Sequence[Json]) -> str:
-    """What a proposal is known by: it is another as soon as the text, the compiler or a correction is."""
-    value = {"version": version, "compiler": compiler, "corrections": list(corrections)}
+def proposal_digest(version: str, corrections: Sequence[Json], procedure: str) -> str:
+    """What a proposal is known by: it is another as soon as the text, a correction or what follows from them is.
+    ``procedure`` is the digest of the content that would be kept."""
+    value = {"version": version, "corrections": list(corrections), "procedure": procedure}
     return digest("quanze proposal 1", canonical(value))
 
 

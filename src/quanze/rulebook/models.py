@@ -72,9 +72,9 @@ class Procedure(models.Model):
     """A 办理规程 that a person confirmed, and by which cases run. The last one of a matter is in force as long as the
     list in force has the matter in that ``version``.
 
-    ``proposal`` is the digest over what it was made from (version, compiler, corrections); ``content`` is the procedure
-    with its promised limit as ``form`` writes it, and ``digest`` is taken over that. ``corrections`` are the keys of
-    those that were applied.
+    ``content`` is the procedure with its promised limit as ``form`` writes it, and ``digest`` is taken over that;
+    ``proposal`` is the digest over version, corrections and content, by which the person who confirmed named what they
+    saw. ``corrections`` are the keys of those that were applied.
     """
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="procedures", verbose_name="职权事项")

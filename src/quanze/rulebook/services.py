@@ -161,15 +161,14 @@ def confirm(
     if proposal.procedure.uncompiled:
         count = len(proposal.procedure.uncompiled)
         raise Unacceptable(f"还有{count}处责任文字没有对应到步骤，请逐处对应以后再确认。")
-    content = proposal.content
     row = Procedure.objects.create(
         matter=matter,
         version_id=found.entry.version_id,
         compiler=proposal.compiled.compiler,
         corrections=[each.row.pk for each in found.corrections if each.holds],
         proposal=proposal.digest,
-        content=content,
-        digest=form.procedure_digest(content),
+        content=proposal.content.value,
+        digest=proposal.content.digest,
         by=person,
         at=timezone.now(),
     )
