@@ -16,7 +16,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,11 +54,17 @@ class Reading:
 
 
 def read_apart(path: Path, name: str) -> Reading:
-    """Read and check a file in a child process, no more than :data:`AT_ONCE` of them at a time on this machine.
-    Raises :class:`Refusal`."""
+    """Read and check a file in a child process. Raises :class:`Refusal`."""
+    answer = ask(__spec__.name, path, name)
+    return Reading(answer["document"], answer["findings"])
+
+
+def ask(module: str, path: Path, name: str) -> dict[str, Any]:
+    """What ``module``, run on a file in a child process, answers (see :func:`answer`); no more than :data:`AT_ONCE`
+    children at a time on this machine. Raises :class:`Refusal`."""
     with _turn(), tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as complaint:
         child = subprocess.Popen(  # noqa: S603  our own module, and a path that we made
-            [sys.executable, "-m", __spec__.name, str(path), name],
+            [sys.executable, "-m", module, str(path), name],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=complaint,
@@ -77,7 +83,7 @@ def read_apart(path: Path, name: str) -> Reading:
         if child.returncode in (-signal.SIGKILL, -signal.SIGXCPU, -signal.SIGXFSZ):
             raise Refusal(TOO_MUCH)
         try:
-            answer = json.load(output)
+            answer: dict[str, Any] = json.load(output)
         except ValueError:
             complaint.seek(0)
             told = complaint.read()[-4000:].decode("utf-8", "replace")
@@ -85,7 +91,7 @@ def read_apart(path: Path, name: str) -> Reading:
             raise Refusal(BROKEN) from None
     if "refusal" in answer:
         raise Refusal(answer["refusal"])
-    return Reading(answer["document"], answer["findings"])
+    return answer
 
 
 @contextmanager
@@ -99,7 +105,23 @@ def _turn() -> Iterator[None]:
 
 
 def main(path: str, name: str) -> None:
-    """What the child does: bind itself, read, check, and print one JSON object."""
+    """What the child does: read and check a list."""
+
+    def read() -> dict[str, Any]:
+        document = readers.read(path, name)
+        # What is known of the law without its text: what the list itself says is repealed, past years' notices.
+        found = law_checks.check(document, Library(), datetime.now(SHANGHAI).date())
+        findings = ordered(document, (*check(document), *found))
+        return {
+            "document": dump_document(document),
+            "findings": [dump_finding(found) for found in findings],
+        }
+
+    answer(read)
+
+
+def answer(work: Callable[[], dict[str, Any]]) -> None:
+    """In a child: bind this process, do the work, and print what comes of it as one JSON object."""
     limits = {
         resource.RLIMIT_AS: MEMORY_BYTES,
         resource.RLIMIT_CPU: CPU_SECONDS,
@@ -108,21 +130,13 @@ def main(path: str, name: str) -> None:
     }
     for kind, limit in limits.items():
         resource.setrlimit(kind, (limit, limit))
-    answer: dict[str, Any]
     try:
-        document = readers.read(path, name)
-        # What is known of the law without its text: what the list itself says is repealed, past years' notices.
-        found = law_checks.check(document, Library(), datetime.now(SHANGHAI).date())
-        findings = ordered(document, (*check(document), *found))
-        answer = {
-            "document": dump_document(document),
-            "findings": [dump_finding(found) for found in findings],
-        }
+        done = work()
     except Refusal as refusal:
-        answer = {"refusal": str(refusal)}
+        done = {"refusal": str(refusal)}
     except MemoryError:
-        answer = {"refusal": TOO_MUCH}
-    json.dump(answer, sys.stdout, ensure_ascii=False)
+        done = {"refusal": TOO_MUCH}
+    json.dump(done, sys.stdout, ensure_ascii=False)
 
 
 if __name__ == "__main__":

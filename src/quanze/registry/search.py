@@ -19,7 +19,7 @@ from django.utils import timezone
 from quanze.lists.model import Matter as ListMatter
 from quanze.lists.model import fields
 from quanze.people.models import Agency
-from quanze.registry import folding
+from quanze.registry import folding, in_force
 from quanze.registry.folding import Snippet
 from quanze.registry.models import Edition, Entry, SearchText
 
@@ -187,7 +187,8 @@ def _texts(content: ListMatter) -> list[tuple[str, str]]:
 
 
 def reindex(agency: Agency) -> None:
-    """Make the index agree with the agency's list in force, inside the caller's transaction; what agrees is left."""
+    """Make the index agree with the agency's list in force, inside the caller's transaction; what agrees is left.
+    What did not agree is told to whoever keeps something beside the list in force."""
     today = timezone.localdate()
     edition = Edition.objects.filter(agency=agency, effective_from__lte=today)
     current = edition.order_by("-effective_from", "-sequence").first()
@@ -202,8 +203,10 @@ def reindex(agency: Agency) -> None:
         row for row in present if row.matter_id not in wanted or row.entry_id != wanted[row.matter_id].pk
     ]
     kept = set(present.values_list("matter_id", flat=True)) - {row.matter_id for row in stale}
+    fresh = [entry for matter, entry in wanted.items() if matter not in kept]
     _drop(stale)
-    _add([_row(agency, entry) for matter, entry in wanted.items() if matter not in kept])
+    _add([_row(agency, entry) for entry in fresh])
+    in_force.tell(in_force.Change(agency, current, [row.matter_id for row in stale], fresh))
 
 
 def _row(agency: Agency, entry: Entry) -> SearchText:

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "quanze.people",
     "quanze.registry",
     "quanze.rulebook",
+    "quanze.library",
     "quanze.site",
 ]
 

@@ -1,0 +1,103 @@
+"""The health of a list: how the instruments that it cites stand on a day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count
+from django.utils import timezone
+
+from quanze.law import currency
+from quanze.library.models import Citation, Cited, Instrument, Notice, Task
+from quanze.library.standing import full
+from quanze.people.models import Agency
+from quanze.registry.models import SearchText
+
+SOON = 180
+"""Days within which an end counts as soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An instrument that a list cites, in how many of its matters, and how it stands."""
+
+    instrument: Instrument
+    matters: int
+    status: currency.Status
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a list in force stands on a day.
+
+    ``states`` counts instruments and ``citations`` matters' uses of them by state; ``unknown`` counts citations whose
+    instrument nobody can tell; ``not_held`` instruments of which only the name is known; ``soon`` are those that end
+    within :data:`SOON` days; ``open_tasks`` and ``notices`` count what is waiting.
+    """
+
+    agency: Agency
+    on: date
+    matters: int
+    states: dict[currency.State, int]
+    citations: dict[currency.State, int]
+    unknown: int
+    not_held: int
+    soon: tuple[Use, ...]
+    open_tasks: int
+    notices: int
+    uses: tuple[Use, ...]
+
+
+def uses(agency: Agency, on: date | None = None) -> tuple[Use, ...]:
+    """The instruments that the agency's list in force cites, the most cited first. Six queries."""
+    on = on or timezone.localdate()
+    counts = dict(
+        Cited.objects.filter(agency=agency).order_by().values_list("instrument").annotate(count=Count("pk"))
+    )
+    rows = list(Instrument.objects.filter(pk__in=list(counts)))
+    values = full(rows)
+    found = [Use(row, counts[row.pk], currency.status(values[row.pk], on)) for row in rows]
+    return tuple(sorted(found, key=lambda use: (-use.matters, str(use.instrument))))
+
+
+def health(agency: Agency, on: date | None = None) -> Health:
+    """The health of the agency's list in force. Ten queries."""
+    on = on or timezone.localdate()
+    found = uses(agency, on)
+    shown = SearchText.objects.filter(agency=agency)
+    unknown = Citation.objects.filter(instrument=None, version__in=shown.values("entry__version"))
+    notices = Notice.objects.filter(
+        instrument__in=[use.instrument.pk for use in found], ends_on__gt=on
+    ).values("instrument")
+    return Health(
+        agency=agency,
+        on=on,
+        matters=shown.count(),
+        states=_by_state(found),
+        citations=_by_state(found, weigh=True),
+        unknown=unknown.count(),
+        not_held=sum(use.instrument.state == Instrument.State.NAMED for use in found),
+        soon=tuple(use for use in found if _ends_soon(use.status, on)),
+        open_tasks=Task.objects.filter(agency=agency, state=Task.State.OPEN).count(),
+        notices=notices.distinct().count(),
+        uses=found,
+    )
+
+
+def _by_state(found: Sequence[Use], *, weigh: bool = False) -> dict[currency.State, int]:
+    """All seven states with their counts, zeros too."""
+    counts: Counter[currency.State] = Counter()
+    for use in found:
+        counts[use.status.state] += use.matters if weigh else 1
+    return {state: counts[state] for state in currency.State}
+
+
+def _ends_soon(status: currency.Status, on: date) -> bool:
+    return (
+        status.state in (currency.State.IN_FORCE, currency.State.AMENDED)
+        and status.until is not None
+        and status.until - on <= timedelta(days=SOON)
+    )

@@ -1,0 +1,163 @@
+"""Instruments found by how they are called, and made where there is none: inside the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
+
+from django.db import connection
+from django.utils import timezone
+
+from quanze.law.kinds import kind_of
+from quanze.library import proposing
+from quanze.library.matching import Called, Candidates
+from quanze.library.models import Citation, Cited, Instrument, Name
+
+CHUNK = 500
+_LOCK = 0x717A1A77
+"""Of PostgreSQL's advisory locks the one under which instruments are made: two lists that are published at once and
+cite the same unknown notice make one row of it. SQLite has one writer anyway."""
+
+T = TypeVar("T")
+
+
+def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
+    """The items in lists of at most ``size``."""
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
+
+
+def column(text: str | None, length: int) -> str:
+    """A text for a column of that length: PostgreSQL's text has no U+0000."""
+    return (text or "").replace("\0", "").strip()[:length]
+
+
+def look_up(called: Iterable[Called]) -> Candidates:
+    """The instruments that may be meant by any of these. One query for each 500 names."""
+    keys = {key for each in called for _, key in each.names}
+    held: dict[int, Instrument] = {}
+    known = []
+    for chunk in chunks(sorted(keys)):
+        for name in Name.objects.filter(key__in=chunk).select_related("instrument"):
+            instrument = held.setdefault(name.instrument_id, name.instrument)
+            known.append((name.kind, name.key, instrument))
+    return Candidates(known)
+
+
+def shelve(called: Collection[Called]) -> dict[Called, Instrument | None]:
+    """The instrument of each; one that is not known is made, as only named. ``None`` where two answer to the name.
+
+    An instrument that was known by its number or its title alone learns the other.
+    """
+    if not called:
+        return {}
+    candidates = look_up(called)
+    if any(_unknown(each, candidates) for each in called):
+        lock()
+        candidates = look_up(called)
+    return _Shelving(candidates).place(called)
+
+
+def lock() -> None:
+    """Be the only one who makes instruments, until the transaction ends."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def _unknown(called: Called, candidates: Candidates) -> bool:
+    answer = candidates.answer(called)
+    return (
+        answer.also is not None
+        or (answer.instrument is None and not answer.doubt)
+        or bool(answer.instrument is not None and _teaches(called, answer.instrument))
+    )
+
+
+def _teaches(called: Called, instrument: Instrument) -> bool:
+    """Whether a name tells something of an instrument that is not known yet."""
+    return bool((called.title and not instrument.title) or (called.number and not instrument.number))
+
+
+class _Shelving:
+    """One round of finding and making; what is made or learnt is written at the end, in bulk."""
+
+    def __init__(self, candidates: Candidates) -> None:
+        self.candidates = candidates
+        self.made: list[Instrument] = []
+        self.learnt: dict[int, Instrument] = {}
+        self.names: list[tuple[str, str, Instrument]] = []
+
+    def place(self, called: Collection[Called]) -> dict[Called, Instrument | None]:
+        # Those who say most come first, so that who says less finds them.
+        ordered = sorted(called, key=lambda each: (-len(each.names), each.title, each.number))
+        placed = {each: self._one(each) for each in ordered}
+        Instrument.objects.bulk_create(self.made, batch_size=CHUNK)
+        proposing.of_titles(self.made)
+        Instrument.objects.bulk_update(
+            self.learnt.values(), ["title", "key", "number", "number_key", "issued", "kind"], batch_size=100
+        )
+        Name.objects.bulk_create(
+            [Name(kind=kind, key=key, instrument=instrument) for kind, key, instrument in self.names],
+            batch_size=CHUNK,
+            ignore_conflicts=True,
+        )
+        return placed
+
+    def _one(self, called: Called) -> Instrument | None:
+        answer = self.candidates.answer(called)
+        found = answer.instrument
+        if answer.doubt:
+            return None
+        if found is None:
+            found = new_instrument(called)
+            self.made.append(found)
+        elif answer.also is not None:
+            absorb(answer.also, found)
+            self.candidates.forget(answer.also, instead=found)
+        if _teaches(called, found):
+            teach(found, called)
+            if found.pk is not None:
+                self.learnt[found.pk] = found
+        for kind, key in called.names:
+            if self.candidates.add(kind, key, found):
+                self.names.append((kind, key, found))
+        return found
+
+
+def new_instrument(called: Called) -> Instrument:
+    """An instrument of which nothing but its name is known, not saved yet."""
+    instrument = Instrument(added_at=timezone.now())
+    teach(instrument, called)
+    return instrument
+
+
+def teach(instrument: Instrument, called: Called) -> None:
+    """Fill in what was not known of an instrument; what was known stays."""
+    if called.title and not instrument.title:
+        instrument.title, instrument.key = column(called.title, 500), called.title_key
+        instrument.kind = kind_of(instrument.title, ()).value
+    if called.number and not instrument.number:
+        instrument.number, instrument.number_key = column(called.number, 100), called.number_key
+    if called.issued and not instrument.issued:
+        instrument.issued = column(called.issued, 500)
+
+
+def absorb(instrument: Instrument, into: Instrument) -> None:
+    """Let ``instrument`` be ``into`` from now on: its names and what cites it move. What may not be changed, the
+    statements about it, stays and is read together with those of ``into``."""
+    kept = set(Name.objects.filter(instrument=into).values_list("kind", "key"))
+    for name in Name.objects.filter(instrument=instrument):
+        if (name.kind, name.key) not in kept:
+            Name.objects.create(instrument=into, kind=name.kind, key=name.key)
+    Name.objects.filter(instrument=instrument).delete()
+    Citation.objects.filter(instrument=instrument).update(instrument=into)
+    Cited.objects.filter(
+        instrument=instrument, matter__in=Cited.objects.filter(instrument=into).values("matter")
+    ).delete()
+    Cited.objects.filter(instrument=instrument).update(instrument=into)
+    Instrument.objects.filter(same_as=instrument).update(same_as=into)
+    instrument.same_as = into
+    instrument.save(update_fields=["same_as"])

@@ -1,0 +1,152 @@
+"""How a statement stands, what takes the place of what, and an instrument as a value for the law package to weigh."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from quanze.law.instruments import Evidence, Kind, Reference, Says
+from quanze.law.instruments import Instrument as LawInstrument
+from quanze.law.instruments import Statement as LawStatement
+from quanze.law.titles import bare
+from quanze.library.codec import version_of
+from quanze.library.models import Instrument, Ruling, Statement, Version
+
+
+class Standing(StrEnum):
+    """How a statement stands, for people."""
+
+    PROPOSED = "待确认"
+    STANDS = "成立"
+    REJECTED = "不采纳"
+    WITHDRAWN = "已撤回"
+
+
+def standing(statement: Statement) -> Standing:
+    """How a statement stands; no query where ``rulings`` were fetched with it."""
+    kinds = {ruling.kind for ruling in statement.rulings.all()}
+    if Ruling.Kind.WITHDRAWN in kinds:
+        return Standing.WITHDRAWN
+    if Ruling.Kind.REJECTED in kinds:
+        return Standing.REJECTED
+    if statement.origin == Statement.Origin.PERSON or Ruling.Kind.CONFIRMED in kinds:
+        return Standing.STANDS
+    return Standing.PROPOSED
+
+
+def _ruled(*kinds: str) -> Exists:
+    return Exists(Ruling.objects.filter(statement=OuterRef("pk"), kind__in=kinds))
+
+
+def stand() -> QuerySet[Statement]:
+    """The statements that stand: of a person or confirmed, and not withdrawn."""
+    said = Q(origin=Statement.Origin.PERSON) | Q(_ruled(Ruling.Kind.CONFIRMED))
+    return Statement.objects.filter(said, ~_ruled(Ruling.Kind.WITHDRAWN))
+
+
+def proposed() -> QuerySet[Statement]:
+    """The proposals that nobody has settled yet."""
+    return Statement.objects.filter(
+        ~_ruled(Ruling.Kind.CONFIRMED, Ruling.Kind.REJECTED), origin=Statement.Origin.TEXT
+    )
+
+
+def replaced_by(instrument: Instrument) -> list[Instrument]:
+    """What ``instrument`` replaced, and what that replaced before it, nearest first; as far as statements say so that
+    stand. One query for each generation."""
+    found: dict[int, Instrument] = {}
+    generation = [instrument.pk]
+    while generation:
+        statements = stand().filter(Q(successor__in=generation) | Q(successor__same_as__in=generation))
+        older = []
+        for statement in statements.select_related("instrument__same_as").order_by("pk"):
+            each = statement.instrument.same_as or statement.instrument
+            if each.pk != instrument.pk and each.pk not in found:
+                found[each.pk] = each
+                older.append(each.pk)
+        generation = older
+    return list(found.values())
+
+
+def full(instruments: Iterable[Instrument], *, texts: bool = False) -> dict[int, LawInstrument]:
+    """Instruments as values, by ``pk``, with the statements that stand as confirmed and the proposals beside them; the
+    words of their versions only with ``texts``. Five queries."""
+    rows = {instrument.pk: instrument for instrument in instruments}
+    absorbed = {
+        pk: into
+        for pk, into in Instrument.objects.filter(same_as__in=rows).values_list("pk", "same_as")
+        if into is not None
+    }
+    owners = {pk: pk for pk in rows} | absorbed
+    versions: dict[int, list[Version]] = {}
+    held = Version.objects.filter(instrument__in=owners).order_by("pk")
+    for version in held if texts else held.defer("text"):
+        versions.setdefault(owners[version.instrument_id], []).append(version)
+    statements: dict[int, list[LawStatement]] = {}
+    for statement in statements_of(owners):
+        how = standing(statement)
+        if how in (Standing.STANDS, Standing.PROPOSED):
+            value = statement_value(statement, confirmed=how is Standing.STANDS)
+            statements.setdefault(owners[statement.instrument_id], []).append(value)
+    return {
+        pk: _value(row, versions.get(pk, ()), statements.get(pk, ()), texts=texts) for pk, row in rows.items()
+    }
+
+
+def statements_of(instruments: Iterable[int]) -> QuerySet[Statement]:
+    """Every statement about these instruments with its rulings, in the order of entering. Two queries."""
+    rows = Statement.objects.filter(instrument__in=list(instruments))
+    rulings = Prefetch("rulings", Ruling.objects.select_related("by"))
+    return rows.select_related("by", "successor", "entered_by").prefetch_related(rulings).order_by("pk")
+
+
+def statement_value(statement: Statement, *, confirmed: bool) -> LawStatement:
+    """A statement as a value."""
+    by = statement.by or statement.successor
+    years = None
+    if statement.first_year is not None and statement.last_year is not None:
+        years = statement.first_year, statement.last_year
+    return LawStatement(
+        says=Says(statement.says),
+        evidence=Evidence(
+            statement.document,
+            statement.words,
+            statement.start,
+            statement.end,
+            None if statement.entered_by is None else statement.entered_by.name,
+        ),
+        on=statement.on,
+        months=statement.months,
+        years=years,
+        by=None if by is None else Reference(by.title or None, by.number or None),
+        confirmed=confirmed,
+    )
+
+
+def latest_readings(versions: Iterable[Version]) -> list[Version]:
+    """Of versions of one day (a file that was read anew by a better reader) the last that was added."""
+    newest: dict[tuple[date | None, str], Version] = {}
+    for version in versions:
+        newest[version.made_on, version.source if version.made_on is None else ""] = version
+    return sorted(newest.values(), key=lambda version: (version.made_on or date.min, version.pk))
+
+
+def _value(
+    row: Instrument, versions: Sequence[Version], statements: Sequence[LawStatement], *, texts: bool
+) -> LawInstrument:
+    return LawInstrument(
+        title=row.title,
+        bare=bare(row.title),
+        kind=Kind(row.kind),
+        issuers=tuple(row.issuers),
+        number=row.number or None,
+        issued=row.issued or None,
+        versions=tuple(
+            version_of(version.facts, version.text if texts else None)
+            for version in latest_readings(versions)
+        ),
+        statements=tuple(statements),
+    )
