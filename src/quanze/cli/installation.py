@@ -66,6 +66,9 @@ def run_init(options: argparse.Namespace) -> int:
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+    from quanze.library.services import read_all
+
+    read_all()  # an installation older than the law library has lists whose citations nobody has read
     print(f"数据文件夹：{data}")
     if options.demo:
         from quanze.cli import demo
@@ -79,6 +82,16 @@ def run_init(options: argparse.Namespace) -> int:
         print(demo.table(demo.logins(data)))
     print("启动网站：quanze serve")
     return 0
+
+
+def open_installation() -> None:
+    """Let a command use the installation in the data folder. Raises :class:`CliError` where there is none, or an old
+    one."""
+    data = _data()
+    if not (data / "secret_key").exists() and not os.environ.get("DATABASE_URL"):
+        raise CliError(f"{data} 里还没有系统，请先运行 quanze init")
+    _start_django()
+    _refuse_old_database()
 
 
 def run_serve(options: argparse.Namespace) -> int:

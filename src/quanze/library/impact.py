@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from quanze.library.models import Citation, Cited, Instrument
+from quanze.library.models import Cited, Instrument
 from quanze.library.standing import replaced_by
 from quanze.people.models import Agency
 from quanze.registry.models import Entry
@@ -28,10 +28,10 @@ class Citer:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """A page of who cites ``instrument``: each matter once, those that cite it itself first, by agency; then those that
-    cite what it ``replaced``. ``total`` counts matters."""
+    """A page of who cites ``instruments``: each matter once, those that cite one itself first, by agency; then those
+    that cite what it ``replaced``. ``total`` counts matters."""
 
-    instrument: Instrument
+    instruments: tuple[Instrument, ...]
     replaced: tuple[Instrument, ...]
     total: int
     page: int
@@ -40,58 +40,66 @@ class Impact:
 
 
 def impact(
-    instrument: Instrument, agency: Agency | None = None, page: int = 1, per_page: int = FIRST
+    instrument: Instrument | Sequence[Instrument],
+    agency: Agency | None = None,
+    page: int = 1,
+    per_page: int = FIRST,
 ) -> Impact:
-    """Who cites it, in every list in force or in that of one agency. Four queries, and two for each instrument that it
-    replaced."""
-    instrument = instrument.same_as or instrument
-    concerned = [instrument, *replaced_by(instrument)]
-    counts = [_citing(concerned, index, agency).count() for index in range(len(concerned))]
+    """Who cites it (or any of several of one title), in every list in force or in that of one agency. Two queries, and
+    three for each instrument that was asked for or that it replaced."""
+    asked = [instrument] if isinstance(instrument, Instrument) else list(instrument)
+    asked = [each.same_as or each for each in asked]
+    concerned = {each.pk: each for each in asked}
+    for each in asked:
+        for replaced in replaced_by(each):
+            concerned.setdefault(replaced.pk, replaced)
+    cited = _Cited(list(concerned.values()), len(asked), agency)
+    counts = [cited.by(index).count() for index in range(len(concerned))]
     total = sum(counts)
     pages = max(1, -(-total // per_page))
     page = min(max(1, page), pages)
-    rows = _page(concerned, counts, agency, (page - 1) * per_page, per_page)
     return Impact(
-        instrument=instrument,
-        replaced=tuple(concerned[1:]),
+        instruments=tuple(asked),
+        replaced=tuple(cited.concerned[len(asked) :]),
         total=total,
         page=page,
         pages=pages,
-        matters=tuple(rows),
+        matters=tuple(cited.page(counts, (page - 1) * per_page, per_page)),
     )
 
 
-def _citing(concerned: Sequence[Instrument], index: int, agency: Agency | None) -> QuerySet[Cited]:
-    """Who cites the instrument of that index and none before it, so that each matter counts once."""
-    rows = Cited.objects.filter(instrument=concerned[index])
-    if agency is not None:
-        rows = rows.filter(agency=agency)
-    for before in concerned[:index]:
-        rows = rows.exclude(
-            Exists(
-                Cited.objects.filter(instrument=before, agency=OuterRef("agency"), matter=OuterRef("matter"))
-            )
-        )
-    return rows
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """Who cites what, by the index of an instrument: first those that were asked for, then what they replaced."""
 
+    concerned: Sequence[Instrument]
+    asked: int
+    agency: Agency | None
 
-def _page(
-    concerned: Sequence[Instrument], counts: Sequence[int], agency: Agency | None, skip: int, take: int
-) -> Iterator[Citer]:
-    for index, count in enumerate(counts):
-        if skip < count and take:
-            rows = _citing(concerned, index, agency).order_by("agency", "matter")[skip : skip + take]
-            chosen = list(rows.values_list("entry", "field", "via"))
-            entries = Entry.objects.select_related("agency", "matter", "version").defer(
-                "version__content", "placement"
-            )
-            by_pk = entries.in_bulk([entry for entry, _, _ in chosen])
-            for entry, field, via in chosen:
-                how = str(Citation.Via(via).value) if index == 0 else f"successor: {_named(concerned[index])}"
-                yield Citer(by_pk[entry], field, how)
-            take -= len(chosen)
-        skip = max(0, skip - count)
+    def by(self, index: int) -> QuerySet[Cited]:
+        """Who cites that instrument and none before it, so that each matter counts once."""
+        rows = Cited.objects.filter(instrument=self.concerned[index])
+        if self.agency is not None:
+            rows = rows.filter(agency=self.agency)
+        same = Cited.objects.filter(agency=OuterRef("agency"), matter=OuterRef("matter"))
+        for before in self.concerned[:index]:
+            rows = rows.exclude(Exists(same.filter(instrument=before)))
+        return rows
 
+    def page(self, counts: Sequence[int], skip: int, take: int) -> Iterator[Citer]:
+        for index, count in enumerate(counts):
+            if skip < count and take:
+                rows = self.by(index).order_by("agency", "matter")[skip : skip + take]
+                chosen = list(rows.values_list("entry", "field", "via"))
+                entries = Entry.objects.select_related("agency", "matter", "version")
+                by_pk = entries.defer("version__content", "placement").in_bulk(
+                    [entry for entry, _, _ in chosen]
+                )
+                for entry, field, via in chosen:
+                    yield Citer(by_pk[entry], field, via if index < self.asked else self._succession(index))
+                take -= len(chosen)
+            skip = max(0, skip - count)
 
-def _named(instrument: Instrument) -> str:
-    return instrument.title or instrument.number
+    def _succession(self, index: int) -> str:
+        replaced = self.concerned[index]
+        return f"successor: {replaced.title or replaced.number}"

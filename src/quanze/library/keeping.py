@@ -68,8 +68,8 @@ def keep(
                 fresh.append(_row(row, version, text, digest, by, sources or {}))
         if mine or not value.versions:
             said += harvest.of_itself(row, value)
+        said += harvest.of_version(row, value, value.versions[-1]) if value.versions[-1:] == mine[-1:] else []
         for version in mine:
-            said += harvest.of_version(row, value, version)
             before = newest.get(row.pk)
             if before is not None and version.made_on is not None and version.made_on > before:
                 said.append(harvest.of_change(row, version))

@@ -108,6 +108,14 @@ class Candidates:
             titled = [instrument for instrument in titled if instrument in numbered] or titled
         return _only(titled)
 
+    def every(self, called: Called) -> list[Instrument]:
+        """All who may be meant."""
+        answer = self.answer(called)
+        if answer.instrument is not None:
+            return [answer.instrument]
+        numbered = self._by_name.get((Name.Kind.NUMBER, called.number_key), []) if called.number else []
+        return list(self._titled(called) or numbered) if answer.doubt else []
+
     def _by_number(self, called: Called, titled: list[Instrument], numbered: list[Instrument]) -> Answer:
         open_titled = [each for each in titled if not decides(each.number_key)]
         if len(numbered) > 1:

@@ -43,6 +43,7 @@ __all__ = [
     "Standing",
     "TaskPage",
     "Use",
+    "answering",
     "cited_not_held",
     "find",
     "health",
@@ -140,13 +141,21 @@ def instrument(pk: int) -> Instrument:
 
 def find(name: str) -> Instrument | None:
     """The instrument of a title (with or without 《》) or a number, ``None`` where there is none or more than one.
-    One query."""
-    plain = column(name, 500).removeprefix("《").removesuffix("》")
-    for called in (Called(title=plain), Called(number=plain)):
-        found = look_up([called]).answer(called).instrument
-        if found is not None:
-            return found
-    return None
+    Two queries."""
+    found = answering(name)
+    return found[0] if len(found) == 1 else None
+
+
+def answering(name: str) -> tuple[Instrument, ...]:
+    """All instruments of a title (with or without 《》) or a number. Two queries."""
+    plain = column(name, 500)
+    if plain.startswith("《") and plain.endswith("》"):
+        plain = plain[1:-1]
+    for called in (Called(title=plain), Called(number=plain[:100])):
+        found = look_up([called]).every(called)
+        if found:
+            return tuple(sorted(found, key=lambda each: each.pk))
+    return ()
 
 
 def shelf(

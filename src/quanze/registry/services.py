@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import PurePath
 from typing import BinaryIO
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from quanze.audit.services import Origin, Thing, record
@@ -16,9 +17,12 @@ from quanze.lists.model import ListDocument
 from quanze.lists.refusal import Refusal
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import demand
-from quanze.registry import files, form, publication
+from quanze.registry import files, form, publication, search
 from quanze.registry.models import Edition, Upload
 from quanze.registry.reading import read_apart
+
+LATELY = 31
+"""So many days back it is looked for editions that took effect."""
 
 
 class Unacceptable(ValueError):
@@ -152,6 +156,19 @@ def discard(upload: Upload, person: Person, *, where: Origin | None = None) -> U
         upload.save(update_fields=["state"])
         record(upload.agency.code, "upload.discard", who=person, thing=_thing(upload), where=where)
     return upload
+
+
+def follow_calendar(today: date | None = None) -> int:
+    """Let the search, and what else is kept beside the lists in force, follow editions that were published ahead and
+    have taken effect since; returns how many agencies were looked at."""
+    today = today or timezone.localdate()
+    ahead = Edition.objects.filter(effective_from__lte=today, effective_from__gt=F("created_at__date"))
+    lately = ahead.filter(effective_from__gt=today - timedelta(days=LATELY))
+    agencies = lately.order_by("agency").values_list("agency", flat=True).distinct()
+    for agency in agencies:
+        with transaction.atomic():
+            search.reindex(Agency.objects.select_for_update().get(pk=agency))
+    return len(agencies)
 
 
 def names_agency(document: ListDocument, agency: Agency) -> bool:
