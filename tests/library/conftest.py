@@ -54,7 +54,9 @@ def keeper(bureau) -> Person:
 @pytest.fixture
 def justice(db) -> Person:
     """合法性审查人 of another agency of the installation."""
-    return person("justice", RoleKind.JUSTICE_REVIEWER, open_agency("pingchuan-sfj", "平川市司法局", "justice"))
+    return person(
+        "justice", RoleKind.JUSTICE_REVIEWER, open_agency("pingchuan-sfj", "平川市司法局", "justice")
+    )
 
 
 @pytest.fixture(params=["nobody", "no role", "leader", "auditor"])

@@ -28,11 +28,19 @@ def cited(title: str) -> dict[str, tuple[str, str]]:
 def test_a_published_list_names_what_it_cites_and_nobody_has_entered(bureau, publish):
     publish(bureau, {"专项资金项目申报": DIRECT, "煤矿关闭审核": f"《{COAL}》第二条"})
     fund = queries.find(NEW)
-    assert (fund.title, fund.number, fund.issued, fund.state) == (FUND, NEW, FUND_RULES, Instrument.State.NAMED)
+    assert (fund.title, fund.number, fund.issued, fund.state) == (
+        FUND,
+        NEW,
+        FUND_RULES,
+        Instrument.State.NAMED,
+    )
     assert cited(NEW) == {"专项资金项目申报": ("basis", "direct")}
     assert cited(COAL) == {"煤矿关闭审核": ("basis", "direct")}
     waiting = queries.cited_not_held()
-    assert {(str(row), row.citers) for row in waiting.rows} == {(f"《{FUND}》（{NEW}）", 1), (f"《{COAL}》", 1)}
+    assert {(str(row.instrument), row.citers) for row in waiting.rows} == {
+        (f"《{FUND}》（{NEW}）", 1),
+        (f"《{COAL}》", 1),
+    }
 
 
 def test_the_short_name_and_the_long_one_are_one_instrument(bureau, publish):
@@ -64,7 +72,11 @@ def test_a_notice_known_here_by_number_and_there_by_title_becomes_one_when_a_thi
 def test_the_title_alone_means_the_document_that_the_matter_names_with_its_number(bureau, publish):
     publish(
         bureau,
-        {"甲": f"《{FUND}》（{OLD}）", "乙": f"{DIRECT}依照《{FUND_RULES}》第三条办理。", "丙": f"《{FUND_RULES}》第一条"},
+        {
+            "甲": f"《{FUND}》（{OLD}）",
+            "乙": f"{DIRECT}依照《{FUND_RULES}》第三条办理。",
+            "丙": f"《{FUND_RULES}》第一条",
+        },
     )
     assert cited(NEW).keys() == {"乙"}
     assert cited(OLD).keys() == {"甲"}
@@ -82,7 +94,9 @@ def test_what_is_gone_from_the_list_cites_no_more(bureau, publish):
     assert cited(COAL).keys() == {"乙"}
 
 
-def test_a_list_that_is_published_ahead_cites_from_the_day_on_which_it_takes_effect(bureau, publish, monkeypatch):
+def test_a_list_that_is_published_ahead_cites_from_the_day_on_which_it_takes_effect(
+    bureau, publish, monkeypatch
+):
     publish(bureau, {"甲": DIRECT})
     tomorrow = timezone.localdate() + timedelta(days=1)
     publish(bureau, {"甲": f"《{COAL}》第二条"}, effective_from=tomorrow)

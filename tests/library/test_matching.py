@@ -32,19 +32,50 @@ BY_TITLE = Called("关于加快工业发展的意见")
     [
         pytest.param([LAW], Called("煤炭法"), 0, id="without 中华人民共和国"),
         pytest.param([LAW], Called("中华人民共和国煤炭法（2016修正）"), 0, id="with the year of a version"),
-        pytest.param([LAW, OTHER_LAW], Called("电力法", "主席令第75号"), 1, id="numbers of orders repeat: the title decides"),
-        pytest.param([LAW], Called("电力法", "主席令第七十五号"), None, id="an order's number makes no law of another"),
+        pytest.param(
+            [LAW, OTHER_LAW],
+            Called("电力法", "主席令第75号"),
+            1,
+            id="numbers of orders repeat: the title decides",
+        ),
+        pytest.param(
+            [LAW], Called("电力法", "主席令第七十五号"), None, id="an order's number makes no law of another"
+        ),
         pytest.param([NOTICE], Called("绿色工厂管理办法"), 0, id="what the notice issues"),
         pytest.param([Called("绿色工厂管理办法")], NOTICE, 0, id="the notice, where what it issues is known"),
-        pytest.param([NOTICE], Called("", "豫工信节[2020] 5 号"), 0, id="the number alone, in other brackets"),
+        pytest.param(
+            [NOTICE], Called("", "豫工信节[2020] 5 号"), 0, id="the number alone, in other brackets"
+        ),
         pytest.param([NOTICE, REISSUED], REISSUED, 1, id="one title, two numbers: two documents"),
         pytest.param([NOTICE], REISSUED, None, id="the same title with another number is another document"),
-        pytest.param([NOTICE, REISSUED], Called("绿色工厂管理办法"), "doubt", id="the title alone, of two: nobody guesses"),
-        pytest.param([NOTICE], Called("绿色厂房管理办法", "豫工信节〔2020〕5号"), 0, id="the number decides over a slip in the title"),
-        pytest.param([BY_TITLE], Called("关于加快工业发展的意见", "平政〔2011〕4号"), 0, id="a title without a number learns it"),
+        pytest.param(
+            [NOTICE, REISSUED],
+            Called("绿色工厂管理办法"),
+            "doubt",
+            id="the title alone, of two: nobody guesses",
+        ),
+        pytest.param(
+            [NOTICE],
+            Called("绿色厂房管理办法", "豫工信节〔2020〕5号"),
+            0,
+            id="the number decides over a slip in the title",
+        ),
+        pytest.param(
+            [BY_TITLE],
+            Called("关于加快工业发展的意见", "平政〔2011〕4号"),
+            0,
+            id="a title without a number learns it",
+        ),
         pytest.param([LAW], Called("", "国务院令第100号"), None, id="nothing like it"),
-        pytest.param([Called("民爆条例", "国务院令第466号")], Called("", "国务院令第四百六十六号"), 0, id="an order by number alone"),
-        pytest.param([LAW, OTHER_LAW], Called("", "主席令第75号"), "doubt", id="an order's number alone, of two laws"),
+        pytest.param(
+            [Called("民爆条例", "国务院令第466号")],
+            Called("", "国务院令第四百六十六号"),
+            0,
+            id="an order by number alone",
+        ),
+        pytest.param(
+            [LAW, OTHER_LAW], Called("", "主席令第75号"), "doubt", id="an order's number alone, of two laws"
+        ),
     ],
 )
 def test_who_is_meant(held, called, index):

@@ -171,7 +171,7 @@ def _by_version(versions: Iterable[str]) -> dict[str, dict[int, tuple[str, str]]
     """For each version the instruments that it cites, each with the field and the way in which it does so first."""
     rows = Citation.objects.filter(version__in=versions).exclude(instrument=None)
     found: dict[str, dict[int, tuple[str, str]]] = {}
-    for version, instrument, field, via in rows.order_by("version", "position").values_list(
+    for version, instrument, field, via in rows.order_by("version_id", "position").values_list(
         "version", "instrument", "field", "via"
     ):
         cited = found.setdefault(version, {})
@@ -235,8 +235,12 @@ def refresh(versions: Sequence[str]) -> None:
     """Enter anew the rows in force that have one of these versions."""
     shown = SearchText.objects.filter(entry__version__in=versions).select_related("entry")
     entries = [row.entry for row in shown]
-    for chunk in chunks(entry.matter_id for entry in entries):
-        Cited.objects.filter(matter__in=chunk).delete()
+    by_agency: dict[int, list[int]] = {}
+    for entry in entries:
+        by_agency.setdefault(entry.agency_id, []).append(entry.matter_id)
+    for agency, matters in by_agency.items():
+        for chunk in chunks(matters):
+            Cited.objects.filter(agency=agency, matter__in=chunk).delete()
     enter(entries)
 
 

@@ -89,7 +89,7 @@ class _Cited:
     def page(self, counts: Sequence[int], skip: int, take: int) -> Iterator[Citer]:
         for index, count in enumerate(counts):
             if skip < count and take:
-                rows = self.by(index).order_by("agency", "matter")[skip : skip + take]
+                rows = self.by(index).order_by("agency_id", "matter_id")[skip : skip + take]
                 chosen = list(rows.values_list("entry", "field", "via"))
                 entries = Entry.objects.select_related("agency", "matter", "version")
                 by_pk = entries.defer("version__content", "placement").in_bulk(

@@ -114,7 +114,7 @@ class Version(models.Model):
     added_at = models.DateTimeField("收录时间")
 
     class Meta:
-        ordering: ClassVar = ["instrument", "made_on", "pk"]
+        ordering: ClassVar = ["made_on", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["instrument", "digest", "made_on"], name="library_version_once")
         ]
@@ -156,7 +156,7 @@ class Statement(models.Model):
     digest = models.CharField("摘要", max_length=64, unique=True)
 
     class Meta:
-        ordering: ClassVar = ["instrument", "entered_at", "pk"]
+        ordering: ClassVar = ["pk"]
         indexes = [models.Index(fields=["successor"], name="library_statement_successor")]
 
     def __str__(self) -> str:
@@ -237,7 +237,7 @@ class Citation(models.Model):
     )
 
     class Meta:
-        ordering: ClassVar = ["version", "position"]
+        ordering: ClassVar = ["version_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["version", "position"], name="library_citation_position")
         ]
@@ -251,8 +251,8 @@ class Cited(models.Model):
     search is (see ``citing``)."""
 
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="cited", db_index=False)
-    agency = models.ForeignKey(Agency, models.CASCADE, related_name="+")
-    matter = models.ForeignKey(Matter, models.CASCADE, related_name="+")
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="+", db_index=False)
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="+", db_index=False)
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="+", db_index=False)
     field = models.CharField("字段", max_length=100)
     via = models.CharField("方式", max_length=8, choices=Citation.Via)
@@ -261,6 +261,7 @@ class Cited(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["instrument", "agency", "matter"], name="library_cited_once")
         ]
+        indexes = [models.Index(fields=["agency", "matter"], name="library_cited_by_matter")]
 
     def __str__(self) -> str:
         return f"{self.instrument_id} ← {self.matter_id}"
@@ -332,7 +333,7 @@ class TaskItem(models.Model):
     reason = models.TextField("调整理由（草稿）")
 
     class Meta:
-        ordering: ClassVar = ["task", "pk"]
+        ordering: ClassVar = ["pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["task", "matter", "field", "start"], name="library_taskitem_place"

@@ -98,7 +98,7 @@ def _slice(job: Job) -> None:
     rows = Cited.objects.filter(instrument=instrument).filter(
         Q(agency__gt=agency) | Q(agency=agency, matter__gt=matter)
     )
-    found = list(rows.order_by("agency", "matter").select_related("entry")[:SLICE])
+    found = list(rows.order_by("agency_id", "matter_id").select_related("entry")[:SLICE])
     _open(job.statement, instrument, found)
     if len(found) < SLICE:
         job.at = [index + 1, 0, 0]
@@ -194,7 +194,9 @@ def close_task(task: Task, person: Person, state: str, reason: str, *, where: Or
 def dismiss_all(statement: Statement, person: Person, reason: str) -> int:
     """Close what is open of a statement that was withdrawn; returns how many tasks were."""
     tasks = list(
-        Task.objects.select_for_update().filter(statement=statement, state=Task.State.OPEN).order_by("agency")
+        Task.objects.select_for_update()
+        .filter(statement=statement, state=Task.State.OPEN)
+        .order_by("agency_id")
     )
     _close(tasks, Task.State.DISMISSED, reason, person)
     for task in tasks:

@@ -164,7 +164,7 @@ def follow_calendar(today: date | None = None) -> int:
     today = today or timezone.localdate()
     ahead = Edition.objects.filter(effective_from__lte=today, effective_from__gt=F("created_at__date"))
     lately = ahead.filter(effective_from__gt=today - timedelta(days=LATELY))
-    agencies = lately.order_by("agency").values_list("agency", flat=True).distinct()
+    agencies = lately.order_by("agency_id").values_list("agency_id", flat=True).distinct()
     for agency in agencies:
         with transaction.atomic():
             search.reindex(Agency.objects.select_for_update().get(pk=agency))

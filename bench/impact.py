@@ -1,0 +1,182 @@
+"""Who cites a law, over 1,000,000 matters with three citations each, on SQLite and on PostgreSQL.
+
+``python -m bench.impact [sqlite|postgresql] [matters]``: the first hundred and the count, p95 within 80 ms. The rows are
+written straight into the tables: what is measured is the question, not the import.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bench.figures import Figure
+
+LIMIT_MS = 80.0
+MATTERS = 1_000_000
+AGENCIES = 2_000
+INSTRUMENTS = 20_000
+REPEATS = 30
+
+MOST_CITED = 1
+"""In 14 of 100 matters; it replaced the next one."""
+REPLACED = 6_001
+"""In one of 100 matters, half of which cite both."""
+RARE = 11_000
+
+CITATIONS = (
+    f"CASE WHEN n % 100 < 14 THEN {MOST_CITED} ELSE 2 + (n * 7919) % 5999 END",
+    f"CASE WHEN n % 200 IN (10, 114) THEN {REPLACED} ELSE 6002 + (n * 104729) % 5998 END",
+    "12001 + (n * 1299709) % 7999",
+)
+"""The instruments that the n-th matter cites, each from a range of its own."""
+
+
+def fill(matters: int) -> None:
+    """Fill the database that the environment names."""
+    from django.core.management import call_command
+    from django.db import connection, transaction
+    from django.utils import timezone
+
+    from quanze.library.models import Instrument, Statement
+
+    call_command("migrate", verbosity=0)
+    postgresql = connection.vendor == "postgresql"
+    now, today = timezone.now(), timezone.localdate()
+    per_agency = matters // AGENCIES
+
+    def numbers(count: int) -> str:
+        if postgresql:
+            return f"(SELECT g AS n FROM generate_series(1, {count}::bigint) AS g) AS numbers"
+        return f"(WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < {count}) SELECT n FROM c)"
+
+    def write(table: str, columns: str, values: str, count: int, *given: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} ({columns}) SELECT {values} FROM {numbers(count)}", list(given) or None
+            )
+
+    digest = "'v' || (n % 5000)"
+    agency = f"1 + (n - 1) / {per_agency}"
+    with transaction.atomic():
+        write(
+            "people_agency",
+            "id, code, name, kind, demo",
+            "n, 'bench-' || n, '第' || n || '局', 'bureau', %s",
+            AGENCIES,
+            False,
+        )
+        write("registry_matter", "id, agency_id, number", f"n, {agency}, n", matters)
+        write(
+            "registry_matterversion",
+            "digest, content, name, category, office",
+            "'v' || (n - 1), '{}', '第' || n || '类事项的审核', '其他职权', '综合股'",
+            5000,
+        )
+        write(
+            "registry_entry",
+            "id, agency_id, annex, ordinal, position, number, matter_id, version_id, placement, since",
+            f"n, {agency}, 'retained', 0, n, '', n, {digest}, '{{}}', 1",
+            matters,
+        )
+        write(
+            "library_instrument",
+            "id, title, number, kind, issuers, issued, state, key, number_key, added_at",
+            "n, '第' || n || '号办法', '', '规范性文件', '[]', '', 'named', '第' || n || '号办法', '', %s",
+            INSTRUMENTS,
+            now,
+        )
+        for number, instrument in enumerate(CITATIONS):
+            write(
+                "library_cited",
+                "id, instrument_id, agency_id, matter_id, entry_id, field, via",
+                f"n + {number * matters}, {instrument}, {agency}, n, n, 'basis', 'direct'",
+                matters,
+            )
+        Statement.objects.create(
+            instrument=Instrument.objects.get(pk=REPLACED),
+            says="repealed",
+            on=today,
+            successor=Instrument.objects.get(pk=MOST_CITED),
+            document="公报",
+            words="同时废止",
+            origin="person",
+            entered_at=now,
+            digest="bench",
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if postgresql else "ANALYZE")
+
+
+def run(matters: int) -> bool:
+    """Fill, ask, print; true where the limit holds."""
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    from quanze.library.models import Instrument
+    from quanze.library.queries import impact
+    from quanze.people.models import Agency
+
+    begun = time.perf_counter()
+    fill(matters)
+    print(f"{connection.vendor}: {matters:,} matters in {time.perf_counter() - begun:.0f} s", flush=True)
+    one_agency = Agency.objects.get(pk=AGENCIES // 2)
+
+    def asking(pk: int, **options: object) -> Callable[[], int]:
+        return lambda: impact(Instrument.objects.get(pk=pk), **options).total  # type: ignore[arg-type]
+
+    kinds = {
+        "the most cited, and what it replaced": asking(MOST_CITED),
+        "in one of 100 matters": asking(REPLACED),
+        "a rare one": asking(RARE),
+        "the most cited, in one agency": asking(MOST_CITED, agency=one_agency),
+        "the most cited, a page far behind": asking(MOST_CITED, page=1000),
+    }
+    worst = 0.0
+    for kind, ask in kinds.items():
+        times = []
+        for _ in range(REPEATS):
+            begun = time.perf_counter()
+            total = ask()
+            times.append((time.perf_counter() - begun) * 1000)
+        p95 = statistics.quantiles(times, n=20)[18]
+        worst = max(worst, p95)
+        print(f"  {kind:<40} p50 {statistics.median(times):6.1f} ms   p95 {p95:6.1f} ms   {total:,} matters")
+    figure = Figure(
+        f"影响（{connection.vendor}，{matters} 项，最慢的一类 p95）", worst, "毫秒", most=LIMIT_MS
+    )
+    print(figure, flush=True)
+    return figure.kept
+
+
+def main(vendor: str | None = None, matters: int = MATTERS) -> int:
+    """Each database in a process of its own, since Django knows one per process. Exit status 1 beyond the limit."""
+    if vendor is None:
+        return max(
+            subprocess.run([sys.executable, "-m", "bench.impact", each, str(matters)], check=False).returncode
+            for each in ("sqlite", "postgresql")
+        )
+    from tests.postgres import temporary_postgres
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "quanze.site.settings"
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["QUANZE_DATA"] = folder
+        os.environ.pop("DATABASE_URL", None)
+        if vendor == "sqlite":
+            good = run(matters)
+            print(f"  {(Path(folder) / 'quanze.sqlite3').stat().st_size / 1e6:.0f} MB on disk")
+            return 0 if good else 1
+        with temporary_postgres() as url:
+            os.environ["DATABASE_URL"] = url
+            return 0 if run(matters) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(*sys.argv[1:2], *map(int, sys.argv[2:3])))
