@@ -20,7 +20,7 @@ from quanze.law.instruments import Kind
 from quanze.library import harvest
 from quanze.library.matching import Called
 from quanze.library.models import Citation, Cited, Extraction, Instrument
-from quanze.library.shelving import chunks, column, look_up, shelve
+from quanze.library.shelving import chunks, column, look_up, recount, shelve
 from quanze.lists.codec import load_matter
 from quanze.lists.model import fields
 from quanze.registry.in_force import Change
@@ -59,6 +59,7 @@ def follow_list(change: Change) -> None:
         Cited.objects.filter(agency=change.agency, matter__in=gone).delete()
     read({entry.version_id: entry.version for entry in change.come}.values())
     enter(change.come)
+    recount(agency=change.agency)
     if change.edition is not None:
         _harvest(change.edition, [entry.matter_id for entry in change.come])
 
@@ -242,6 +243,7 @@ def refresh(versions: Sequence[str]) -> None:
         for chunk in chunks(matters):
             Cited.objects.filter(agency=agency, matter__in=chunk).delete()
     enter(entries)
+    recount(agency__in=list(by_agency))
 
 
 def settle_doubts(most: int = 1000) -> int:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from quanze.law import currency
 from quanze.law.instruments import Says
 from quanze.library import tasks
-from quanze.library.models import Cited, Instrument, Job, Notice, Statement
+from quanze.library.models import Instrument, Job, Notice, Statement, Tally
 from quanze.library.shelving import chunks
 from quanze.library.standing import full, stand
 
@@ -35,7 +35,7 @@ def ending() -> QuerySet[Instrument]:
     with_term = stand().filter(says__in=TERMS, instrument=OuterRef("pk"))
     absorbed = stand().filter(says__in=TERMS, instrument__same_as=OuterRef("pk"))
     return Instrument.objects.filter(
-        Exists(with_term) | Exists(absorbed), Exists(Cited.objects.filter(instrument=OuterRef("pk")))
+        Exists(with_term) | Exists(absorbed), Exists(Tally.objects.filter(instrument=OuterRef("pk")))
     ).order_by("pk")
 
 

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count
 from django.utils import timezone
 
 from quanze.law import currency
-from quanze.library.models import Citation, Cited, Instrument, Notice, Task
+from quanze.library.models import Citation, Instrument, Notice, Tally, Task
 from quanze.library.standing import full
 from quanze.people.models import Agency
 from quanze.registry.models import SearchText
@@ -54,9 +53,7 @@ class Health:
 def uses(agency: Agency, on: date | None = None) -> tuple[Use, ...]:
     """The instruments that the agency's list in force cites, the most cited first. Six queries."""
     on = on or timezone.localdate()
-    counts = dict(
-        Cited.objects.filter(agency=agency).order_by().values_list("instrument").annotate(count=Count("pk"))
-    )
+    counts = dict(Tally.objects.filter(agency=agency).values_list("instrument", "matters"))
     rows = list(Instrument.objects.filter(pk__in=list(counts)))
     values = full(rows)
     found = [Use(row, counts[row.pk], currency.status(values[row.pk], on)) for row in rows]

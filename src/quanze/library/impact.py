@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 
-from quanze.library.models import Cited, Instrument
+from quanze.library.models import Cited, Instrument, Tally
 from quanze.library.standing import replaced_by
 from quanze.people.models import Agency
 from quanze.registry.models import Entry
@@ -54,7 +54,7 @@ def impact(
         for replaced in replaced_by(each):
             concerned.setdefault(replaced.pk, replaced)
     cited = _Cited(list(concerned.values()), len(asked), agency)
-    counts = [cited.by(index).count() for index in range(len(concerned))]
+    counts = [cited.count(index) for index in range(len(concerned))]
     total = sum(counts)
     pages = max(1, -(-total // per_page))
     page = min(max(1, page), pages)
@@ -85,6 +85,15 @@ class _Cited:
         for before in self.concerned[:index]:
             rows = rows.exclude(Exists(same.filter(instrument=before)))
         return rows
+
+    def count(self, index: int) -> int:
+        """How many they are. Of the first it is told by the tallies; the others leave out who cites one before."""
+        if index:
+            return self.by(index).count()
+        tallies = Tally.objects.filter(instrument=self.concerned[index])
+        if self.agency is not None:
+            tallies = tallies.filter(agency=self.agency)
+        return tallies.aggregate(total=Sum("matters"))["total"] or 0
 
     def page(self, counts: Sequence[int], skip: int, take: int) -> Iterator[Citer]:
         for index, count in enumerate(counts):

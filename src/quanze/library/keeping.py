@@ -68,7 +68,8 @@ def keep(
                 fresh.append(_row(row, version, text, digest, by, sources or {}))
         if mine or not value.versions:
             said += harvest.of_itself(row, value)
-        said += harvest.of_version(row, value, value.versions[-1]) if value.versions[-1:] == mine[-1:] else []
+        if mine and mine[-1] is value.versions[-1]:
+            said += harvest.of_version(row, value, mine[-1])
         for version in mine:
             before = newest.get(row.pk)
             if before is not None and version.made_on is not None and version.made_on > before:

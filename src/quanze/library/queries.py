@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from quanze.law import currency
@@ -16,7 +16,7 @@ from quanze.library.codec import version_of
 from quanze.library.health import Health, Use, health, uses
 from quanze.library.impact import Citer, Impact, impact
 from quanze.library.matching import Called
-from quanze.library.models import Citation, Cited, Instrument, Job, Notice, Statement, Task, TaskItem, Version
+from quanze.library.models import Citation, Instrument, Job, Notice, Statement, Tally, Task, TaskItem, Version
 from quanze.library.shelving import column, look_up
 from quanze.library.standing import (
     Standing,
@@ -185,7 +185,7 @@ def shelf(
         rows = rows.filter(kind=kind)
     if state:
         rows = rows.filter(state=state)
-    cited = Exists(Cited.objects.filter(instrument=OuterRef("pk")))
+    cited = Exists(Tally.objects.filter(instrument=OuterRef("pk")))
     rows = rows.filter(~Q(state=Instrument.State.NAMED) | Q(cited))
     return _shelf(rows.order_by("title", "number", "pk"), page, per_page)
 
@@ -194,10 +194,11 @@ def cited_not_held(page: int = 1, per_page: int = PER_PAGE, *, agency: Agency | 
     """What lists in force cite and nobody has entered yet, the most cited first: so that somebody can enter them.
     Three queries."""
     rows = Instrument.objects.filter(same_as=None, state=Instrument.State.NAMED)
-    mine = Cited.objects.filter(instrument=OuterRef("pk"))
+    mine = Tally.objects.filter(instrument=OuterRef("pk"))
     if agency is not None:
         mine = mine.filter(agency=agency)
-    rows = rows.filter(Exists(mine)).annotate(count=Count("cited")).order_by("-count", "title", "pk")
+    rows = rows.filter(Exists(mine)).annotate(count=Sum("tallies__matters"))
+    rows = rows.order_by("-count", "title", "pk")
     return _shelf(rows, page, per_page)
 
 
@@ -206,8 +207,8 @@ def _shelf(rows: QuerySet[Instrument], page: int, per_page: int) -> Shelf:
     pages = max(1, -(-total // per_page))
     page = min(max(1, page), pages)
     shown = tuple(rows[(page - 1) * per_page : page * per_page])
-    cited = Cited.objects.filter(instrument__in=[row.pk for row in shown]).order_by()
-    counts = dict(cited.values_list("instrument").annotate(count=Count("pk")))
+    tallies = Tally.objects.filter(instrument__in=[row.pk for row in shown]).order_by()
+    counts = dict(tallies.values_list("instrument").annotate(count=Sum("matters")))
     return Shelf(total, page, pages, tuple(Row(row, counts.get(row.pk, 0)) for row in shown))
 
 
@@ -272,7 +273,7 @@ def instrument_page(
 def proposals(agency: Agency | None = None) -> QuerySet[Statement]:
     """What texts say and nobody has settled, of instruments that lists cite first; of those that the list of one agency
     cites only, if asked. One query."""
-    cited = Cited.objects.filter(instrument=OuterRef("instrument"))
+    cited = Tally.objects.filter(instrument=OuterRef("instrument"))
     rows = proposed().select_related("instrument", "by", "successor")
     if agency is not None:
         return rows.filter(Exists(cited.filter(agency=agency))).order_by("instrument__title", "pk")
@@ -361,7 +362,7 @@ def _cited_still(items: Sequence[TaskItem], versions: dict[int, str]) -> frozens
 def notices(agency: Agency, today: date | None = None) -> QuerySet[Notice]:
     """What was announced of instruments that the agency's list cites and that are still in force, the next to end
     first. One query."""
-    cited = Cited.objects.filter(instrument=OuterRef("instrument"), agency=agency)
+    cited = Tally.objects.filter(instrument=OuterRef("instrument"), agency=agency)
     rows = Notice.objects.filter(Exists(cited), ends_on__gt=today or timezone.localdate())
     return rows.select_related("instrument").order_by("ends_on", "pk")
 

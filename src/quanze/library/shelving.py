@@ -7,12 +7,13 @@ from itertools import islice
 from typing import TypeVar
 
 from django.db import connection
+from django.db.models import Count
 from django.utils import timezone
 
 from quanze.law.kinds import kind_of
 from quanze.library import proposing
 from quanze.library.matching import Called, Candidates
-from quanze.library.models import Citation, Cited, Instrument, Name
+from quanze.library.models import Citation, Cited, Instrument, Name, Tally
 
 CHUNK = 500
 _LOCK = 0x717A1A77
@@ -145,6 +146,19 @@ def teach(instrument: Instrument, called: Called) -> None:
         instrument.issued = column(called.issued, 500)
 
 
+def recount(**scope: object) -> None:
+    """Count anew who cites what, for some agencies or some instruments."""
+    Tally.objects.filter(**scope).delete()
+    counted = Cited.objects.filter(**scope).order_by().values_list("instrument", "agency")
+    Tally.objects.bulk_create(
+        [
+            Tally(instrument_id=instrument, agency_id=agency, matters=matters)
+            for instrument, agency, matters in counted.annotate(matters=Count("pk"))
+        ],
+        batch_size=1000,
+    )
+
+
 def absorb(instrument: Instrument, into: Instrument) -> None:
     """Let ``instrument`` be ``into`` from now on: its names and what cites it move. What may not be changed, the
     statements about it, stays and is read together with those of ``into``."""
@@ -158,6 +172,7 @@ def absorb(instrument: Instrument, into: Instrument) -> None:
         instrument=instrument, matter__in=Cited.objects.filter(instrument=into).values("matter")
     ).delete()
     Cited.objects.filter(instrument=instrument).update(instrument=into)
+    recount(instrument__in=[instrument, into])
     Instrument.objects.filter(same_as=instrument).update(same_as=into)
     instrument.same_as = into
     instrument.save(update_fields=["same_as"])

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from quanze.audit.services import Origin, Thing, record
 from quanze.law.dates import chinese
 from quanze.law.instruments import Says
 from quanze.library import standing
-from quanze.library.models import Citation, Cited, Job, Statement, Task, TaskItem
+from quanze.library.models import Citation, Cited, Job, Statement, Tally, Task, TaskItem
 from quanze.lists.codec import load_matter
 from quanze.lists.model import fields
 from quanze.people.models import Person
@@ -59,7 +59,7 @@ def begin(statement: Statement) -> Job:
         statement=statement,
         instruments=concerned,
         at=[0, 0, 0],
-        total=Cited.objects.filter(instrument__in=concerned).count(),
+        total=Tally.objects.filter(instrument__in=concerned).aggregate(total=Sum("matters"))["total"] or 0,
         started_at=timezone.now(),
     )
     if job.total <= AT_ONCE:
