@@ -53,6 +53,9 @@ COMMANDS: dict[str, list[list[str]]] = {
 }
 """Schema → the calls whose output it describes."""
 
+IN_INSTALLATION = {"impact": "library", "laws-import": "library", "laws-status": "library"}
+"""Schema of a command that needs an installation → the folder whose ``test_commands.py`` holds it to it."""
+
 
 def schema(name: str) -> dict[str, Any]:
     return json.loads((ROOT / "docs" / "schema" / f"{name}.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
@@ -82,6 +85,12 @@ def files(tmp_path: Path) -> dict[str, str]:
     return found | {"NOTICE": str(notice)}
 
 
+def test_every_schema_has_its_commands() -> None:
+    assert {path.stem for path in SCHEMAS} == COMMANDS.keys() | IN_INSTALLATION.keys()
+    for name, folder in IN_INSTALLATION.items():
+        assert f'"{name}"' in (ROOT / "tests" / folder / "test_commands.py").read_text(encoding="utf-8")
+
+
 def test_read_and_diff_have_theirs() -> None:
     assert {"list", "diff"} <= {path.stem for path in SCHEMAS}
 
@@ -93,7 +102,7 @@ def test_it_is_a_schema(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "call"),
-    [(path.stem, call) for path in SCHEMAS for call in COMMANDS[path.stem]],
+    [(path.stem, call) for path in SCHEMAS for call in COMMANDS.get(path.stem, ())],
     ids=lambda value: value if isinstance(value, str) else "-".join(Path(word).name for word in value),
 )
 def test_the_command_prints_what_the_schema_says(

@@ -173,7 +173,7 @@ def test_a_task_is_closed_with_a_reason_once(task, keeper, bureau):
 def test_only_the_agencys_own_keeper_closes_its_task(task, outsider, justice, neighbour):
     others = [outsider, justice, person("their keeper", RoleKind.LIST_KEEPER, neighbour)]
     for other in others:
-        with pytest.raises(Denied, match="请先登录|只有平川市工业和信息化局的清单管理员"):
+        with pytest.raises(Denied, match=r"请先登录|只有平川市工业和信息化局的清单管理员"):
             services.close_task(task, other, Task.State.DONE, "已处理")
     task.refresh_from_db()
     assert task.state == Task.State.OPEN

@@ -177,7 +177,7 @@ def test_a_rejected_proposal_is_gone_but_not_forgotten(proposal, keeper, bureau,
 @pytest.mark.parametrize("second", ["confirm", "reject"])
 def test_who_comes_second_is_told_who_was_first(proposal, keeper, justice, second):
     services.confirm(proposal, keeper)
-    with pytest.raises(Unacceptable, match="keeper已于.*确认"):
+    with pytest.raises(Unacceptable, match=r"keeper已于.*确认"):
         services.confirm(proposal, justice) if second == "confirm" else services.reject(
             proposal, justice, "不对"
         )
@@ -216,7 +216,7 @@ def test_whoever_keeps_no_list_and_reviews_none_may_nothing(proposal, outsider):
         lambda: services.withdraw(proposal, outsider, "不对"),
     ]
     for act in acts:
-        with pytest.raises(Denied, match="请先登录|只有清单管理员、合法性审查人可以维护法规库"):
+        with pytest.raises(Denied, match=r"请先登录|只有清单管理员、合法性审查人可以维护法规库"):
             act()
     assert not Ruling.objects.exists()
     assert not Statement.objects.filter(origin="person").exists()

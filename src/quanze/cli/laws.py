@@ -113,8 +113,7 @@ def run_status(options: argparse.Namespace) -> int:
     """Prints how the instruments of that name stand. Returns 0."""
     on: date = options.on or date.today()  # noqa: DTZ011  the day of whoever asks
     if options.laws is not None:
-        with speaking_of(str(options.laws)):
-            found = _in_folder(options.title, options.laws)
+        found = _in_folder(options.title, options.laws)
     else:
         found = _in_installation(options.title)
     from quanze.law.currency import status
@@ -133,15 +132,13 @@ def run_status(options: argparse.Namespace) -> int:
 def _in_folder(title: str, folder: Path) -> list[Instrument]:
     from dataclasses import replace
 
-    from quanze.law.folder import Read, read_folder
-    from quanze.law.library import Library
+    from quanze.cli.law_folder import read_library
 
-    library = Library(read.instrument for read in read_folder(folder) if isinstance(read, Read))
+    library = read_library(folder)
     plain = title.strip().removeprefix("《").removesuffix("》")
-    found = library.by_title(plain) or library.by_number(plain)
     return [
         replace(instrument, statements=(*instrument.statements, *library.said_of(instrument.reference)))
-        for instrument in found
+        for instrument in library.by_title(plain) or library.by_number(plain)
     ]
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from quanze.law.harvest import harvest as closing_words
 from quanze.law.instruments import Instrument as LawInstrument
 from quanze.law.instruments import Making, Reference, Says, Version
 from quanze.law.instruments import Statement as LawStatement
@@ -16,10 +17,6 @@ from quanze.library.models import Instrument
 from quanze.library.shelving import column, shelve
 from quanze.lists.model import fields
 from quanze.registry.models import Entry
-
-LAST_ARTICLES = 3
-LAST_LINES = 6
-"""Where a text speaks of its own validity and of what it replaces (立法技术规范: in its 附则)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +67,15 @@ def of_entries(entries: Iterable[Entry]) -> list[Said]:
 
 
 def of_version(row: Instrument, instrument: LawInstrument, version: Version) -> list[Said]:
-    """What a law's last articles say of the end of others; a law that ends its own predecessor of the same title is a
-    version of it."""
-    texts = [article.text for article in version.articles[-LAST_ARTICLES:]]
-    own = Called(instrument.title).title_key
+    """What the closing words of a text say of its own term and of the end of others. Its commencement is a fact of the
+    version, where it is dated."""
     found = []
-    for text in texts or list(version.lines())[-LAST_LINES:]:
-        if "废止" not in text and "失效" not in text:
-            continue
-        for proposal in proposals(text, str(instrument.reference), of=instrument.reference):
-            about, says = proposal.about, proposal.statement.says
-            if about is None or says not in (Says.REPEALED, Says.LAPSED):
-                continue
-            if about.title is None or Called(about.title).title_key != own:
-                found.append(Said(_dated(proposal.statement, version), about=about, by=row))
+    for proposal in closing_words(instrument, version):
+        statement, about = proposal.statement, proposal.about
+        if about is not None:
+            found.append(Said(_dated(statement, version), about=about, by=row))
+        elif statement.says is not Says.IN_FORCE_FROM or version.in_force_from is None or version.assumed:
+            found.append(Said(statement, of=row))
     return found
 
 
@@ -100,8 +92,3 @@ def of_change(row: Instrument, version: Version) -> Said:
     evidence = version.evidence
     statement = LawStatement(Says.AMENDED, evidence, on=version.in_force_from or version.made_on)
     return Said(statement, of=row)
-
-
-def of_itself(row: Instrument, instrument: LawInstrument) -> list[Said]:
-    """What an instrument says of its own term, as its reader found it."""
-    return [Said(statement, of=row) for statement in instrument.statements]

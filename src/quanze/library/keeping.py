@@ -66,8 +66,6 @@ def keep(
                 known.add((row.pk, digest, version.made_on))
                 mine.append(version)
                 fresh.append(_row(row, version, text, digest, by, sources or {}))
-        if mine or not value.versions:
-            said += harvest.of_itself(row, value)
         if mine and mine[-1] is value.versions[-1]:
             said += harvest.of_version(row, value, mine[-1])
         for version in mine:
