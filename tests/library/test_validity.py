@@ -15,7 +15,7 @@ from quanze.library.models import Ruling, Statement, Task
 from quanze.library.queries import Standing
 from quanze.library.services import Unacceptable
 from quanze.people.permissions import Denied
-from tests.library.conftest import COAL, FUND, FUND_RULES, NEW, OLD
+from tests.library.conftest import COAL, COAL_2010, FUND, FUND_RULES, NEW, OLD
 
 EVIDENCE = {"document": f"《{FUND}》（{NEW}）", "words": f"《{FUND_RULES}》（{OLD}）同时废止"}
 DAY = date(2025, 1, 15)
@@ -233,6 +233,27 @@ def test_an_instruments_page_tells_its_life(listed, keeper):
     assert [(span.since, span.until, span.state, span.now) for span in page.spans] == [
         (DAY, None, State.REPEALED, True)
     ]
+
+
+def test_what_a_matter_quotes_is_held_against_the_law(bureau, publish, laws):
+    from quanze.law.quotation import Match
+
+    services.import_laws(laws({f"{COAL}(2010-03-01).md": COAL_2010}))
+    right = "本市行政区域内的煤炭活动，适用本条例。"
+    publish(
+        bureau,
+        {
+            "照抄": f"《{COAL}》第一条：“为了规范煤炭工作，制定本条例。”",
+            "抄错": f"《{COAL}》第一条：“为了规范煤炭生产工作，特制定本条例。”",
+            "没有": f"《{COAL}》第三十条：“{right}”",
+        },
+    )
+    found = {each.entry.version.name: (each.field, each.quotation.match) for each in queries.quoted(bureau)}
+    assert found == {
+        "照抄": ("basis", Match.EXACT),
+        "抄错": ("basis", Match.DIFFERS),
+        "没有": ("basis", Match.MISSING),
+    }
 
 
 def test_the_health_of_a_list_counts_its_rules_by_state(listed, keeper, bureau, publish):

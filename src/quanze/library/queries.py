@@ -13,7 +13,7 @@ from quanze.law import currency
 from quanze.law.instruments import Instrument as LawInstrument
 from quanze.law.instruments import Version as LawVersion
 from quanze.library.codec import version_of
-from quanze.library.health import Health, Use, health, uses
+from quanze.library.health import Health, Quoted, Use, health, quoted, uses
 from quanze.library.impact import Citer, Impact, impact
 from quanze.library.matching import Called
 from quanze.library.models import Citation, Instrument, Job, Notice, Statement, Tally, Task, TaskItem, Version
@@ -37,6 +37,7 @@ __all__ = [
     "Impact",
     "InstrumentPage",
     "Linked",
+    "Quoted",
     "Row",
     "Said",
     "Shelf",
@@ -56,6 +57,7 @@ __all__ = [
     "notices",
     "open_counts",
     "proposals",
+    "quoted",
     "shelf",
     "standing",
     "statement",
