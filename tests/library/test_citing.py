@@ -85,6 +85,23 @@ def test_the_title_alone_means_the_document_that_the_matter_names_with_its_numbe
     assert queries.health(bureau).unknown == 1
 
 
+def test_a_list_that_mixes_up_title_and_number_misleads_nobody_else(bureau, neighbour, publish, laws):
+    services.import_laws(laws({f"{COAL}(2010-03-01).md": COAL_2010}))
+    publish(
+        bureau,
+        {
+            "甲": f"《{FUND}》（{NEW}）第六条",
+            "乙": f"《{COAL}》（{NEW}）第一条",
+            "丙": f"《煤矿办法》（{NEW}）",
+        },
+    )
+    assert cited(NEW).keys() == {"甲", "丙"}
+    assert Citation.objects.get(instrument=None).title == COAL
+    publish(neighbour, {"丁": f"《{COAL}》第二条", "戊": "《煤矿办法》第二条"})
+    assert cited(COAL).keys() == {"丁"}
+    assert cited("煤矿办法").keys() == {"戊"}
+
+
 def test_what_is_gone_from_the_list_cites_no_more(bureau, publish):
     publish(bureau, {"甲": DIRECT, "乙": f"《{COAL}》第二条"})
     publish(bureau, {"甲": f"《{COAL}》第一条", "乙": f"《{COAL}》第二条"})

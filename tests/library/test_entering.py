@@ -235,9 +235,25 @@ def test_a_file_beyond_the_limit_is_not_taken(keeper, settings):
 
 def test_a_title_that_two_documents_share_needs_a_number(bureau, keeper, publish):
     publish(bureau, {"甲": f"《{FUND}》（{OLD}）", "乙": f"《{FUND}》（{NEW}）"})
-    with pytest.raises(Unacceptable, match="请写明文号"):
+    with pytest.raises(Unacceptable, match="请核对文号"):
         services.enter_instrument(keeper, title=FUND)
     assert services.enter_instrument(keeper, title=FUND, number=NEW) == queries.find(NEW)
+
+
+def test_the_row_that_is_filled_in_may_be_named_and_the_title_corrected(slip, keeper):
+    entered = services.enter_instrument(
+        keeper, title="平川市煤炭管理办法", number="平政〔2012〕3号", instrument=slip
+    )
+    assert (entered, entered.title, entered.state) == (slip, "平川市煤炭管理办法", Instrument.State.ENTERED)
+    assert queries.find("平川市煤碳条例") == queries.find("平川市煤炭管理办法") == slip
+    assert queries.impact(slip).total == 2
+
+
+def test_what_is_held_under_that_name_already_is_not_entered_anew(slip, keeper):
+    with pytest.raises(Unacceptable, match=f"库中已有《{COAL}》"):
+        services.enter_instrument(keeper, title=COAL, instrument=slip)
+    slip.refresh_from_db()
+    assert slip.state == Instrument.State.NAMED
 
 
 # A name that is another's --------------------------------------------------------------------------------------------

@@ -66,6 +66,12 @@ BY_TITLE = Called("关于加快工业发展的意见")
             0,
             id="a title without a number learns it",
         ),
+        pytest.param(
+            [NOTICE, BY_TITLE],
+            Called("关于加快工业发展的意见", "豫工信节〔2020〕5号"),
+            "doubt",
+            id="one's title with another's number",
+        ),
         pytest.param([LAW], Called("", "国务院令第100号"), None, id="nothing like it"),
         pytest.param(
             [Called("民爆条例", "国务院令第466号")],

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from quanze.library import citing, expiry, tasks
+from quanze.library import citing, expiry, shelving, tasks
 from quanze.library.models import Job
 
 
@@ -22,6 +22,7 @@ class Due:
 
 def run_due(today: date | None = None, *, progress: Callable[[Job], None] | None = None) -> Due:
     """Do what is due; running it again, or twice at once, does nothing twice."""
+    shelving.settle_absorbed()
     read = citing.read_all() + citing.reread()
     notices = expiry.announce(today)
     ended = expiry.open_tasks(today)

@@ -21,7 +21,7 @@ from quanze.library import keeping
 from quanze.library.citing import settle_doubts
 from quanze.library.models import Instrument
 from quanze.library.reading import Draft, read_apart
-from quanze.library.shelving import absorb, column
+from quanze.library.shelving import absorb, column, look_up
 from quanze.lists.refusal import Refusal
 from quanze.people.models import Person
 from quanze.people.permissions import demand
@@ -54,7 +54,6 @@ def receive_text(person: Person, filename: str, stream: BinaryIO) -> Received:
     return Received(stored.sha256, name, draft.instrument, draft.doubts)
 
 
-@transaction.atomic
 def enter_instrument(
     person: Person,
     *,
@@ -67,9 +66,11 @@ def enter_instrument(
     text: str = "",
     source: str = "",
     file: tuple[str, str] | None = None,
+    instrument: Instrument | None = None,
     where: Origin | None = None,
 ) -> Instrument:
-    """Enter an instrument; one that is cited already is filled in, and its matters stay with it.
+    """Enter an instrument; one that is cited already is filled in, and its matters stay with it. ``instrument`` is the
+    row to be filled in where that is known, else it is found by title and number.
 
     ``file`` is ``(sha256, filename)`` of what :func:`receive_text` kept: what is not given besides is taken from it.
     ``text`` is typed or pasted, ``source`` says from where; without either the instrument is entered without full text.
@@ -89,10 +90,26 @@ def enter_instrument(
         issuers=tuple(column(issuer, 200) for issuer in issuers if issuer.strip()) or value.issuers,
         versions=_versions(value.versions, text, source or f"{person.name}录入", made_on, in_force_from),
     )
-    instrument = keeping.row_for(value)
+    return _enter(value, instrument, person, "" if file is None else file[0], where)
+
+
+@transaction.atomic
+def _enter(
+    value: LawInstrument, row: Instrument | None, person: Person, sha256: str, where: Origin | None
+) -> Instrument:
+    """Enter what was read: no file is read while the database is held."""
+    if row is None:
+        instrument = keeping.row_for(value)
+    else:
+        instrument = Instrument.objects.select_for_update().get(pk=(row.same_as or row).pk)
+        other = look_up([keeping.called(value)]).answer(keeping.called(value)).instrument
+        if other is not None and other != instrument:
+            raise Unacceptable(f"库中已有{other}；如果就是它，请把“{instrument}”归入它。")
     if instrument is None:
-        raise Unacceptable(f"库中有不止一个文件叫《{title}》，请写明文号。")
-    sources = {} if file is None else {version.evidence.document: file[0] for version in value.versions}
+        raise Unacceptable(
+            f"库中有不止一个文件叫《{value.title}》，或者标题与文号不属于同一个文件，请核对文号。"
+        )
+    sources = {version.evidence.document: sha256 for version in value.versions}
     kept = keeping.keep([(instrument, value)], by=person, sources=sources)
     settle_doubts()
     detail = {"state": instrument.state, "versions": kept.versions, "number": instrument.number}

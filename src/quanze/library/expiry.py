@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from quanze.law import currency
+from quanze.law.instruments import Instrument as LawInstrument
 from quanze.law.instruments import Says
 from quanze.library import tasks
 from quanze.library.models import Instrument, Job, Notice, Statement, Tally
@@ -46,21 +47,30 @@ def announce(today: date | None = None) -> int:
     made = 0
     for rows in chunks(ending().iterator()):
         for pk, value in full(rows).items():
-            status = currency.status(value, today)
-            if status.until is None or status.state not in (currency.State.IN_FORCE, currency.State.AMENDED):
-                continue
-            after = currency.status(value, status.until)
-            left = (status.until - today).days
-            due = [ahead for ahead in AHEAD if left <= ahead]
-            if after.state is currency.State.EXPIRED and due:
+            end = _end(value, today)
+            if end is not None:
+                day, reason = end
                 _, new = Notice.objects.get_or_create(
                     instrument_id=pk,
-                    ends_on=status.until,
-                    ahead=min(due),
-                    defaults={"reason": after.reason, "made_at": timezone.now()},
+                    ends_on=day,
+                    ahead=min(ahead for ahead in AHEAD if (day - today).days <= ahead),
+                    defaults={"reason": reason, "made_at": timezone.now()},
                 )
                 made += new
     return made
+
+
+def _end(value: LawInstrument, today: date) -> tuple[date, str] | None:
+    """The day within the next 180 on which an instrument that is in force ends by itself, and why."""
+    status = currency.status(value, today)
+    while status.state in (currency.State.IN_FORCE, currency.State.AMENDED):
+        day = status.until
+        if day is None or day > today + timedelta(days=max(AHEAD)):
+            return None
+        status = currency.status(value, day)
+        if status.state is currency.State.EXPIRED:
+            return day, status.reason
+    return None
 
 
 def open_tasks(today: date | None = None) -> int:

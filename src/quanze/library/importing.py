@@ -102,7 +102,7 @@ def _keep(
         count.doubts += read.doubts
         row = rows[keeping.called(read.instrument)]
         if row is None:
-            reason = f"库中有不止一个文件叫《{read.instrument.title}》，请逐个录入并写明文号"
+            reason = f"库中有不止一个文件叫《{read.instrument.title}》，请逐个录入，写明文号"
             count.refused += [Refused(path, reason) for path in read.paths]
         else:
             pairs.append((row, read.instrument))

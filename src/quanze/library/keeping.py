@@ -15,7 +15,7 @@ from quanze.library.codec import facts_of, text_of
 from quanze.library.form import text_digest
 from quanze.library.matching import Called
 from quanze.library.models import Instrument, Version
-from quanze.library.shelving import chunks, column, shelve
+from quanze.library.shelving import chunks, column, name, shelve
 from quanze.people.models import Person
 
 Known = tuple[int, str, date | None]
@@ -133,8 +133,9 @@ def _fill_in(pairs: Iterable[tuple[Instrument, LawInstrument]]) -> None:
             row.issued = column(value.issued, 500)
             row.state = Instrument.State.HELD if value.versions else Instrument.State.ENTERED
         if _facts(row) != before:
-            changed.append(row)
-    Instrument.objects.bulk_update(changed, _COLUMNS, batch_size=100)
+            changed.append((row, value))
+    Instrument.objects.bulk_update([row for row, _ in changed], _COLUMNS, batch_size=100)
+    name((row, called(value)) for row, value in changed)
 
 
 _COLUMNS = ("title", "key", "number", "number_key", "kind", "issuers", "issued", "state")

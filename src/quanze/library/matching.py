@@ -3,7 +3,8 @@
 A number of the kind 代字〔年〕n号 belongs to one document: it decides, and two of one title with different numbers
 are two (a bureau issues its 管理办法 anew under the same title). A number of an order (国务院令第466号) or of a 公告
 only tells which text of an instrument is meant, or is repeated with each term of office (主席令第七号): there the title
-decides. Where two answer to a name, neither is taken: what nobody knows is not guessed.
+decides. Where two answer to a name, or the title is one's and the number another's, neither is taken: what nobody knows
+is not guessed.
 """
 
 from __future__ import annotations
@@ -80,13 +81,11 @@ class Candidates:
         for kind, key, instrument in known:
             self.add(kind, key, instrument)
 
-    def add(self, kind: str, key: str, instrument: Instrument) -> bool:
-        """Let ``instrument`` be found under that form too; false where it already was."""
+    def add(self, kind: str, key: str, instrument: Instrument) -> None:
+        """Let ``instrument`` be found under that form too."""
         found = self._by_name[str(kind), key]
-        if instrument in found:
-            return False
-        found.append(instrument)
-        return True
+        if instrument not in found:
+            found.append(instrument)
 
     def forget(self, instrument: Instrument, instead: Instrument) -> None:
         """Where ``instrument`` was found, find ``instead``."""
@@ -120,13 +119,14 @@ class Candidates:
         open_titled = [each for each in titled if not decides(each.number_key)]
         if len(numbered) > 1:
             return _only([each for each in numbered if each in titled] or numbered)
-        if numbered:
-            (found,) = numbered
-            nameless = [each for each in open_titled if not found.title and each is not found]
-            if len(nameless) == 1:
-                return Answer(nameless[0], also=found)
-            return Answer(found)
-        return _only(open_titled)
+        if not numbered:
+            return _only(open_titled)
+        (found,) = numbered
+        if found.title:
+            return Answer(found) if found in titled or not titled else Answer(None, doubt=True)
+        if len(open_titled) == 1 and open_titled[0] is not found:
+            return Answer(open_titled[0], also=found)
+        return Answer(found)
 
     def _titled(self, called: Called) -> list[Instrument]:
         """By title first, then by what is issued; what issues the title counts as the title."""

@@ -157,7 +157,6 @@ class Statement(models.Model):
 
     class Meta:
         ordering: ClassVar = ["pk"]
-        indexes = [models.Index(fields=["successor"], name="library_statement_successor")]
 
     def __str__(self) -> str:
         return f"{self.get_says_display()}：{self.words}"[:200]

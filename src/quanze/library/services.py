@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quanze.library.citing import follow_list, read_all, reread
+from quanze.library.citing import read_all, reread
 from quanze.library.due import Due, run_due
 from quanze.library.entering import Received, enter_instrument, identify, receive_text
 from quanze.library.importing import Imported, import_laws
@@ -18,7 +18,6 @@ __all__ = [
     "close_task",
     "confirm",
     "enter_instrument",
-    "follow_list",
     "identify",
     "import_laws",
     "read_all",

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
-from django.db import connection
-from django.db.models import Count
+from django.db import connection, transaction
+from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
 from quanze.law.kinds import kind_of
@@ -78,8 +78,10 @@ def _unknown(called: Called, candidates: Candidates) -> bool:
 
 
 def _teaches(called: Called, instrument: Instrument) -> bool:
-    """Whether a name tells something of an instrument that is not known yet."""
-    return bool((called.title and not instrument.title) or (called.number and not instrument.number))
+    """Whether a name tells something of an instrument of which only the name is known: what somebody entered is not
+    filled in by what a list says."""
+    lacks = (called.title and not instrument.title) or (called.number and not instrument.number)
+    return instrument.state == Instrument.State.NAMED and bool(lacks)
 
 
 class _Shelving:
@@ -89,7 +91,7 @@ class _Shelving:
         self.candidates = candidates
         self.made: list[Instrument] = []
         self.learnt: dict[int, Instrument] = {}
-        self.names: list[tuple[str, str, Instrument]] = []
+        self.names: list[tuple[Instrument, Called]] = []
 
     def place(self, called: Collection[Called]) -> dict[Called, Instrument | None]:
         # Those who say most come first, so that who says less finds them.
@@ -100,11 +102,7 @@ class _Shelving:
         Instrument.objects.bulk_update(
             self.learnt.values(), ["title", "key", "number", "number_key", "issued", "kind"], batch_size=100
         )
-        Name.objects.bulk_create(
-            [Name(kind=kind, key=key, instrument=instrument) for kind, key, instrument in self.names],
-            batch_size=CHUNK,
-            ignore_conflicts=True,
-        )
+        name(self.names)
         return placed
 
     def _one(self, called: Called) -> Instrument | None:
@@ -112,20 +110,35 @@ class _Shelving:
         found = answer.instrument
         if answer.doubt:
             return None
+        if answer.also is not None and found is not None:
+            absorb(answer.also, found)
+            self.candidates.forget(answer.also, instead=found)
         if found is None:
             found = new_instrument(called)
             self.made.append(found)
-        elif answer.also is not None:
-            absorb(answer.also, found)
-            self.candidates.forget(answer.also, instead=found)
-        if _teaches(called, found):
+        elif _teaches(called, found):
             teach(found, called)
             if found.pk is not None:
                 self.learnt[found.pk] = found
+        else:
+            return found
         for kind, key in called.names:
-            if self.candidates.add(kind, key, found):
-                self.names.append((kind, key, found))
+            self.candidates.add(kind, key, found)
+        self.names.append((found, called))
         return found
+
+
+def name(pairs: Iterable[tuple[Instrument, Called]]) -> None:
+    """Let instruments be found by these names too."""
+    Name.objects.bulk_create(
+        [
+            Name(kind=kind, key=key, instrument=instrument)
+            for instrument, called in pairs
+            for kind, key in called.names
+        ],
+        batch_size=CHUNK,
+        ignore_conflicts=True,
+    )
 
 
 def new_instrument(called: Called) -> Instrument:
@@ -157,6 +170,17 @@ def recount(**scope: object) -> None:
         ],
         batch_size=1000,
     )
+
+
+def settle_absorbed() -> None:
+    """Move what a list that was published at the very moment of an absorption still put under the absorbed row."""
+    left = Instrument.objects.exclude(same_as=None).filter(
+        Exists(Cited.objects.filter(instrument=OuterRef("pk")))
+    )
+    for instrument in left.select_related("same_as").order_by("pk"):
+        if instrument.same_as is not None:
+            with transaction.atomic():
+                absorb(instrument, into=instrument.same_as)
 
 
 def absorb(instrument: Instrument, into: Instrument) -> None:
