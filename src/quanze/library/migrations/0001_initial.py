@@ -18,23 +18,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Extraction",
-            fields=[
-                (
-                    "version",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="extraction",
-                        serialize=False,
-                        to="registry.matterversion",
-                    ),
-                ),
-                ("reader", models.PositiveSmallIntegerField(verbose_name="识别规则版本")),
-                ("titles", models.PositiveBigIntegerField(default=0, verbose_name="已知标题")),
-            ],
-        ),
-        migrations.CreateModel(
             name="Instrument",
             fields=[
                 (
@@ -98,113 +81,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Cited",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("field", models.CharField(max_length=100, verbose_name="字段")),
-                (
-                    "via",
-                    models.CharField(
-                        choices=[("direct", "直接引用"), ("alias", "以简称引用")],
-                        max_length=8,
-                        verbose_name="方式",
-                    ),
-                ),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.agency",
-                    ),
-                ),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="registry.entry",
-                    ),
-                ),
-                (
-                    "matter",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="registry.matter",
-                    ),
-                ),
-                (
-                    "instrument",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="cited",
-                        to="library.instrument",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Citation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.PositiveIntegerField(verbose_name="次序")),
-                ("field", models.CharField(max_length=100, verbose_name="字段")),
-                ("start", models.PositiveIntegerField(verbose_name="起")),
-                ("end", models.PositiveIntegerField(verbose_name="止")),
-                ("title", models.CharField(blank=True, max_length=500, verbose_name="标题")),
-                ("number", models.CharField(blank=True, max_length=100, verbose_name="文号")),
-                ("number_start", models.PositiveIntegerField(blank=True, null=True, verbose_name="文号起")),
-                ("number_end", models.PositiveIntegerField(blank=True, null=True, verbose_name="文号止")),
-                ("stands_for", models.CharField(blank=True, max_length=500, verbose_name="简称所指")),
-                ("cited_on", models.DateField(blank=True, null=True, verbose_name="所引文本的日期")),
-                ("locators", quanze.audit.canonical.CanonicalJSONField(default=list, verbose_name="条款")),
-                (
-                    "via",
-                    models.CharField(
-                        choices=[("direct", "直接引用"), ("alias", "以简称引用")],
-                        max_length=8,
-                        verbose_name="方式",
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="citations",
-                        to="registry.matterversion",
-                    ),
-                ),
-                (
-                    "instrument",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="citations",
-                        to="library.instrument",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["version_id", "position"],
-            },
-        ),
-        migrations.CreateModel(
             name="Name",
             fields=[
                 (
@@ -231,32 +107,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="Notice",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("ends_on", models.DateField(verbose_name="自何日起不再有效")),
-                ("ahead", models.PositiveSmallIntegerField(verbose_name="提前天数")),
-                ("reason", models.TextField(verbose_name="事由")),
-                ("made_at", models.DateTimeField(verbose_name="产生时间")),
-                (
-                    "instrument",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="notices",
-                        to="library.instrument",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["ends_on", "pk"],
-            },
         ),
         migrations.CreateModel(
             name="Statement",
@@ -392,164 +242,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Job",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("instruments", quanze.audit.canonical.CanonicalJSONField(verbose_name="涉及的文件")),
-                ("at", quanze.audit.canonical.CanonicalJSONField(verbose_name="进行到")),
-                ("done", models.PositiveIntegerField(default=0, verbose_name="已处理")),
-                ("total", models.PositiveIntegerField(default=0, verbose_name="共")),
-                ("started_at", models.DateTimeField(verbose_name="开始时间")),
-                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="完成时间")),
-                (
-                    "statement",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="job",
-                        to="library.statement",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Tally",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("matters", models.PositiveIntegerField(verbose_name="事项数")),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.agency"
-                    ),
-                ),
-                (
-                    "instrument",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="tallies",
-                        to="library.instrument",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Task",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "待处理"), ("done", "已处理"), ("dismissed", "不需处理")],
-                        default="open",
-                        max_length=16,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("reason", models.TextField(blank=True, verbose_name="处理情况或理由")),
-                ("opened_at", models.DateTimeField(verbose_name="产生时间")),
-                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="办结时间")),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="impact_tasks",
-                        to="people.agency",
-                    ),
-                ),
-                (
-                    "closed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "statement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tasks",
-                        to="library.statement",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-opened_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="TaskItem",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("field", models.CharField(max_length=100, verbose_name="字段")),
-                ("start", models.PositiveIntegerField(verbose_name="起")),
-                ("end", models.PositiveIntegerField(verbose_name="止")),
-                ("old", models.TextField(verbose_name="原引用")),
-                ("reason", models.TextField(verbose_name="调整理由（草稿）")),
-                (
-                    "instrument",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="library.instrument"
-                    ),
-                ),
-                (
-                    "matter",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.matter"
-                    ),
-                ),
-                (
-                    "successor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="library.instrument",
-                    ),
-                ),
-                (
-                    "task",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="library.task"
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="registry.matterversion",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
             name="Version",
             fields=[
                 (
@@ -602,32 +294,10 @@ class Migration(migrations.Migration):
             model_name="instrument",
             index=models.Index(fields=["state", "title"], name="library_instrument_state"),
         ),
-        migrations.AddIndex(
-            model_name="cited",
-            index=models.Index(fields=["agency", "matter"], name="library_cited_by_matter"),
-        ),
-        migrations.AddConstraint(
-            model_name="cited",
-            constraint=models.UniqueConstraint(
-                fields=("instrument", "agency", "matter"), name="library_cited_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="citation",
-            constraint=models.UniqueConstraint(
-                fields=("version", "position"), name="library_citation_position"
-            ),
-        ),
         migrations.AddConstraint(
             model_name="name",
             constraint=models.UniqueConstraint(
                 fields=("key", "kind", "instrument"), name="library_name_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(
-                fields=("instrument", "ends_on", "ahead"), name="library_notice_once"
             ),
         ),
         migrations.AddConstraint(
@@ -644,32 +314,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("kind", "withdrawn")),
                 fields=("statement",),
                 name="library_ruling_withdraws_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="job",
-            index=models.Index(
-                condition=models.Q(("finished_at", None)),
-                fields=["started_at"],
-                name="library_job_unfinished",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tally",
-            constraint=models.UniqueConstraint(fields=("instrument", "agency"), name="library_tally_once"),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["agency", "state", "-opened_at"], name="library_task_of_agency"),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.UniqueConstraint(fields=("agency", "statement"), name="library_task_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="taskitem",
-            constraint=models.UniqueConstraint(
-                fields=("task", "matter", "field", "start"), name="library_taskitem_place"
             ),
         ),
         migrations.AddConstraint(

@@ -4,7 +4,7 @@ from quanze.audit.guards import refuse_changes
 
 
 class Migration(migrations.Migration):
-    dependencies = [("library", "0001_initial"), ("audit", "0002_guards")]
+    dependencies = [("library", "0002_citations"), ("audit", "0002_guards")]
 
     operations = [
         refuse_changes("library_version", "收录的法规文本不能更改"),
