@@ -18,9 +18,10 @@ from django.db.models import Count, Max, Q
 from quanze.law import citations
 from quanze.law.instruments import Kind
 from quanze.library import harvest
-from quanze.library.matching import Called
+from quanze.library.batches import chunks
+from quanze.library.matching import Called, column
 from quanze.library.models import Citation, Cited, Extraction, Instrument
-from quanze.library.shelving import chunks, column, look_up, recount, shelve
+from quanze.library.shelving import look_up, recount, shelve
 from quanze.lists.codec import load_matter
 from quanze.lists.model import fields
 from quanze.registry.in_force import Change

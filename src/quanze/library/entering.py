@@ -19,9 +19,10 @@ from quanze.law.structure import body
 from quanze.law.titles import bare
 from quanze.library import keeping
 from quanze.library.citing import settle_doubts
+from quanze.library.matching import column
 from quanze.library.models import Instrument
 from quanze.library.reading import Draft, read_apart
-from quanze.library.shelving import absorb, column, look_up
+from quanze.library.shelving import absorb, look_up
 from quanze.lists.refusal import Refusal
 from quanze.people.models import Person
 from quanze.people.permissions import demand

@@ -12,8 +12,8 @@ from quanze.law import currency
 from quanze.law.instruments import Instrument as LawInstrument
 from quanze.law.instruments import Says
 from quanze.library import tasks
+from quanze.library.batches import chunks
 from quanze.library.models import Instrument, Job, Notice, Statement, Tally
-from quanze.library.shelving import chunks
 from quanze.library.standing import full, stand
 
 AHEAD = (180, 90, 30)

@@ -12,9 +12,9 @@ from quanze.law.instruments import Making, Reference, Says, Version
 from quanze.law.instruments import Statement as LawStatement
 from quanze.law.validity import proposals
 from quanze.library import proposing
-from quanze.library.matching import Called
+from quanze.library.matching import Called, column
 from quanze.library.models import Instrument
-from quanze.library.shelving import column, shelve
+from quanze.library.shelving import shelve
 from quanze.lists.model import fields
 from quanze.registry.models import Entry
 

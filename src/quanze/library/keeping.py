@@ -11,11 +11,12 @@ from django.utils import timezone
 from quanze.law.instruments import Instrument as LawInstrument
 from quanze.law.instruments import Version as LawVersion
 from quanze.library import harvest
+from quanze.library.batches import chunks
 from quanze.library.codec import facts_of, text_of
 from quanze.library.form import text_digest
-from quanze.library.matching import Called
+from quanze.library.matching import Called, column
 from quanze.library.models import Instrument, Version
-from quanze.library.shelving import chunks, column, name, shelve
+from quanze.library.shelving import give_names, shelve
 from quanze.people.models import Person
 
 Known = tuple[int, str, date | None]
@@ -135,7 +136,7 @@ def _fill_in(pairs: Iterable[tuple[Instrument, LawInstrument]]) -> None:
         if _facts(row) != before:
             changed.append((row, value))
     Instrument.objects.bulk_update([row for row, _ in changed], _COLUMNS, batch_size=100)
-    name((row, called(value)) for row, value in changed)
+    give_names((row, called(value)) for row, value in changed)
 
 
 _COLUMNS = ("title", "key", "number", "number_key", "kind", "issuers", "issued", "state")

@@ -34,8 +34,13 @@ class Called:
         return key_of(self.title)
 
     @property
+    def carried(self) -> str:
+        """The title of what is issued, as told or as the title tells it."""
+        return self.issued or issued_in(self.title) or ""
+
+    @property
     def issued_key(self) -> str:
-        return key_of(self.issued or issued_in(self.title) or "")
+        return key_of(self.carried)
 
     @property
     def number_key(self) -> str:
@@ -50,6 +55,11 @@ class Called:
             (Name.Kind.NUMBER, self.number_key),
         )
         return frozenset((str(kind), key) for kind, key in every if key)
+
+
+def column(text: str | None, length: int) -> str:
+    """A text for a column of that length: PostgreSQL's text has no U+0000."""
+    return (text or "").replace("\0", "").strip()[:length]
 
 
 def key_of(title: str) -> str:

@@ -15,9 +15,9 @@ from quanze.law.instruments import Version as LawVersion
 from quanze.library.codec import version_of
 from quanze.library.health import Health, Quoted, Use, health, quoted, uses
 from quanze.library.impact import Citer, Impact, impact
-from quanze.library.matching import Called
+from quanze.library.matching import Called, column
 from quanze.library.models import Citation, Instrument, Job, Notice, Statement, Tally, Task, TaskItem, Version
-from quanze.library.shelving import column, look_up
+from quanze.library.shelving import look_up
 from quanze.library.standing import (
     Standing,
     full,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Collection, Iterable
 
 from django.db import connection, transaction
 from django.db.models import Count, Exists, OuterRef
@@ -12,27 +10,13 @@ from django.utils import timezone
 
 from quanze.law.kinds import kind_of
 from quanze.library import proposing
-from quanze.library.matching import Called, Candidates
+from quanze.library.batches import BATCH, chunks
+from quanze.library.matching import Called, Candidates, column
 from quanze.library.models import Citation, Cited, Instrument, Name, Tally
 
-CHUNK = 500
 _LOCK = 0x717A1A77
 """Of PostgreSQL's advisory locks the one under which instruments are made: two lists that are published at once and
 cite the same unknown notice make one row of it. SQLite has one writer anyway."""
-
-T = TypeVar("T")
-
-
-def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
-    """The items in lists of at most ``size``."""
-    iterator = iter(items)
-    while chunk := list(islice(iterator, size)):
-        yield chunk
-
-
-def column(text: str | None, length: int) -> str:
-    """A text for a column of that length: PostgreSQL's text has no U+0000."""
-    return (text or "").replace("\0", "").strip()[:length]
 
 
 def look_up(called: Iterable[Called]) -> Candidates:
@@ -97,12 +81,12 @@ class _Shelving:
         # Those who say most come first, so that who says less finds them.
         ordered = sorted(called, key=lambda each: (-len(each.names), each.title, each.number))
         placed = {each: self._one(each) for each in ordered}
-        Instrument.objects.bulk_create(self.made, batch_size=CHUNK)
+        Instrument.objects.bulk_create(self.made, batch_size=BATCH)
         proposing.of_titles(self.made)
         Instrument.objects.bulk_update(
             self.learnt.values(), ["title", "key", "number", "number_key", "issued", "kind"], batch_size=100
         )
-        name(self.names)
+        give_names(self.names)
         return placed
 
     def _one(self, called: Called) -> Instrument | None:
@@ -128,7 +112,7 @@ class _Shelving:
         return found
 
 
-def name(pairs: Iterable[tuple[Instrument, Called]]) -> None:
+def give_names(pairs: Iterable[tuple[Instrument, Called]]) -> None:
     """Let instruments be found by these names too."""
     Name.objects.bulk_create(
         [
@@ -136,7 +120,7 @@ def name(pairs: Iterable[tuple[Instrument, Called]]) -> None:
             for instrument, called in pairs
             for kind, key in called.names
         ],
-        batch_size=CHUNK,
+        batch_size=BATCH,
         ignore_conflicts=True,
     )
 
@@ -153,10 +137,9 @@ def teach(instrument: Instrument, called: Called) -> None:
     if called.title and not instrument.title:
         instrument.title, instrument.key = column(called.title, 500), called.title_key
         instrument.kind = kind_of(instrument.title, ()).value
+        instrument.issued = instrument.issued or column(called.carried, 500)
     if called.number and not instrument.number:
         instrument.number, instrument.number_key = column(called.number, 100), called.number_key
-    if called.issued and not instrument.issued:
-        instrument.issued = column(called.issued, 500)
 
 
 def recount(**scope: object) -> None:

@@ -14,9 +14,9 @@ from quanze.audit.services import INSTALLATION, Origin, Thing, record
 from quanze.law.instruments import Evidence, Reference, Says
 from quanze.law.instruments import Statement as LawStatement
 from quanze.library import expiry, proposing, tasks
-from quanze.library.matching import Called
+from quanze.library.matching import Called, column
 from quanze.library.models import Instrument, Ruling, Statement
-from quanze.library.shelving import column, shelve
+from quanze.library.shelving import shelve
 from quanze.library.standing import Standing, stand, standing
 from quanze.people.models import Person
 from quanze.people.permissions import demand
