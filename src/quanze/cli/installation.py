@@ -108,6 +108,7 @@ def run_serve(options: argparse.Namespace) -> int:
     from granian.server import Server
 
     from quanze.cli import demo
+    from quanze.cli.ticking import ticking
 
     shown = f"[{options.host}]" if ":" in options.host else options.host
     print(f"网站地址：http://{shown}:{options.port}/  （按 Ctrl+C 停止）")
@@ -116,7 +117,7 @@ def run_serve(options: argparse.Namespace) -> int:
     if options.host in ("0.0.0.0", "::"):  # noqa: S104  asked for by the operator, who is told what else it takes
         print("提示：请用环境变量 QUANZE_HOSTS 写明网站的域名，否则只有本机名能访问。")
     sys.stdout.flush()
-    Server(
+    server = Server(
         "quanze.site.wsgi:application",
         address=options.host,
         port=options.port,
@@ -127,7 +128,9 @@ def run_serve(options: argparse.Namespace) -> int:
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
-    ).serve()
+    )
+    with ticking():
+        server.serve()
     return 0
 
 

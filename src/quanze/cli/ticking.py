@@ -1,0 +1,52 @@
+"""What time makes due, done beside a server: ``quanze manage tick`` again and again, in processes of their own."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+
+EVERY = 600.0
+"""Seconds between two runs. What is due comes by the day; a large opening of tasks goes on with each."""
+
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def ticking(every: float = EVERY) -> Iterator[None]:
+    """Run it now and every so often until the block ends. A run that fails is logged and does not end the server; the
+    next one tries again. The environment names the installation."""
+    ended = Event()
+    thread = Thread(target=_run, args=(ended, every), name="tick", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _run(ended: Event, every: float) -> None:
+    while not ended.is_set():
+        with subprocess.Popen(
+            [sys.executable, "-m", "quanze", "manage", "tick"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        ) as child:
+            while True:
+                try:
+                    _, told = child.communicate(timeout=0.5)
+                    break
+                except subprocess.TimeoutExpired:
+                    if ended.is_set():
+                        child.terminate()
+        if child.returncode and not ended.is_set():
+            log.error("quanze manage tick ended with status %s:\n%s", child.returncode, told[-4000:])
+        ended.wait(every)
