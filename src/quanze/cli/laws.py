@@ -178,10 +178,11 @@ def _show(instrument: Instrument, how: Status, on: date) -> None:
     print(f"  {on:%Y-%m-%d}　{how.state}：{how.reason}。")
     if how.until is not None:
         print(f"  下一次变化：{how.until:%Y-%m-%d}")
-    for each in how.evidence:
-        print(f"  依据：{each.document}：{_short(each.text)}")
-    for statement in _proposals(instrument):
-        print(f"  待确认：{statement.evidence.document}：{_short(statement.evidence.text)}")
+    told = [f"依据：{each.document}：{_short(each.text)}" for each in how.evidence]
+    said = (statement.evidence for statement in _proposals(instrument))
+    told += [f"待确认：{each.document}：{_short(each.text)}" for each in said]
+    for line in dict.fromkeys(told):  # one sentence may carry several dates
+        print(f"  {line}")
 
 
 def _proposals(instrument: Instrument) -> Iterable[Statement]:
