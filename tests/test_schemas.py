@@ -50,6 +50,8 @@ COMMANDS: dict[str, list[list[str]]] = {
     "findings": [["check", TXT], ["check", "HAND"]],
     "citations": [["cite", TXT], ["cite", DOCX], ["cite", "HAND"], ["cite", "NOTICE"]],
     "procedures": [["compile", TXT], ["compile", DOCX], ["compile", "HAND"], ["compile", "CHANGED"]],
+    "verify": [["verify", "--edition", "NO_EDITION"]],
+    "edition": [],  # needs an installation: tests/registry/test_proof.py
 }
 """Schema → the calls whose output it describes."""
 
@@ -76,7 +78,11 @@ def files(tmp_path: Path) -> dict[str, str]:
     matters[1] |= {"name": "绿色工厂和绿色园区申报", "office": "节能股", "before": {}}
     matters[2] = {"name": "制造业创新中心认定"}
     found = {}
-    for key, content in (("HAND", HAND_WRITTEN), ("CHANGED", changed)):
+    for key, content in (
+        ("HAND", HAND_WRITTEN),
+        ("CHANGED", changed),
+        ("NO_EDITION", {"format": "quanze edition 2"}),
+    ):
         path = tmp_path / f"{key}.json"
         path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
         found[key] = str(path)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quanze.audit.canonical import canonical, digest
+from quanze.digests import canonical, digest
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),

@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quanze.audit.canonical import canonical
+from quanze.digests import canonical
 from quanze.lists.model import AdjustmentNote, Matter, Stage, Text
 from quanze.registry import form
 

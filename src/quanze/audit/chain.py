@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from quanze.audit.canonical import canonical, digest
+from quanze.digests import canonical, digest
 
 
 def link(previous: str, body: str) -> str:

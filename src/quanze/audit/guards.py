@@ -107,6 +107,43 @@ class GuardTable(Operation):
         return f"Guard {self.table} against changes"
 
 
+class LiftGuards(Operation):
+    """Take guards off a table, for a migration that alters what they hold; a later operation puts them on again."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, guarded: GuardTable) -> None:
+        self.guarded = guarded
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [self.guarded], {}
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Triggers are no part of the models' state."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        self.guarded.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        self.guarded.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return f"Lift the guards of {self.guarded.table}"
+
+
 def refuse_changes(table: str, message: str) -> GuardTable:
     """No row of ``table`` is ever updated or deleted."""
     return GuardTable(table, [Guard("no_update", "UPDATE", message), Guard("no_delete", "DELETE", message)])

@@ -11,9 +11,9 @@ from typing import Any, Protocol
 from django.db import transaction
 from django.utils import timezone
 
-from quanze.audit.canonical import canonical
 from quanze.audit.chain import columns, link, trace_digest
 from quanze.audit.models import Event, Head, Trace
+from quanze.digests import canonical
 
 INSTALLATION = "installation"
 """The chain of what belongs to no single agency: log-ins, accounts, agencies themselves."""

@@ -27,7 +27,20 @@ from quanze.lists.refusal import Refusal
 
 Run = Callable[[argparse.Namespace], int]
 
-GROUPS = ("read", "check", "diff", "compile", "write", "cite", "deadline", "laws", "impact", "installation")
+GROUPS = (
+    "read",
+    "check",
+    "diff",
+    "compile",
+    "write",
+    "cite",
+    "deadline",
+    "laws",
+    "impact",
+    "verify",
+    "edition",
+    "installation",
+)
 """Modules under ``quanze.cli``, in the order of ``quanze --help``."""
 
 DONE, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130

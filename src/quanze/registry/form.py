@@ -1,15 +1,7 @@
-"""The canonical form of an edition: what is hashed, and how a list is taken apart and put together again. Pure.
+"""The form in which a list is kept: how it is taken apart into contents and placements and put together again. Pure.
 
 A matter's row is split in two: its *content* (a ``MatterVersion``: the same row published again is the same
-content) and its *placement* in the annex (number, old texts, adjustment note). Digests are taken bottom-up, so that
-an edition can be verified in parts::
-
-    version = H("quanze matter version 1", content)
-    entry   = {"matter": n, "version": version, "placement": placement}
-    annex   = H("quanze annex 1", {"kind", "frame", "entries": [entry, ...]})
-    edition = H("quanze edition 1", {"agency", "sequence", "effective_from", "annexes": [annex, ...], "predecessor"})
-
-with ``H(tag, value)`` = SHA-256 of the tag, a line end and the value as canonical JSON.
+content) and its *placement* in the annex (number, old texts, adjustment note). What is hashed over them: ``seals``.
 """
 
 from __future__ import annotations
@@ -20,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from quanze.audit.canonical import canonical, digest
+from quanze.digests import Seal
 from quanze.lists.codec import dump_annex, dump_matter, load_annex, load_matter
 from quanze.lists.model import Annex, ListDocument, Matter
+from quanze.registry import seals
 
 Json = dict[str, Any]
 
@@ -31,10 +24,10 @@ _PLACEMENT_KEYS = ("number", "before", "adjustment")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A matter taken apart: its key for recognising it, its content with digest, its placement."""
+    """A matter taken apart: its key for recognising it, its content with its seal, its placement."""
 
     key: str
-    version: str
+    version: Seal
     content: Json
     placement: Json
 
@@ -70,7 +63,7 @@ def _rows(matters: Iterable[Matter]) -> Iterable[Row]:
         times[key] = times.get(key, 0) + 1
         yield Row(
             key=numbered(key, times[key]),
-            version=digest("quanze matter version 1", canonical(content)),
+            version=seals.version(content),
             content=content,
             placement=placement,
         )
@@ -121,28 +114,3 @@ def annex(frames: Sequence[Mapping[str, Any]], kind: str, ordinal: int, matters:
         if (part["kind"], part["ordinal"]) == (kind, ordinal):
             return replace(load_annex({**part["frame"], "kind": kind, "matters": []}), matters=tuple(matters))
     raise LookupError(f"no {kind} annex")
-
-
-def annex_digest(
-    kind: str, frame: Mapping[str, Any], entries: Iterable[tuple[int, str, Mapping[str, Any]]]
-) -> str:
-    """The digest of an annex from its entries as ``(matter number, version, placement)``."""
-    rows = [
-        {"matter": matter, "version": version, "placement": placement}
-        for matter, version, placement in entries
-    ]
-    return digest("quanze annex 1", canonical({"kind": kind, "frame": frame, "entries": rows}))
-
-
-def edition_digest(
-    *, agency: str, sequence: int, effective_from: str, annexes: Sequence[str], predecessor: str | None
-) -> str:
-    """The digest of an edition from those of its annexes; ``effective_from`` as ``2025-12-01``."""
-    value = {
-        "agency": agency,
-        "sequence": sequence,
-        "effective_from": effective_from,
-        "annexes": list(annexes),
-        "predecessor": predecessor,
-    }
-    return digest("quanze edition 1", canonical(value))

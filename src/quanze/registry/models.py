@@ -13,10 +13,11 @@ from django.conf import settings
 from django.db import models
 
 from quanze.audit.canonical import CanonicalJSONField
+from quanze.digests import Seal
 from quanze.lists.model import AnnexKind
 from quanze.lists.model import Matter as ListMatter
 from quanze.people.models import Agency
-from quanze.registry import form
+from quanze.registry import form, seals
 
 
 class Kind(models.TextChoices):
@@ -44,11 +45,12 @@ class Matter(models.Model):
 class MatterVersion(models.Model):
     """The content of a matter as one annex shows it, kept once however often it is published.
 
-    ``digest`` is SHA-256 over a format tag and ``content`` (canonical JSON, see ``form``); the other columns are
-    derived from it, for queries.
+    ``digest`` is SHA-256 over a format tag and ``content`` (canonical JSON, see ``seals``), ``sm3`` the same with SM3;
+    the other columns are derived from it, for queries.
     """
 
     digest = models.CharField("摘要", max_length=64, primary_key=True)
+    sm3 = models.CharField("国密摘要", max_length=64)
     content = CanonicalJSONField("内容")
     name = models.TextField("职权名称")
     category = models.CharField("职权类别", max_length=100, blank=True)
@@ -62,7 +64,11 @@ class Edition(models.Model):
     """The whole list as published on a day. ``sequence`` counts an agency's editions in the order of publication.
 
     ``annexes`` holds for each annex what belongs to the document and not to a matter (heads, columns, categories,
-    foot), with the digest over all of it and its entries; ``digest`` is taken over those.
+    foot), with the digests over all of it and its entries; ``digest`` (SHA-256) and ``sm3`` are taken over those and
+    over everything else that the edition says (``seals``; ``form`` says in which form).
+
+    An edition is in force from ``effective_from`` until the next one is: the dates of an agency's editions never go
+    back (``0005_editions_guards``), so that no two are in force on one day.
     """
 
     class Origin(models.TextChoices):
@@ -80,10 +86,23 @@ class Edition(models.Model):
     created_at = models.DateTimeField("录入时间")
     main = models.CharField("现行清单所在附件", max_length=16, choices=Kind)
     annexes = CanonicalJSONField("附件")
+    form = models.PositiveSmallIntegerField("摘要格式", default=seals.FORM)
     digest = models.CharField("摘要", max_length=64)
+    sm3 = models.CharField("国密摘要", max_length=64, blank=True)
     predecessor = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="successor"
     )
+    corrects = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name="所更正的版本",
+    )
+    agency_name = models.CharField("公布时的机关名称", max_length=200, blank=True)
+    note = models.TextField("说明", blank=True)
+    approval = CanonicalJSONField("批准", null=True)
     source_name = models.CharField("来源文件", max_length=300, blank=True)
     source_format = models.CharField("来源格式", max_length=16, blank=True)
     source_sha256 = models.CharField("来源文件摘要", max_length=64, blank=True)
@@ -99,6 +118,11 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}（第{self.sequence}版）"
+
+    @property
+    def seal(self) -> Seal:
+        """Both digests; ``sm3`` is blank in form 1."""
+        return Seal(self.digest, self.sm3)
 
 
 class Entry(models.Model):
@@ -136,6 +160,35 @@ class Entry(models.Model):
     def content(self) -> ListMatter:
         """The row as a value: number, texts, stages, underlines, old texts, adjustment note."""
         return form.join(self.version.content, self.placement)
+
+
+class Succession(models.Model):
+    """Which matter came of which, since which edition: many-to-many, for what was merged or split, handed over from
+    another agency, or is known to be the same although it was once entered anew."""
+
+    class Kind(models.TextChoices):
+        RENAMED = "renamed", "更名"
+        RENUMBERED = "renumbered", "重新编号"
+        MERGED = "merged", "合并"
+        SPLIT = "split", "分设"
+        TRANSFERRED = "transferred", "划转"
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    since = models.PositiveIntegerField("自版次")
+    kind = models.CharField("方式", max_length=16, choices=Kind)
+    predecessor = models.ForeignKey(Matter, models.PROTECT, related_name="became")
+    successor = models.ForeignKey(Matter, models.PROTECT, related_name="came_of")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor"], name="registry_succession_once"),
+            models.CheckConstraint(
+                condition=~models.Q(predecessor=models.F("successor")), name="registry_succession_other"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor_id} → {self.successor_id}"
 
 
 class Upload(models.Model):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
 
+from quanze.digests import Seal
 from quanze.lists.model import AnnexKind
 from quanze.people.models import Agency, Office
-from quanze.registry import form, search
-from quanze.registry.models import Edition, Entry, Matter, MatterVersion
+from quanze.registry import export, form, seals, search
+from quanze.registry.models import Edition, Entry, Matter, MatterVersion, Succession
 
 CHUNK = 5000
 
@@ -26,68 +28,168 @@ class Unpublishable(ValueError):
     """Why these annexes cannot become an edition, in Chinese."""
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """``predecessor`` became ``successor``, of this agency; the former may be another agency's (划转)."""
+
+    kind: Succession.Kind
+    predecessor: Matter
+    successor: Matter
+
+
 def publish(
     agency: Agency,
     parts: Sequence[form.Part],
     *,
     effective_from: date,
     effective_assumed: bool = False,
+    published_on: date | None = None,
     origin: str = Edition.Origin.IMPORT,
-    **source: Any,
+    identities: Mapping[Place, Matter] | None = None,
+    links: Sequence[Link] = (),
+    corrects: Edition | None = None,
+    note: str = "",
+    approval: form.Json | None = None,
+    source_name: str = "",
+    source_format: str = "",
+    source_sha256: str = "",
 ) -> Edition:
     """The next edition of ``agency``, whose row the caller has locked, inside the caller's transaction.
 
-    The edition's own row is written last: from then on the triggers refuse any change to what it holds.
+    ``identities`` says of each row which matter it is; without it matters are recognised by their names. An edition may
+    take effect later than today: it then does so by itself, and so does the search (``services.take_effect``). The
+    edition's own row is written last: from then on the triggers refuse any change to what it holds.
     """
     kinds = {part.kind for part in parts if part.rows}
     main = next((kind for kind in MAIN if kind in kinds), None)
     if main is None:
         raise Unpublishable("文件中没有职权事项，不能作为清单。")
     before = Edition.objects.filter(agency=agency).order_by("-sequence").first()
-    if before is not None and effective_from < before.effective_from:
-        raise Unpublishable(
-            f"生效日期{effective_from:%Y-%m-%d}早于上一版的生效日期{before.effective_from:%Y-%m-%d}。"
-        )
-    sequence = 1 if before is None else before.sequence + 1
+    _refuse_untimely(before, effective_from)
+    if corrects is not None and corrects.agency_id != agency.pk:
+        raise Unpublishable("只能更正本机关的清单版本。")
     standing = _standing(agency)
-    matters = _recognise(agency, parts, main, standing.values())
+    if identities is None:
+        matters = _recognise(agency, parts, main, standing.values())
+        identities = {
+            (part.kind, part.ordinal, at): matters[row.key]
+            for part in parts
+            for at, row in enumerate(part.rows)
+        }
+    frames = [_frame(part, identities) for part in parts]
+    _refuse_same(before, parts, frames, identities, again="更正" if corrects else "公布")
+    sequence = 1 if before is None else before.sequence + 1
     _keep_versions(parts)
-    frames: list[dict[str, Any]] = []
-    wanted = []
-    for part in parts:
-        rows = [(matters[row.key], row.version, row.placement) for row in part.rows]
-        numbered = [(matter.number, version, placement) for matter, version, placement in rows]
-        digest = form.annex_digest(part.kind, part.frame, numbered)
-        frames.append({"kind": part.kind, "ordinal": part.ordinal, "frame": part.frame, "digest": digest})
-        wanted += [((part.kind, part.ordinal, i), *row) for i, row in enumerate(rows)]
-    if before is not None and [frame["digest"] for frame in frames] == [
-        frame["digest"] for frame in before.annexes
-    ]:
-        raise Unpublishable(f"与已有的第{before.sequence}版内容完全相同，不必再次导入。")
-    _write_entries(agency, sequence, standing, wanted)
-    edition = Edition.objects.create(
+    rows = (
+        ((part.kind, part.ordinal, at), row.version.sha256, row.placement)
+        for part in parts
+        for at, row in enumerate(part.rows)
+    )
+    _write_entries(
+        agency,
+        sequence,
+        standing,
+        ((place, identities[place], version, placement) for place, version, placement in rows),
+    )
+    Succession.objects.bulk_create(
+        Succession(
+            agency=agency,
+            since=sequence,
+            kind=link.kind,
+            predecessor=link.predecessor,
+            successor=link.successor,
+        )
+        for link in links
+    )
+    edition = Edition(
         agency=agency,
+        agency_name=agency.name,
         sequence=sequence,
         title=_title(agency, parts, main),
         origin=origin,
         effective_from=effective_from,
         effective_assumed=effective_assumed,
+        published_on=published_on,
         created_at=timezone.now(),
         main=main,
         annexes=frames,
-        digest=form.edition_digest(
-            agency=agency.code,
-            sequence=sequence,
-            effective_from=effective_from.isoformat(),
-            annexes=[frame["digest"] for frame in frames],
-            predecessor=None if before is None else before.digest,
-        ),
         predecessor=before,
-        **source,
+        corrects=corrects,
+        note=_plain(note),
+        approval=approval,
+        source_name=_plain(source_name)[-300:],
+        source_format=source_format,
+        source_sha256=source_sha256,
     )
+    annexes = [Seal(frame["digest"], frame["sm3"]) for frame in frames]
+    seal = seals.edition(export.head(edition, links), annexes)
+    edition.digest, edition.sm3 = seal.sha256, seal.sm3
+    edition.save(force_insert=True)
     _open_offices(agency, parts, main)
     search.reindex(agency)
     return edition
+
+
+def open_matters(agency: Agency, count: int) -> list[Matter]:
+    """So many new matters of ``agency``, whose row the caller has locked, with the next numbers."""
+    last = Matter.objects.filter(agency=agency).aggregate(last=Max("number"))["last"] or 0
+    fresh = [Matter(agency=agency, number=last + i) for i in range(1, count + 1)]
+    return Matter.objects.bulk_create(fresh, batch_size=CHUNK)
+
+
+def _refuse_untimely(before: Edition | None, effective_from: date) -> None:
+    if before is not None and effective_from < before.effective_from:
+        raise Unpublishable(
+            f"生效日期{effective_from:%Y-%m-%d}早于上一版（第{before.sequence}版）的生效日期"
+            f"{before.effective_from:%Y-%m-%d}；请改为该日或以后。"
+        )
+
+
+def _frame(part: form.Part, identities: Mapping[Place, Matter]) -> dict[str, Any]:
+    entries = [
+        seals.entry(identities[part.kind, part.ordinal, at].number, row.version, row.placement)
+        for at, row in enumerate(part.rows)
+    ]
+    seal = seals.annex(part.kind, part.ordinal, part.frame, entries)
+    return {
+        "kind": part.kind,
+        "ordinal": part.ordinal,
+        "frame": part.frame,
+        "digest": seal.sha256,
+        "sm3": seal.sm3,
+    }
+
+
+def _refuse_same(
+    before: Edition | None,
+    parts: Sequence[form.Part],
+    frames: Sequence[Mapping[str, Any]],
+    identities: Mapping[Place, Matter],
+    *,
+    again: str,
+) -> None:
+    """An edition that says what the one before it says is none, in whatever form that one was sealed."""
+    if before is None:
+        return
+    digests = [frame["digest"] for frame in frames]
+    if before.form == 1:
+        digests = [
+            seals.annex_1(
+                part.kind,
+                part.frame,
+                (
+                    (
+                        identities[part.kind, part.ordinal, at].number,
+                        row.version.sha256,
+                        row.placement,
+                    )
+                    for at, row in enumerate(part.rows)
+                ),
+            )
+            for part in parts
+        ]
+    if digests == [frame["digest"] for frame in before.annexes]:
+        raise Unpublishable(f"与已有的第{before.sequence}版内容完全相同，不必再次{again}。")
 
 
 def _standing(agency: Agency) -> dict[Place, Entry]:
@@ -111,9 +213,7 @@ def _recognise(
         known.setdefault(form.numbered(name, times[place]), entry.matter)
     ordered = sorted(parts, key=lambda part: part.kind != main)
     unknown = list(dict.fromkeys(row.key for part in ordered for row in part.rows if row.key not in known))
-    last = Matter.objects.filter(agency=agency).aggregate(last=Max("number"))["last"] or 0
-    fresh = [Matter(agency=agency, number=last + i) for i in range(1, len(unknown) + 1)]
-    Matter.objects.bulk_create(fresh, batch_size=CHUNK)
+    fresh = open_matters(agency, len(unknown))
     return known | dict(zip(unknown, fresh, strict=True))
 
 
@@ -121,13 +221,14 @@ def _keep_versions(parts: Sequence[form.Part]) -> None:
     rows = {row.version: row.content for part in parts for row in part.rows}
     versions = (
         MatterVersion(
-            digest=digest,
+            digest=seal.sha256,
+            sm3=seal.sm3,
             content=content,
             name=_plain(content["name"]),
             category=_plain(content["category"])[:100],
             office=_plain(content["office"]),
         )
-        for digest, content in rows.items()
+        for seal, content in rows.items()
     )
     MatterVersion.objects.bulk_create(versions, ignore_conflicts=True, batch_size=500)
 

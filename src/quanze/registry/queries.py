@@ -15,31 +15,43 @@ from quanze.lists.headings import CATEGORIES
 from quanze.lists.model import Annex, AnnexKind, Contact, Finding, ListDocument, Source
 from quanze.lists.model import Matter as ListMatter
 from quanze.people.models import Agency
-from quanze.registry import form
-from quanze.registry.models import Edition, Entry, Matter, Upload
+from quanze.registry import export, form
+from quanze.registry.differences import Differences, Lineage, MatterDifference, between, lineage, of_states
+from quanze.registry.models import Edition, Entry, Matter, Succession, Upload
 from quanze.registry.search import Hit, Hits, search
 
 __all__ = [
     "SORTS",
     "UNSORTED",
     "Catalogue",
+    "Differences",
     "Group",
     "Hit",
     "Hits",
+    "Lineage",
+    "MatterDifference",
     "MatterPage",
     "agencies",
     "agency",
     "annex",
+    "between",
     "catalogue",
+    "changes_since",
+    "coming",
     "contact",
     "document",
     "edition",
     "edition_on",
+    "exported",
     "findings",
     "history",
+    "last",
+    "lineage",
     "matter_history",
     "matter_page",
+    "of_states",
     "search",
+    "successions",
     "upload",
     "uploads",
     "waiting",
@@ -136,7 +148,20 @@ def edition_on(agency: Agency, day: date | None = None) -> Edition | None:
 
 def edition(agency: Agency, sequence: int) -> Edition:
     """One edition. One query. Raises ``Edition.DoesNotExist``."""
-    return Edition.objects.select_related("predecessor").get(agency=agency, sequence=sequence)
+    found = Edition.objects.select_related("agency", "predecessor", "corrects")
+    return found.get(agency=agency, sequence=sequence)
+
+
+def coming(agency: Agency, day: date | None = None) -> QuerySet[Edition]:
+    """The editions that are published and not yet in force on ``day`` (today), the next one first. One query."""
+    day = day or timezone.localdate()
+    editions = Edition.objects.filter(agency=agency, effective_from__gt=day)
+    return editions.order_by("effective_from", "sequence").defer("annexes")
+
+
+def last(agency: Agency) -> Edition | None:
+    """The edition published last, in force or not: what the next one follows. One query."""
+    return Edition.objects.filter(agency=agency).order_by("-sequence").first()
 
 
 def history(agency: Agency) -> QuerySet[Edition]:
@@ -250,6 +275,29 @@ def matter_history(matter: Matter) -> tuple[State, ...]:
     )
 
 
+def successions(edition: Edition) -> tuple[Succession, ...]:
+    """Which matters came of which with that edition. One query."""
+    found = Succession.objects.filter(agency_id=edition.agency_id, since=edition.sequence)
+    return tuple(found.select_related("predecessor__agency", "successor__agency").order_by("pk"))
+
+
+def exported(edition: Edition) -> dict[str, Any]:
+    """The edition as JSON from which every digest can be recomputed (``docs/editions.md``). Two queries."""
+    rows = list(entries(edition).defer(None))
+    return export.dump(edition, rows, successions(edition))
+
+
+def changes_since(edition: Edition, now: Edition | None = None) -> Differences:
+    """What changed since that edition, by identity and down to the characters; ``now`` is the edition in force.
+
+    Three queries, one more without ``now``. Raises ``Edition.DoesNotExist`` where none is in force.
+    """
+    now = now or edition_on(Agency(pk=edition.agency_id))
+    if now is None:
+        raise Edition.DoesNotExist("no list in force")
+    return between(edition, now)
+
+
 def contact(edition: Edition) -> Contact | None:
     """The foot of the edition's main annex, or of the first annex that has one. No query."""
     frames = sorted(edition.annexes, key=lambda part: part["kind"] != edition.main)
@@ -267,7 +315,7 @@ def document(edition: Edition) -> ListDocument:
     source = None
     if edition.source_sha256:
         source = Source(edition.source_name, edition.source_format, edition.source_sha256)
-    return ListDocument(source, edition.agency.name, _annexes(edition))
+    return ListDocument(source, edition.agency_name or edition.agency.name, _annexes(edition))
 
 
 def uploads(agency: Agency) -> QuerySet[Upload]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
@@ -186,11 +187,23 @@ def _texts(content: ListMatter) -> list[tuple[str, str]]:
 # The index -----------------------------------------------------------------------------------------------------------
 
 
-def reindex(agency: Agency) -> None:
-    """Make the index agree with the agency's list in force, inside the caller's transaction; what agrees is left.
-    What did not agree is told to whoever keeps something beside the list in force."""
-    today = timezone.localdate()
-    edition = Edition.objects.filter(agency=agency, effective_from__lte=today)
+def follows(edition: Edition) -> bool:
+    """Does the index hold the rows of this edition and no others? Two queries."""
+    indexed = set(SearchText.objects.filter(agency_id=edition.agency_id).values_list("entry", flat=True))
+    rows = Entry.objects.filter(
+        agency_id=edition.agency_id, annex=edition.main, since__lte=edition.sequence
+    ).exclude(until__lte=edition.sequence)
+    first: dict[int, int] = {}
+    for pk, matter in rows.order_by("ordinal", "position").values_list("pk", "matter"):
+        first.setdefault(matter, pk)
+    return indexed == set(first.values())
+
+
+def reindex(agency: Agency, day: date | None = None) -> None:
+    """Make the index agree with the agency's list in force on ``day`` (today), inside the caller's transaction; what
+    agrees is left. What did not agree is told to whoever keeps something beside the list in force."""
+    day = day or timezone.localdate()
+    edition = Edition.objects.filter(agency=agency, effective_from__lte=day)
     current = edition.order_by("-effective_from", "-sequence").first()
     wanted: dict[int, Entry] = {}
     if current is not None:

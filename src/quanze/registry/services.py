@@ -17,7 +17,7 @@ from quanze.lists.model import ListDocument
 from quanze.lists.refusal import Refusal
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import demand
-from quanze.registry import files, form, publication, search
+from quanze.registry import files, form, publication, queries, search
 from quanze.registry.models import Edition, Upload
 from quanze.registry.reading import read_apart
 
@@ -67,6 +67,8 @@ def import_list(
     effective_from: date | None = None,
     published_on: date | None = None,
     agency_confirmed: bool = False,
+    corrects: Edition | None = None,
+    note: str = "",
     where: Origin | None = None,
 ) -> Edition:
     """Make what was read in ``upload`` the agency's next edition; importing it again returns the same edition.
@@ -93,6 +95,8 @@ def import_list(
         by=person,
         effective_from=effective_from,
         published_on=published_on,
+        corrects=corrects,
+        note=note,
         where=where,
         source_name=upload.filename,
     )
@@ -110,9 +114,12 @@ def import_document(
     effective_from: date | None = None,
     published_on: date | None = None,
     source_name: str | None = None,
+    corrects: Edition | None = None,
+    note: str = "",
     where: Origin | None = None,
 ) -> Edition:
-    """Make ``document`` the agency's next edition. ``by`` is ``None`` for the installation itself.
+    """Make ``document`` the agency's next edition. ``by`` is ``None`` for the installation itself. With ``corrects``
+    it is a correction and says of which edition; ``note`` says why, for everyone to read.
 
     Raises :class:`Unacceptable` as :func:`import_list` does.
     """
@@ -125,7 +132,10 @@ def import_document(
             effective_from=effective_from or timezone.localdate(),
             effective_assumed=effective_from is None,
             published_on=published_on,
-            source_name=(source_name or ("" if source is None else PurePath(source.path).name))[-300:],
+            origin=Edition.Origin.IMPORT if corrects is None else Edition.Origin.CORRECTION,
+            corrects=corrects,
+            note=note,
+            source_name=(source_name or ("" if source is None else PurePath(source.path).name)),
             source_format="" if source is None else source.format,
             source_sha256="" if source is None else source.sha256,
         )
@@ -134,6 +144,8 @@ def import_document(
     detail = {
         "sequence": edition.sequence,
         "digest": edition.digest,
+        "sm3": edition.sm3,
+        "corrects": None if corrects is None else corrects.sequence,
         "source": edition.source_sha256,
         "effective_from": edition.effective_from.isoformat(),
         "effective_assumed": edition.effective_assumed,
@@ -141,6 +153,30 @@ def import_document(
     thing = Thing("registry.Edition", str(edition.pk), str(edition))
     record(agency.code, "list.import", who=by, thing=thing, where=where, detail=detail)
     return edition
+
+
+def take_effect(day: date | None = None) -> tuple[Edition, ...]:
+    """Let the search follow the lists whose date has come by ``day`` (today): nothing else needs to, since everything
+    else asks for the edition of a day. Returns the editions that it did not follow yet.
+
+    Run every day, and at any other time; twice at once does no harm.
+    """
+    day = day or timezone.localdate()
+    ahead = Edition.objects.filter(effective_from__lte=day, created_at__date__lt=F("effective_from"))
+    followed = []
+    for agency_id in ahead.order_by("agency").values_list("agency", flat=True).distinct():
+        with transaction.atomic():
+            agency = Agency.objects.select_for_update().get(pk=agency_id)
+            edition = queries.edition_on(agency, day)
+            if edition is None or search.follows(edition):
+                continue
+            search.reindex(agency, day)
+            thing = Thing("registry.Edition", str(edition.pk), str(edition))
+            record(
+                agency.code, "list.take_effect", who=None, thing=thing, detail={"sequence": edition.sequence}
+            )
+            followed.append(edition)
+    return tuple(followed)
 
 
 @transaction.atomic

@@ -119,6 +119,12 @@ def _annex_changes(old: Annex, new: Annex) -> Iterator[Change]:
     yield from _change(kind, None, "tail", _lines(old.tail), _lines(new.tail))
 
 
+def compare_matters(annex: AnnexKind, old: Matter, new: Matter) -> tuple[Change, ...]:
+    """What changed from one text of a matter to another, in the order of the columns. It is for the caller to know
+    that the two are one matter."""
+    return () if old == new else tuple(_matter_changes(annex, old, new))
+
+
 def _name_changes(old: ListDocument, new: ListDocument) -> Iterator[Change]:
     left, right = _fullest(old), _fullest(new)
     if left is None or right is None:
