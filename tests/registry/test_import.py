@@ -16,7 +16,7 @@ from quanze.lists.model import AnnexKind, ListDocument
 from quanze.people.models import Agency, Office
 from quanze.registry import queries
 from quanze.registry.models import Edition, Entry, Matter, MatterVersion, SearchText, Upload
-from quanze.registry.services import Unacceptable, import_document, import_list
+from quanze.registry.services import Unacceptable, import_document, import_list, import_with_past
 from tests.registry.conftest import listing
 
 
@@ -206,3 +206,33 @@ def test_a_nul_in_a_text_is_kept_and_breaks_no_database(bureau):
     edition = import_document(bureau, document, by=None)
     assert queries.document(edition).annexes == document.annexes
     assert names(edition) == ["甲乙"]
+
+
+# With what was before ------------------------------------------------------------------------------------------------
+
+
+def test_a_list_with_adjustments_begins_with_the_state_before_them(bureau, sample):
+    before, present = import_with_past(bureau, sample, by=None, effective_from=date(2025, 12, 1))
+    assert (before.sequence, before.effective_from, before.effective_assumed) == (1, date(2024, 12, 1), True)
+    assert (present.sequence, present.effective_assumed) == (2, False)
+    assert "还原" in before.note
+    changed = queries.between(before, present).substantive
+    assert [each.matter.number for each in changed] == [3, 9]
+    assert [change.field for each in changed for change in each.changes if change.substantive] == [
+        "basis",
+        "liability",
+        "basis",
+    ]
+    assert queries.matter_page(bureau, 3, before).adjusted is None
+    assert queries.matter_page(bureau, 3, present).adjusted.adjustment.reason.value.startswith("依据《")
+
+
+def test_nothing_is_put_before_a_list_that_has_a_past(bureau, sample):
+    first = import_document(bureau, listing("甲"), by=None)
+    [second] = import_with_past(bureau, sample, by=None)
+    assert second.predecessor == first
+
+
+def test_a_list_without_adjustments_begins_with_itself(bureau):
+    [only] = import_with_past(bureau, listing("甲"), by=None)
+    assert (only.sequence, only.note) == (1, "")

@@ -49,12 +49,24 @@ def rows(data: Path, query: str) -> list[tuple[object, ...]]:
 
 def test_it_imports_the_sample_list_and_prints_the_logins(demo):
     data, told = demo
-    assert "南阳市卧龙区工业和信息化局保留的权责清单（第1版）" in told
+    assert "南阳市卧龙区工业和信息化局保留的权责清单（第2版）" in told
     logins = json.loads((data / "demo_logins.json").read_text("utf-8"))
     assert {login["username"] for login in logins} >= {"keeper", "auditor", "stranger"}
     for login in logins:
         assert login["name"].startswith("演示")
         assert login["password"] in told
+
+
+def test_the_demo_has_the_state_before_the_adjustments_and_its_exports_can_be_verified(demo, tmp_path):
+    data, _ = demo
+    listed = json.loads(quanze(data, "edition", "list", "wolong-gxj", "--json").stdout)
+    assert [each["effective_assumed"] for each in listed["editions"]] == [True, True]
+    files = [str(tmp_path / "1.json"), str(tmp_path / "2.json")]
+    for sequence, path in enumerate(files, 1):
+        exported = quanze(data, "edition", "export", "wolong-gxj", "--sequence", str(sequence), "-o", path)
+        assert exported.returncode == 0, exported.stderr
+    verified = quanze(data, "verify", "--edition", files[0], "--edition", files[1], "--json")
+    assert json.loads(verified.stdout) == {"ok": True, "problems": []}
 
 
 def test_everything_in_the_data_folder_is_its_owners_alone(demo):
@@ -72,7 +84,7 @@ def test_making_it_again_changes_nothing(demo):
         line for line in told.splitlines() if "keeper" in line
     ]
     assert (data / "secret_key").read_text() == key
-    assert rows(data, "SELECT COUNT(*) FROM registry_edition") == [(1,)]
+    assert rows(data, "SELECT COUNT(*) FROM registry_edition") == [(2,)]
 
 
 def test_the_record_of_a_new_installation_is_whole(demo):

@@ -44,9 +44,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run_list(options: argparse.Namespace) -> int:
     """Prints the editions. Returns 0."""
+    agency = _agency(options.agency)
     from quanze.registry import queries
 
-    agency = _agency(options.agency)
     in_force = queries.edition_on(agency)
     editions = list(queries.history(agency).select_related("corrects"))
     if options.json:
@@ -65,9 +65,9 @@ def run_list(options: argparse.Namespace) -> int:
 
 def run_show(options: argparse.Namespace) -> int:
     """Prints the list of an edition. Returns 0."""
+    edition = _edition(options)
     from quanze.registry import queries
 
-    edition = _edition(options)
     rows = list(queries.entries(edition, edition.main))
     if options.json:
         matters = [
@@ -93,9 +93,10 @@ def run_show(options: argparse.Namespace) -> int:
 def run_export(options: argparse.Namespace) -> int:
     """Writes the edition. Returns 0."""
     from quanze.digests import canonical
-    from quanze.registry import queries
 
     edition = _edition(options)
+    from quanze.registry import queries
+
     text = canonical(queries.exported(edition)) + "\n"
     if options.output == "-":
         sys.stdout.write(text)

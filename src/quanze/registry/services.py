@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from quanze.audit.services import Origin, Thing, record
 from quanze.lists.codec import load_document
+from quanze.lists.earlier import before_adjustments
 from quanze.lists.model import ListDocument
 from quanze.lists.refusal import Refusal
 from quanze.people.models import Agency, Person
@@ -23,6 +24,11 @@ from quanze.registry.reading import read_apart
 
 LATELY = 31
 """So many days back it is looked for editions that took effect."""
+
+PAST = timedelta(days=365)
+"""How long before its adjustments the state that is rebuilt from them is said to have begun, where nobody knows."""
+
+PAST_NOTE = "按调整的权责清单所载调整前的文字还原；生效日期为假定。"
 
 
 class Unacceptable(ValueError):
@@ -124,13 +130,40 @@ def import_document(
     Raises :class:`Unacceptable` as :func:`import_list` does.
     """
     agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    return _publish(
+        agency,
+        document,
+        by=by,
+        where=where,
+        effective_from=effective_from or timezone.localdate(),
+        effective_assumed=effective_from is None,
+        published_on=published_on,
+        source_name=source_name,
+        corrects=corrects,
+        note=note,
+    )
+
+
+def _publish(
+    agency: Agency,
+    document: ListDocument,
+    *,
+    by: Person | None,
+    where: Origin | None,
+    effective_from: date,
+    effective_assumed: bool,
+    published_on: date | None = None,
+    source_name: str | None = None,
+    corrects: Edition | None = None,
+    note: str = "",
+) -> Edition:
     source = document.source
     try:
         edition = publication.publish(
             agency,
             form.take_apart(document),
-            effective_from=effective_from or timezone.localdate(),
-            effective_assumed=effective_from is None,
+            effective_from=effective_from,
+            effective_assumed=effective_assumed,
             published_on=published_on,
             origin=Edition.Origin.IMPORT if corrects is None else Edition.Origin.CORRECTION,
             corrects=corrects,
@@ -153,6 +186,53 @@ def import_document(
     thing = Thing("registry.Edition", str(edition.pk), str(edition))
     record(agency.code, "list.import", who=by, thing=thing, where=where, detail=detail)
     return edition
+
+
+@transaction.atomic
+def import_with_past(
+    agency: Agency,
+    document: ListDocument,
+    *,
+    by: Person | None,
+    effective_from: date | None = None,
+    published_on: date | None = None,
+    source_name: str | None = None,
+    where: Origin | None = None,
+) -> tuple[Edition, ...]:
+    """Begin an agency's editions with ``document`` and, where its annex of adjustments tells what was before, with that
+    state as the edition before it (``lists.earlier``), on a date that is assumed and says so.
+
+    Where the agency has a list already, or nothing can be taken back, this is :func:`import_document`. Returns the
+    editions made, the earlier one first. Raises :class:`Unacceptable`.
+    """
+    agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    earlier = None if queries.last(agency) else before_adjustments(document)
+    made = []
+    if earlier is not None:
+        present = effective_from or timezone.localdate()
+        made.append(
+            _publish(
+                agency,
+                earlier.document,
+                by=by,
+                where=where,
+                effective_from=present - PAST,
+                effective_assumed=True,
+                note=PAST_NOTE + "".join(f"“{each.matter}”：{each.message}。" for each in earlier.findings),
+            )
+        )
+    made.append(
+        import_document(
+            agency,
+            document,
+            by=by,
+            effective_from=effective_from,
+            published_on=published_on,
+            source_name=source_name,
+            where=where,
+        )
+    )
+    return tuple(made)
 
 
 def take_effect(day: date | None = None) -> tuple[Edition, ...]:
