@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "quanze.registry",
     "quanze.rulebook",
     "quanze.library",
+    "quanze.adjustments",
     "quanze.site",
 ]
 

@@ -1,0 +1,243 @@
+"""The way through the chain: submitted, passed step by step or returned, withdrawn; and the answers to findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+from typing import Any, BinaryIO
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from quanze.adjustments import chain as chains
+from quanze.adjustments.acting import act, chain_of, demand_state, locked, run_clock
+from quanze.adjustments.examining import examine
+from quanze.adjustments.kinds import Kind
+from quanze.adjustments.models import Act, Adjustment, Answer, Change
+from quanze.adjustments.permissions import Turn, organ_of
+from quanze.audit.services import Origin
+from quanze.lists.codec import dump_finding
+from quanze.people.models import Person
+from quanze.people.permissions import demand
+from quanze.registry import files, queries
+from quanze.registry.services import Unacceptable
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The organ's own decision as it is recorded: its 文号, its date, and the scan of the document."""
+
+    number: str = ""
+    on: date | None = None
+    scan: BinaryIO | None = None
+    scan_name: str = ""
+
+
+def kinds_of(adjustment: Adjustment) -> set[Kind]:
+    """The kinds of its accepted lines; a new foot alone is a 变更."""
+    accepted = adjustment.changes.filter(decision=Change.Decision.ACCEPTED)
+    found = {Kind(kind) for kind in accepted.values_list("kind", flat=True)}
+    return found or {Kind.CHANGED}
+
+
+def passed_of(adjustment: Adjustment) -> set[str]:
+    """The steps passed since it was submitted last."""
+    acts = Act.objects.filter(adjustment=adjustment, round=adjustment.round, verb=Act.Verb.PASS)
+    return set(acts.values_list("step", flat=True))
+
+
+def waiting_of(adjustment: Adjustment) -> tuple[chains.Step, ...]:
+    """The steps that can be taken now; none unless it is under review."""
+    if adjustment.state != Adjustment.State.REVIEW:
+        return ()
+    return chain_of(adjustment).waiting(kinds_of(adjustment), passed_of(adjustment))
+
+
+@transaction.atomic
+def answer(
+    adjustment: Adjustment,
+    person: Person,
+    version: int,
+    keys: Sequence[str],
+    text: str,
+    *,
+    where: Origin | None = None,
+) -> Adjustment:
+    """Answer findings of the draft, one or several alike, by the keys of their questions. Raises :class:`Unacceptable`
+    without words, or for a key that is no question now."""
+    demand(person, "adjustment.edit", adjustment)
+    adjustment = locked(adjustment, version)
+    demand_state(adjustment, *Adjustment.OPEN, Adjustment.State.APPROVED)
+    if not text.strip():
+        raise Unacceptable("请写明答复。")
+    base = queries.last(adjustment.agency) if adjustment.state == Adjustment.State.APPROVED else None
+    questions = {question.key: question for question in examine(adjustment, base).questions}
+    if not keys or any(key not in questions for key in keys):
+        raise Unacceptable("所答复的问题现在没有，请看过最近的检查结果再答复。")
+    made = act(adjustment, person, Act.Verb.ANSWER, where=where, detail={"what": f"{len(set(keys))}处"})
+    Answer.objects.bulk_create(
+        Answer(
+            adjustment=adjustment,
+            act=made,
+            key=key,
+            finding=dump_finding(questions[key].finding),
+            text=text.strip(),
+        )
+        for key in dict.fromkeys(keys)
+    )
+    return adjustment
+
+
+@transaction.atomic
+def submit(
+    adjustment: Adjustment, person: Person, version: int, comment: str = "", *, where: Origin | None = None
+) -> Adjustment:
+    """部门申请: hand the draft to those who decide, for the first time or again. All steps begin anew.
+
+    Raises :class:`Unacceptable` where something stands in the way (``examining``), where the list has a newer edition,
+    or where nobody said which agency takes a step.
+    """
+    demand(person, "adjustment.submit", adjustment)
+    adjustment = locked(adjustment, version)
+    demand_state(adjustment, *Adjustment.OPEN)
+    latest = queries.last(adjustment.agency)
+    if latest is not None and latest.pk != adjustment.base_id:
+        raise Unacceptable(
+            f"起草所用的第{adjustment.base.sequence}版之后已公布第{latest.sequence}版，请先改以新版为基础再送审。"
+        )
+    if obstacle := examine(adjustment).obstacle:
+        raise Unacceptable(obstacle)
+    adjustment.chain = None  # that of an earlier submission does not hold
+    chain = chain_of(adjustment)
+    for step in chain.taken(kinds_of(adjustment)):
+        if organ_of(adjustment.agency, step) is None:
+            raise Unacceptable(f"还没有指定由哪个机关办理“{step.name}”，请安全管理员先行指定。")
+    adjustment.chain = chains.dump(chain)
+    adjustment.state = Adjustment.State.REVIEW
+    adjustment.round += 1
+    run_clock(adjustment, "review", timezone.localdate())
+    act(adjustment, person, Act.Verb.SUBMIT, where=where, comment=comment)
+    return adjustment
+
+
+@transaction.atomic
+def pass_step(
+    adjustment: Adjustment,
+    person: Person,
+    version: int,
+    step: str,
+    comment: str = "",
+    decision: Decision | None = None,
+    *,
+    where: Origin | None = None,
+) -> Adjustment:
+    """Pass a step: its organ reviewed and agrees, or approved. After the last one the adjustment can be published.
+
+    ``decision`` records the organ's own document where the chain asks for it. Raises ``Denied``, :class:`Unacceptable`.
+    """
+    adjustment, taken = _taking(adjustment, person, version, step)
+    decision = decision or Decision()
+    detail = _recorded(taken, decision)
+    organ = organ_of(adjustment.agency, taken)
+    left = chain_of(adjustment).waiting(kinds_of(adjustment), passed_of(adjustment) | {step})
+    if not left:
+        adjustment.state = Adjustment.State.APPROVED
+        run_clock(adjustment, "publish", decision.on or timezone.localdate())
+    act(
+        adjustment,
+        person,
+        Act.Verb.PASS,
+        where=where,
+        agency=organ,
+        step=step,
+        comment=comment,
+        detail=detail,
+    )
+    return adjustment
+
+
+@transaction.atomic
+def send_back(
+    adjustment: Adjustment,
+    person: Person,
+    version: int,
+    step: str,
+    comment: str,
+    *,
+    where: Origin | None = None,
+) -> Adjustment:
+    """Return it to the bureau with comments; without any that is refused."""
+    adjustment, taken = _taking(adjustment, person, version, step)
+    if not comment.strip():
+        raise Unacceptable("请写明退回的意见。")
+    adjustment.state = Adjustment.State.RETURNED
+    run_clock(adjustment, "", None)
+    organ = organ_of(adjustment.agency, taken)
+    act(adjustment, person, Act.Verb.RETURN, where=where, agency=organ, step=step, comment=comment)
+    return adjustment
+
+
+@transaction.atomic
+def withdraw(
+    adjustment: Adjustment, person: Person, version: int, comment: str, *, where: Origin | None = None
+) -> Adjustment:
+    """Take it back to be written on, from review or after approval; the whole chain then begins anew."""
+    demand(person, "adjustment.withdraw", adjustment)
+    adjustment = locked(adjustment, version)
+    demand_state(adjustment, Adjustment.State.REVIEW, Adjustment.State.APPROVED)
+    if not comment.strip():
+        raise Unacceptable("请写明撤回的理由。")
+    adjustment.state = Adjustment.State.DRAFT
+    run_clock(adjustment, "apply", adjustment.cause_on)
+    act(adjustment, person, Act.Verb.WITHDRAW, where=where, comment=comment)
+    return adjustment
+
+
+def _taking(
+    adjustment: Adjustment, person: Person, version: int, code: str
+) -> tuple[Adjustment, chains.Step]:
+    """The adjustment, locked, and the step, which ``person`` may take and which can be taken now."""
+    try:
+        step = chain_of(adjustment).step(code)
+    except LookupError:
+        raise Unacceptable("没有这个环节。") from None
+    demand(person, "adjustment.decide", Turn(adjustment, step))
+    adjustment = locked(adjustment, version)
+    demand_state(adjustment, Adjustment.State.REVIEW)
+    demand(person, "adjustment.decide", Turn(adjustment, step))  # somebody may have acted since
+    if step not in waiting_of(adjustment):
+        raise Unacceptable(f"“{step.name}”已经办过，或者还没有轮到。")
+    return adjustment, step
+
+
+def _recorded(step: chains.Step, decision: Decision) -> dict[str, Any]:
+    """What is kept of the organ's decision. Raises :class:`Unacceptable` for what is missing or cannot be."""
+    number = decision.number.strip()
+    for what, there, name in (
+        ("number", bool(number), "文号"),
+        ("on", decision.on is not None, "日期"),
+        ("scan", decision.scan is not None, "扫描件"),
+    ):
+        if what in step.record and not there:
+            raise Unacceptable(f"“{step.name}”须登记批准文件的{name}。")
+    if decision.on is not None and decision.on > timezone.localdate():
+        raise Unacceptable("批准文件的日期还没有到。")
+    detail: dict[str, Any] = {}
+    if number:
+        detail["number"] = number
+    if decision.on is not None:
+        detail["on"] = decision.on.isoformat()
+    if decision.scan is not None:
+        stream = decision.scan
+        try:
+            stored = files.keep(iter(lambda: stream.read(1 << 20), b""), settings.UPLOAD_BYTES)
+        except files.TooLarge:
+            raise Unacceptable(f"扫描件超过 {settings.UPLOAD_BYTES >> 20} MB 的上限，没有收下。") from None
+        if not stored.size:
+            raise Unacceptable("扫描件是空的。")
+        name = PurePath(decision.scan_name.replace("\\", "/")).name[-200:] or "扫描件"
+        detail["scan"] = {"name": name, "sha256": stored.sha256, "size": stored.size}
+    return detail

@@ -1,0 +1,126 @@
+"""A draft as the list that it would make: from rows of the database to values and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from quanze.adjustments.annexes import plain
+from quanze.adjustments.kinds import Kind
+from quanze.adjustments.models import Adjustment, Change
+from quanze.adjustments.outcome import Made, Outcome, Owned, outcome
+from quanze.lists.codec import dump_matter, load_matter
+from quanze.lists.edits import with_text
+from quanze.lists.model import Contact, Matter, Stage, Text
+from quanze.registry import form, queries
+from quanze.registry.models import Edition, Entry
+
+Json = dict[str, Any]
+
+
+def dump_after(matter: Matter) -> Json:
+    """A matter as a change keeps it: without number, underlines, old texts and note, which an annex gives it."""
+    return dump_matter(_bare(matter))
+
+
+def load_after(data: Mapping[str, Any]) -> Matter:
+    """The inverse. Raises ``KeyError``, ``TypeError`` or ``ValueError`` for what is no matter."""
+    return _bare(load_matter(data))
+
+
+def _bare(matter: Matter) -> Matter:
+    return replace(plain(matter), number=None)
+
+
+def changes_of(adjustment: Adjustment) -> list[Change]:
+    """The lines with what they concern, in order. Two queries."""
+    found = Change.objects.filter(adjustment=adjustment).order_by("position")
+    return list(found.prefetch_related("befores__matter", "befores__content"))
+
+
+def rows_of(edition: Edition) -> tuple[Owned, ...]:
+    """The annexes of an edition, each row owned by its matter's key. One query."""
+    rows: dict[tuple[str, int], list[Entry]] = {}
+    for entry in queries.entries(edition).defer(None):
+        rows.setdefault((entry.annex, entry.ordinal), []).append(entry)
+    found = []
+    for part in edition.annexes:
+        place = (part["kind"], part["ordinal"])
+        entries = rows.get(place, [])
+        annex = form.annex(edition.annexes, *place, [entry.content for entry in entries])
+        found.append(Owned(annex, tuple(entry.matter_id for entry in entries)))
+    return tuple(found)
+
+
+def entries_of(edition: Edition) -> dict[int, Entry]:
+    """The row of each matter in the main annex, by the matter's key. One query."""
+    found: dict[int, Entry] = {}
+    for entry in queries.entries(edition, edition.main).defer(None):
+        found.setdefault(entry.matter_id, entry)
+    return found
+
+
+def standing(edition: Edition) -> dict[int, Matter]:
+    """The content of each matter in the main annex, by its key. One query."""
+    return {
+        matter: replace(entry.content, before=None, adjustment=None)
+        for matter, entry in entries_of(edition).items()
+    }
+
+
+def outcome_upon(adjustment: Adjustment, base: Edition, changes: Sequence[Change]) -> Outcome:
+    """What the accepted lines make of an edition."""
+    content = standing(base)
+    contact = None if adjustment.contact is None else load_contact(adjustment.contact)
+    made = [_made(change, content) for change in changes if change.decision == Change.Decision.ACCEPTED]
+    return outcome(rows_of(base), made, agency=base.agency_name or adjustment.agency.name, contact=contact)
+
+
+def _made(change: Change, content: Mapping[int, Matter]) -> Made:
+    befores = list(change.befores.all())
+    return Made(
+        position=change.position,
+        kind=Kind(change.kind),
+        owners=tuple(each.matter_id for each in befores),
+        before=tuple(content[each.matter_id] for each in befores),
+        after=tuple(chosen(change)),
+        summary=change.summary,
+        reason=change.reason,
+        counterpart=change.counterpart,
+    )
+
+
+def chosen(change: Change) -> Iterable[Matter]:
+    """What the matters become, with the text that was chosen where the source says two things."""
+    for at, data in enumerate(change.after):
+        matter = load_after(data)
+        for path, choice in change.choices.items() if at == 0 else ():
+            value = choice[choice["chosen"] or "retained"]
+            if path == "stages":
+                matter = replace(matter, stages=tuple(_stage(each) for each in value))
+            else:
+                matter = with_text(matter, path, Text.plain(value))
+        yield matter
+
+
+def _stage(data: Mapping[str, str | None]) -> Stage:
+    name, duty = data["name"], data["duty"]
+    return Stage(None if name is None else Text.plain(name), None if duty is None else Text.plain(duty))
+
+
+def load_contact(data: Mapping[str, Any]) -> Contact:
+    """A foot from its four facts, and from its lines where a document gave them (``exact``); else lines are made."""
+    if data.get("exact"):
+        return Contact(
+            data["service_phone"],
+            data["complaint_body"],
+            data["complaint_phone"],
+            data["address"],
+            exact=tuple(data["exact"]),
+        )
+    labels = ("服务电话", "投诉机构", "投诉电话")
+    facts = (data["service_phone"], data["complaint_body"], data["complaint_phone"])
+    first = "    ".join(f"{label}：{fact}" for label, fact in zip(labels, facts, strict=True) if fact)
+    second = f"受理地点：{data['address']}" if data["address"] else ""
+    return Contact(*facts, data["address"], exact=tuple(line for line in (first, second) if line))

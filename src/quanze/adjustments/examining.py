@@ -1,0 +1,167 @@
+"""What stands in the way of an adjustment: lines that are not complete, errors that it brings in, findings unanswered.
+
+An error that the adjustment brings in blocks. One that was already in force, and every warning, must be answered; an
+answer given in an earlier adjustment of the same list, now published, still holds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from quanze.adjustments import drafted
+from quanze.adjustments.kinds import NEEDS, Kind, UnderWay, lacking, under_way_of
+from quanze.adjustments.models import Adjustment, Answer, Change
+from quanze.adjustments.outcome import Outcome
+from quanze.digests import canonical, digest
+from quanze.lists.checks import check
+from quanze.lists.edits import text_at
+from quanze.lists.model import Annex, Finding, ListDocument, Matter, Severity
+from quanze.registry import queries
+from quanze.registry.models import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A finding that wants an answer. ``known`` says that it is in force already; ``answer`` is what was said."""
+
+    key: str
+    finding: Finding
+    known: bool
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """All that there is to say of a draft. ``incomplete`` are sentences, each about a line or about the whole;
+    ``brought_in`` are the errors that block; ``questions`` want answers, answered ones included."""
+
+    outcome: Outcome | None
+    incomplete: tuple[str, ...]
+    brought_in: tuple[Finding, ...]
+    questions: tuple[Question, ...]
+
+    @property
+    def unanswered(self) -> tuple[Question, ...]:
+        """The questions without an answer."""
+        return tuple(question for question in self.questions if question.answer is None)
+
+    @property
+    def obstacle(self) -> str | None:
+        """What stands in the way, in one Chinese sentence, or ``None``."""
+        if self.incomplete:
+            more = f"（另有{len(self.incomplete) - 1}处）" if len(self.incomplete) > 1 else ""
+            return self.incomplete[0] + more
+        if self.brought_in:
+            first = self.brought_in[0]
+            about = f"“{first.matter}”" if first.matter else "清单"
+            return f"调整会带来{len(self.brought_in)}处错误，须先改正：{about}{first.message}"
+        if self.unanswered:
+            return f"有{len(self.unanswered)}处问题还没有答复：{self.unanswered[0].finding.message}"
+        return None
+
+
+def examine(adjustment: Adjustment, base: Edition | None = None) -> Examination:
+    """Examine a draft, upon its own base or another edition. Reads everything, changes nothing."""
+    base = base or adjustment.base
+    changes = drafted.changes_of(adjustment)
+    incomplete = (*_incomplete(adjustment, changes), *_vanished(base, changes))
+    if incomplete:
+        return Examination(None, incomplete, (), ())
+    made = drafted.outcome_upon(adjustment, base, changes)
+    now = queries.document(base)
+    coming = made.document(now.agency or adjustment.agency.name)
+    brought_in, questions = weighed(now, coming, _answers(adjustment))
+    return Examination(made, (), brought_in, questions)
+
+
+def weighed(
+    now: ListDocument, coming: ListDocument, answers: dict[str, str]
+) -> tuple[tuple[Finding, ...], tuple[Question, ...]]:
+    """What the checks find in the list to come: the errors that it brings in, and the questions. Pure."""
+    in_force = Counter(key_of(now, finding) for finding in check(now))
+    brought_in: list[Finding] = []
+    questions: dict[str, Question] = {}
+    for finding in check(coming):
+        if finding.severity is Severity.INFO:
+            continue
+        key = key_of(coming, finding)
+        known = in_force[key] > 0
+        in_force[key] -= 1
+        if finding.severity is Severity.ERROR and not known:
+            brought_in.append(finding)
+        else:
+            questions.setdefault(key, Question(key, finding, known, answers.get(key)))
+    return tuple(brought_in), tuple(questions.values())
+
+
+def key_of(document: ListDocument, finding: Finding) -> str:
+    """By what a finding is known again in another edition: rule, annex, matter, field, and the words that it points at;
+    not its number nor its place in the text, which move."""
+    words = ""
+    matter = _matter_of(document, finding)
+    if matter is not None and finding.field is not None and finding.start is not None:
+        text = text_at(matter, finding.field)
+        if text is not None:
+            words = text.value[finding.start : finding.end]
+    said = "" if words else finding.message
+    value = [finding.rule, finding.annex and finding.annex.value, finding.matter, finding.field, words, said]
+    return digest("quanze finding 1", canonical(value))
+
+
+def _matter_of(document: ListDocument, finding: Finding) -> Matter | None:
+    annexes: Iterable[Annex] = (annex for annex in document.annexes if annex.kind is finding.annex)
+    for annex in annexes:
+        for matter in annex.matters:
+            number = None if matter.number is None else matter.number.value
+            if (matter.name.value, number) == (finding.matter, finding.number):
+                return matter
+    return None
+
+
+def _answers(adjustment: Adjustment) -> dict[str, str]:
+    """Of this adjustment the last answer to each finding; of published ones before it those that it does not repeat."""
+    given = Answer.objects.filter(adjustment__agency=adjustment.agency_id).order_by("pk")
+    earlier = given.filter(adjustment__state=Adjustment.State.PUBLISHED).values_list("key", "text")
+    own = given.filter(adjustment=adjustment).values_list("key", "text")
+    return {**dict(earlier), **dict(own)}
+
+
+def _incomplete(adjustment: Adjustment, changes: Sequence[Change]) -> Iterable[str]:
+    pending = [change for change in changes if change.decision == Change.Decision.PENDING]
+    if pending:
+        yield f"有{len(pending)}条改动还没有决定采纳与否（第{pending[0].position}条起）。"
+    accepted = [change for change in changes if change.decision == Change.Decision.ACCEPTED]
+    if not accepted and adjustment.contact is None:
+        yield "还没有任何改动。"
+    for change in accepted:
+        yield from (f"第{change.position}条：{why}。" for why in _line_lacks(change))
+
+
+def _vanished(base: Edition, changes: Sequence[Change]) -> Iterable[str]:
+    there = set(queries.entries(base, base.main).values_list("matter", flat=True))
+    for change in changes:
+        if change.decision != Change.Decision.REJECTED:
+            for before in change.befores.all():
+                if before.matter_id not in there:
+                    yield f"第{change.position}条：“{before.content.name}”已不在第{base.sequence}版清单中。"
+
+
+def _line_lacks(change: Change) -> Iterable[str]:
+    kind, before = Kind(change.kind), change.befores.all()
+    if why := lacking(kind, len(before), len(change.after)):
+        yield why
+    if not change.reason.strip():
+        yield "没有写明调整原因"
+    if not change.basis.strip():
+        yield "没有写明调整依据"
+    if NEEDS[kind].counterpart and not change.counterpart.strip():
+        yield f"{kind.label}须写明对方机关"
+    allowed = under_way_of(kind, len(before))
+    if allowed and change.under_way not in allowed:
+        yield "须写明在办事项怎么办：" + "、".join(each.label for each in allowed)
+    if change.under_way == UnderWay.TRANSFER and not change.transfer_to.strip():
+        yield "在办事项移交的，须写明移交给哪个机关"
+    if undecided := [path for path, choice in change.choices.items() if choice["chosen"] is None]:
+        yield f"文件中有{len(undecided)}栏写法不一，还没有选定用哪一种"

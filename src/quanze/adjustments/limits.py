@@ -1,0 +1,85 @@
+"""The clocks of an adjustment: apply within 10 working days of the cause, review in 15, publish in 20.
+
+The first two are what rules on keeping such lists usually say (事由发生之日起10个工作日内申请，15个工作日内审核); the
+third is 《政府信息公开条例》第二十六条: “……应当自该政府信息形成或者变更之日起20个工作日内及时公开。” A place may set
+others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cache
+from typing import Any
+
+from quanze.adjustments.chain import Unfit
+from quanze.procedure.clocks.calendar import Calendar
+from quanze.procedure.clocks.deadline import Deadline, deadline
+from quanze.procedure.clocks.moments import SHANGHAI
+from quanze.procedure.clocks.seed import seeded
+from quanze.procedure.clocks.term import Term
+from quanze.procedure.clocks.uncountable import Uncountable
+from quanze.procedure.model import Limit, Unit
+
+CLOCKS: dict[str, str] = {"apply": "申请", "review": "审核", "publish": "公布"}
+"""The three clocks and what is owed by each."""
+
+SOURCE = "清单动态调整的规定"
+DEFAULT: dict[str, Limit] = {
+    "apply": Limit(10, Unit.WORKING_DAY),
+    "review": Limit(15, Unit.WORKING_DAY),
+    "publish": Limit(20, Unit.WORKING_DAY),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A clock that runs: which, since which day, and how its end was reached."""
+
+    clock: str
+    since: date
+    deadline: Deadline
+
+
+def due(clock: str, since: date, limits: Mapping[str, Limit], calendar: Calendar | None = None) -> Due:
+    """When the clock that began on ``since`` ends."""
+    term = Term(datetime.combine(since, time(12), SHANGHAI), limits[clock], source=SOURCE)
+    return Due(clock, since, deadline(term, calendar or _seeded()))
+
+
+def load(data: object) -> dict[str, Limit]:
+    """Limits from JSON (``{"review": {"n": 15, "unit": "working_day"}}``), the default for what is left out. Raises
+    :class:`Unfit`."""
+    if data is None:
+        return DEFAULT
+    if not isinstance(data, Mapping) or set(data) - set(CLOCKS):
+        raise Unfit(f"期限应是对象，只有 {'、'.join(CLOCKS)} 三种")
+    found = dict(DEFAULT)
+    for clock, given in data.items():
+        found[clock] = _limit(given, CLOCKS[clock])
+    return found
+
+
+def dump(limits: Mapping[str, Limit]) -> dict[str, Any]:
+    """As JSON."""
+    return {clock: {"n": limit.n, "unit": limit.unit.value} for clock, limit in limits.items()}
+
+
+def _limit(given: object, name: str) -> Limit:
+    if not isinstance(given, Mapping) or set(given) != {"n", "unit"}:
+        raise Unfit(f'{name}期限应是 {{"n": 天数, "unit": 单位}}')
+    n, unit = given["n"], given["unit"]
+    if unit not in list(Unit) or isinstance(n, bool) or not isinstance(n, int):
+        raise Unfit(f"{name}期限的单位应是 {'、'.join(Unit)} 之一，天数应是整数")
+    limit = Limit(n, Unit(unit))
+    try:
+        Term(datetime(2026, 1, 1, 12, tzinfo=SHANGHAI), limit)
+    except Uncountable as why:
+        raise Unfit(f"{name}期限：{why}") from why
+    return limit
+
+
+@cache
+def _seeded() -> Calendar:
+    return seeded()

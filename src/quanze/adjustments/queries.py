@@ -1,0 +1,115 @@
+"""The door for reading: adjustments, where they are, what stands in their way, what is owed until when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from quanze.adjustments import chain as chains
+from quanze.adjustments import limits
+from quanze.adjustments.acting import chain_of, limits_of
+from quanze.adjustments.deciding import kinds_of, waiting_of
+from quanze.adjustments.drafted import changes_of, chosen, load_after
+from quanze.adjustments.examining import Examination, Question, examine
+from quanze.adjustments.models import Act, Adjustment, Responsible
+from quanze.adjustments.permissions import Turn, organ_of
+from quanze.people.models import Agency, Person
+from quanze.people.permissions import may, roles_of
+
+__all__ = [
+    "Examination",
+    "Question",
+    "Standing",
+    "Turn",
+    "acts",
+    "adjustment",
+    "adjustments",
+    "changes_of",
+    "chosen",
+    "due_of",
+    "due_until",
+    "examine",
+    "load_after",
+    "standing",
+    "waiting_for",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One step of an adjustment's chain: which agency takes it, whether it is taken for these changes at all, whether
+    it can be taken now, and the act that passed it since the last submission."""
+
+    step: chains.Step
+    agency: Agency | None
+    taken: bool
+    waiting: bool
+    passed: Act | None
+
+
+def adjustments(agency: Agency) -> QuerySet[Adjustment]:
+    """The adjustments of an agency's list, newest first. One query."""
+    found = Adjustment.objects.filter(agency=agency).order_by("-number")
+    return found.select_related("base", "edition", "created_by")
+
+
+def adjustment(agency: Agency, number: int) -> Adjustment:
+    """One adjustment. One query. Raises ``Adjustment.DoesNotExist``."""
+    found = Adjustment.objects.select_related("agency", "base", "edition", "corrects", "upload", "created_by")
+    return found.get(agency=agency, number=number)
+
+
+def acts(adjustment: Adjustment) -> QuerySet[Act]:
+    """Who did what, when and why, oldest first. One query."""
+    return Act.objects.filter(adjustment=adjustment).select_related("person", "agency").order_by("version")
+
+
+def standing(adjustment: Adjustment) -> tuple[Standing, ...]:
+    """Where it is in its chain."""
+    kinds = kinds_of(adjustment)
+    chain = chain_of(adjustment)
+    taken, waiting = chain.taken(kinds), waiting_of(adjustment)
+    this_round = acts(adjustment).filter(round=adjustment.round, verb=Act.Verb.PASS)
+    passed = {each.step: each for each in this_round} if adjustment.round else {}
+    return tuple(
+        Standing(
+            step, organ_of(adjustment.agency, step), step in taken, step in waiting, passed.get(step.code)
+        )
+        for step in chain.steps
+    )
+
+
+def waiting_for(person: Person) -> tuple[Turn, ...]:
+    """The steps that ``person`` may take now, of all bureaus, the earliest due first."""
+    agencies = {agency for agency, _ in roles_of(person)}
+    bureaus = Responsible.objects.filter(agency__in=agencies).values("bureau")
+    found = Adjustment.objects.filter(
+        Q(agency__in=bureaus) | Q(agency__in=agencies), state=Adjustment.State.REVIEW
+    )
+    turns = (
+        Turn(each, step)
+        for each in found.select_related("agency", "base", "upload").order_by("due_on", "pk")
+        for step in waiting_of(each)
+    )
+    return tuple(turn for turn in turns if may(person, "adjustment.decide", turn))
+
+
+def due_until(
+    day: date | None = None, *, within: int = 3, agency: Agency | None = None
+) -> QuerySet[Adjustment]:
+    """Reminders: what is due within so many days of ``day`` (today) or overdue, the earliest first. One query."""
+    last = (day or timezone.localdate()) + timedelta(days=within)
+    found = Adjustment.objects.filter(due_on__isnull=False, due_on__lte=last)
+    if agency is not None:
+        found = found.filter(agency=agency)
+    return found.select_related("agency").order_by("due_on", "pk")
+
+
+def due_of(adjustment: Adjustment) -> limits.Due | None:
+    """The clock that runs, with every day explained; ``None`` where none does."""
+    if not adjustment.clock or adjustment.clock_from is None:
+        return None
+    return limits.due(adjustment.clock, adjustment.clock_from, limits_of(adjustment.agency_id))
