@@ -154,7 +154,7 @@ def _step(given: object, where: str, known: set[str]) -> Step:
         raise Unfit(f"{where}的 code“{code}”已经用过")
     if not isinstance(name, str) or not name.strip() or len(name) > 100:
         raise Unfit(f"{where}没有名称")
-    if organ not in ROLES:
+    if not isinstance(organ, str) or organ not in ROLES:
         raise Unfit(f"{where}的 organ 应是 {'、'.join(ROLES)} 之一")
     role = given.get("role")
     if role not in ROLES[organ]:
@@ -171,7 +171,7 @@ def _step(given: object, where: str, known: set[str]) -> Step:
     record = _list(given.get("record", []), f"{where}的 record")
     if any(what not in RECORDS for what in record):
         raise Unfit(f"{where}的 record 应是 {'、'.join(RECORDS)} 中的若干")
-    return Step(code, name.strip(), str(organ), RoleKind(role), tuple(after), kinds, tuple(record))
+    return Step(code, name.strip(), organ, RoleKind(role), tuple(after), kinds, tuple(record))
 
 
 def _list(value: object, where: str) -> list[str]:

@@ -11,7 +11,7 @@ from quanze.adjustments.kinds import Kind
 from quanze.adjustments.models import Adjustment, Change
 from quanze.adjustments.outcome import Made, Outcome, Owned, outcome
 from quanze.lists.codec import dump_matter, load_matter
-from quanze.lists.edits import with_text
+from quanze.lists.edits import text_at, with_text
 from quanze.lists.model import Contact, Matter, Stage, Text
 from quanze.registry import form, queries
 from quanze.registry.models import Edition, Entry
@@ -89,6 +89,24 @@ def _made(change: Change, content: Mapping[int, Matter]) -> Made:
         reason=change.reason,
         counterpart=change.counterpart,
     )
+
+
+def merged(old: Matter, new: Matter, after: Matter) -> Matter:
+    """A draft of a matter, written upon ``old``, put upon ``new``: what the draft left alone becomes what it is now."""
+    for path in ("name", "basis", "category", "liability", "office", *(f"extra[{key}]" for key in new.extra)):
+        was, now, drafted = text_at(old, path), text_at(new, path), text_at(after, path)
+        if now is not None and (None if was is None else was.value) == (drafted and drafted.value):
+            after = with_text(after, path, now)
+    if _words(after.stages) == _words(old.stages):
+        after = replace(after, stages=new.stages)
+    return _bare(after)
+
+
+def _words(stages: Iterable[Stage]) -> list[tuple[str | None, str | None]]:
+    def said(text: Text | None) -> str | None:
+        return None if text is None else text.value
+
+    return [(said(stage.name), said(stage.duty)) for stage in stages]
 
 
 def chosen(change: Change) -> Iterable[Matter]:

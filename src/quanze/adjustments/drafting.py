@@ -7,7 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from quanze.adjustments.acting import act, demand_state, locked, run_clock
-from quanze.adjustments.drafted import entries_of
+from quanze.adjustments.drafted import dump_after, entries_of, load_after, merged, standing
+from quanze.adjustments.kinds import Kind
 from quanze.adjustments.lines import save_line
 from quanze.adjustments.models import Act, Adjustment, Before, Change
 from quanze.audit.services import Origin
@@ -57,7 +58,7 @@ def rebase(
     adjustment: Adjustment, person: Person, version: int, *, where: Origin | None = None
 ) -> Adjustment:
     """Put a draft upon the edition published last. Lines whose matters that edition changed, or no longer has, become
-    undecided again; the others stay as they are."""
+    undecided again, and fields that a line left alone become what they are now; the other lines stay as they are."""
     demand(person, "adjustment.edit", adjustment)
     adjustment = locked(adjustment, version)
     demand_state(adjustment, *Adjustment.OPEN)
@@ -75,8 +76,13 @@ def rebase(
             touched.add(before.change_id)
             before.content = entry.version
             before.save()
+    was = standing(adjustment.base)
     for change in adjustment.changes.filter(pk__in=touched).exclude(decision=Change.Decision.REJECTED):
         change.decision = Change.Decision.PENDING
+        concerned = change.befores.values_list("matter", flat=True)
+        for matter in concerned if change.kind == Kind.CHANGED else ():
+            now = rows[matter].content
+            change.after = [dump_after(merged(was[matter], now, load_after(each))) for each in change.after]
         save_line(change)
     old, adjustment.base = adjustment.base, latest
     detail = {

@@ -70,7 +70,7 @@ def _limit(given: object, name: str) -> Limit:
     if not isinstance(given, Mapping) or set(given) != {"n", "unit"}:
         raise Unfit(f'{name}期限应是 {{"n": 天数, "unit": 单位}}')
     n, unit = given["n"], given["unit"]
-    if unit not in list(Unit) or isinstance(n, bool) or not isinstance(n, int):
+    if not isinstance(unit, str) or unit not in list(Unit) or isinstance(n, bool) or not isinstance(n, int):
         raise Unfit(f"{name}期限的单位应是 {'、'.join(Unit)} 之一，天数应是整数")
     limit = Limit(n, Unit(unit))
     try:

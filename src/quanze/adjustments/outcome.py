@@ -14,7 +14,7 @@ from quanze.adjustments import annexes
 from quanze.adjustments.annexes import Told
 from quanze.adjustments.kinds import Kind
 from quanze.lists.model import Annex, AnnexKind, Contact, ListDocument, Matter, Text
-from quanze.lists.sections import Section, joined, sections, with_matter, without
+from quanze.lists.sections import Section, joined, sections, with_matter
 from quanze.prose import fold
 
 Owner = Hashable
@@ -139,33 +139,37 @@ def _made(
     standing = [
         (row, section) for section in found for row in section.matters if owner_of[id(row)] in change.owners
     ]
-    old = [row for row, _ in standing]
     new = [shown_in(found, matter, full=full) for matter in change.after]
-    kept += new
-    owner_of.update({id(row): owner for row, owner in zip(new, change.becoming, strict=True)})
-    stays = standing and new and {_category(*standing[0]), _category(change.after[0])}
-    if stays and len(stays - {""}) < 2:
-        first = old[0]
-        placed = [replace(new[0] if full else _like(first, new[0]), number=first.number), *new[1:]]
-        kept += placed
-        owner_of[id(placed[0])] = owner_of[id(new[0])]
-        found = tuple(
-            replace(
-                section,
-                matters=tuple(
-                    row for each in section.matters for row in (placed if each is first else (each,))
-                ),
-            )
-            for section in found
-        )
-        for row in old[1:]:
-            found = without(found, row)
-        return found
-    for row in old:
-        found = without(found, row)
-    for row in new:
-        found = with_matter(found, row)
+    owners = dict(zip(map(id, new), change.becoming, strict=True))
+    here: list[Matter] = []
+    elsewhere: list[tuple[Matter, str]] = []
+    for row, matter in zip(new, change.after, strict=True):
+        category = _category(matter)
+        if standing and len({_category(*standing[0]), category} - {""}) < 2:
+            first = standing[0][0]
+            placed = row if here else replace(row if full else _like(first, row), number=first.number)
+            owners[id(placed)] = owners[id(row)]
+            here.append(placed)
+        else:
+            elsewhere.append((row, "" if matter.category is None else matter.category.value))
+    kept += [*new, *here]
+    owner_of.update(owners)
+    for at, (row, _) in enumerate(standing):
+        found = _instead(found, row, () if at else tuple(here))
+    for row, category in elsewhere:
+        found = with_matter(found, row, category)
     return found
+
+
+def _instead(found: Sequence[Section], old: Matter, new: tuple[Matter, ...]) -> tuple[Section, ...]:
+    """With these rows where that very row stood."""
+    return tuple(
+        replace(
+            section,
+            matters=tuple(row for each in section.matters for row in (new if each is old else (each,))),
+        )
+        for section in found
+    )
 
 
 def shown_in(found: Sequence[Section], matter: Matter, *, full: bool) -> Matter:

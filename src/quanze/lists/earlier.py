@@ -81,7 +81,8 @@ def _taken_back(
         doubt("有几项同名，不知道是哪一项的旧文字，保留现文")
     elif not twins and GONE.search(summary):
         doubt("原来的次序没有记载，已放在同类事项之后")
-        return with_matter(found, _as_it_was(matter, annex))
+        old = _as_it_was(matter, annex)
+        return with_matter(found, old, "" if old.category is None else old.category.value)
     elif not twins:
         doubt("没有这一事项，旧文字无处可放")
     elif matter.before:

@@ -36,12 +36,12 @@ def sections(annex: Annex) -> tuple[Section, ...]:
 
 
 def joined(annex: Annex, found: Iterable[Section]) -> Annex:
-    """The annex with these sections. Where there are more or fewer matters than before, its heads and its total say how
-    many where they said so before, and its matters are numbered as they were (through the annex or through each
-    section; else as they are)."""
+    """The annex with these sections. Where matters came, went or moved, its heads and its total say how many there are
+    where they said so before, and its matters are numbered as they were (through the annex or through each section;
+    else as they are)."""
     found = tuple(found)
     matters = [matter for section in found for matter in section.matters]
-    if [len(section.matters) for section in found] == [len(each.matters) for each in sections(annex)]:
+    if _places(found) == _places(sections(annex)):
         return replace(annex, matters=tuple(matters))
     heads: list[CategoryHead] = []
     at = 0
@@ -61,9 +61,9 @@ def joined(annex: Annex, found: Iterable[Section]) -> Annex:
     )
 
 
-def with_matter(found: Sequence[Section], matter: Matter) -> tuple[Section, ...]:
-    """A new matter at the end of its category: under its head, or else behind the last matter of that category."""
-    category = "" if matter.category is None else matter.category.value
+def with_matter(found: Sequence[Section], matter: Matter, category: str) -> tuple[Section, ...]:
+    """A new matter at the end of its category: under its head; or else behind the last matter of that category; or else
+    under a head of its own, where there are heads. Its own row may not say the category, where the head does."""
     for at, section in enumerate(found):
         if category and section.holds(category):
             return _put(found, at, len(section.matters), matter)
@@ -72,6 +72,9 @@ def with_matter(found: Sequence[Section], matter: Matter) -> tuple[Section, ...]
             other = found[at].matters[index].category
             if category and other is not None and fold(other.value) == fold(category):
                 return _put(found, at, index + 1, matter)
+    if category.strip() and any(section.head is not None for section in found):
+        head = CategoryHead(category, 0, f"{category}（0项）", 0)
+        return (*found, Section(head, (matter,)))
     last = max((at for at, section in enumerate(found) if section.matters), default=len(found) - 1)
     return _put(found, last, len(found[last].matters), matter)
 
@@ -82,6 +85,13 @@ def without(found: Sequence[Section], gone: Matter) -> tuple[Section, ...]:
         replace(section, matters=tuple(each for each in section.matters if each is not gone))
         for section in found
     )
+
+
+def _places(found: Iterable[Section]) -> list[list[str | None]]:
+    """The numbers under each head: texts alone change none of them."""
+    return [
+        [None if row.number is None else row.number.value for row in section.matters] for section in found
+    ]
 
 
 def _put(found: Sequence[Section], at: int, index: int, matter: Matter) -> tuple[Section, ...]:

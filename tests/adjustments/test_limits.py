@@ -1,0 +1,95 @@
+"""The clocks: apply within 10 working days of the cause, review in 15, publish within 20; a place may set others."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from quanze.adjustments import limits, queries, services
+from quanze.adjustments.chain import Unfit
+from quanze.procedure.clocks.calendar import Calendar
+from quanze.registry.services import Unacceptable
+from tests.adjustments.conftest import decision
+
+# 2026-02-13 is a Friday before the Spring Festival (15 to 23 February off; 14 and 28 February worked).
+DUE = {"apply": date(2026, 3, 5), "review": date(2026, 3, 12), "publish": date(2026, 3, 19)}
+
+
+@pytest.mark.parametrize("clock", DUE)
+def test_working_days_are_counted_by_the_years_arrangement(clock):
+    due = limits.due(clock, date(2026, 2, 13), limits.DEFAULT)
+    assert (due.deadline.due, due.deadline.provisional) == (DUE[clock], False)
+
+
+def test_a_year_without_an_arrangement_is_provisional():
+    due = limits.due("review", date(2026, 2, 13), limits.DEFAULT, Calendar())
+    assert due.deadline.provisional
+
+
+def test_each_state_has_its_clock(house):
+    adjustment = house.adjustment(cause_on=date(2026, 2, 13))
+    assert (adjustment.clock, adjustment.due_on) == ("apply", DUE["apply"])
+    house.change(adjustment, 1)
+    house.submit(adjustment)
+    assert (adjustment.clock, adjustment.clock_from) == ("review", timezone.localdate())
+    house.pass_(adjustment, house.bianban, "staffing")
+    house.pass_(adjustment, house.justice, "justice")
+    house.pass_(adjustment, house.government, "approval", decision=decision(on=date(2026, 2, 13)))
+    adjustment.refresh_from_db()
+    assert (adjustment.clock, adjustment.due_on) == ("publish", DUE["publish"])
+    assert queries.due_of(adjustment).deadline.due == adjustment.due_on
+    house.publish(adjustment)
+    adjustment.refresh_from_db()
+    assert (adjustment.clock, adjustment.due_on, queries.due_of(adjustment)) == ("", None, None)
+
+
+def test_nothing_is_due_where_nobody_knows_since_when(house):
+    assert house.adjustment().due_on is None
+
+
+def test_what_is_due_soon_is_reminded_of_the_earliest_first(house):
+    late = house.adjustment("晚的", cause_on=date(2026, 2, 13))
+    early = house.adjustment("早的", cause_on=date(2026, 2, 12))
+    house.adjustment("没有期限的")
+    first = early.due_on
+    assert list(queries.due_until(first, within=0)) == [early]
+    assert list(queries.due_until(late.due_on, within=0, agency=house.bureau)) == [early, late]
+    assert list(queries.due_until(date(2026, 2, 14), within=3)) == []
+
+
+def test_a_place_sets_its_own_and_what_runs_is_counted_anew(house):
+    adjustment = house.adjustment(cause_on=date(2026, 2, 13))
+    services.set_regime(house.bureau, house.security, limits_data={"apply": {"n": 5, "unit": "working_day"}})
+    assert services.redate(house.bureau) == 1
+    assert services.redate(house.bureau) == 0
+    adjustment.refresh_from_db()
+    assert adjustment.due_on == date(2026, 2, 27)
+
+
+UNFIT = {
+    "no limits": (["apply"], "期限应是对象"),
+    "an unknown clock": ({"read": {"n": 5, "unit": "working_day"}}, "只有 apply、review、publish 三种"),
+    "no unit": ({"apply": {"n": 5}}, "申请期限应是"),
+    "an unknown unit": ({"apply": {"n": 5, "unit": "weeks"}}, "单位应是"),
+    "a unit that cannot be a key": ({"apply": {"n": 5, "unit": []}}, "单位应是"),
+    "no days": ({"review": {"n": 0, "unit": "working_day"}}, "审核期限：期限应在 1 到"),
+    "half days": ({"review": {"n": 0.5, "unit": "working_day"}}, "天数应是整数"),
+    "true days": ({"review": {"n": True, "unit": "working_day"}}, "天数应是整数"),
+}
+
+
+@pytest.mark.parametrize(("data", "says"), UNFIT.values(), ids=UNFIT.keys())
+def test_what_is_no_limit_is_refused_with_a_reason(data, says):
+    with pytest.raises(Unfit, match=says):
+        limits.load(data)
+
+
+def test_the_service_says_it_too(house):
+    with pytest.raises(Unacceptable, match="期限应是对象"):
+        services.set_regime(house.bureau, house.security, limits_data=[1])
+
+
+def test_limits_read_back_as_they_are():
+    assert limits.load(limits.dump(limits.DEFAULT)) == limits.DEFAULT
