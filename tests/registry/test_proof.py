@@ -259,6 +259,7 @@ def test_verify_refuses_what_is_no_export(tmp_path, capsys, content, says):
 
 
 def test_verify_refuses_what_cannot_be_asked(file, capsys):
+    assert main(["verify", "--digest", "0" * 64]) == 2
     assert main(["verify", "--edition", str(file), "--digest", "abc"]) == 2
     assert main(["verify", "--edition", str(file), "--edition", str(file), "--digest", "0" * 64]) == 2
     assert main(["verify", "--edition", str(file.parent / "none.json")]) == 2

@@ -69,6 +69,23 @@ def test_the_demo_has_the_state_before_the_adjustments_and_its_exports_can_be_ve
     assert json.loads(verified.stdout) == {"ok": True, "problems": []}
 
 
+def test_what_was_changed_behind_its_back_is_found(tmp_path):
+    data = tmp_path / "data"
+    assert quanze(data, "init").returncode == 0
+    assert json.loads(quanze(data, "verify", "--json").stdout) == {"ok": True, "problems": []}
+    with sqlite3.connect(data / "quanze.sqlite3") as database:
+        database.execute("DROP TRIGGER registry_matterversion_no_update")
+        database.execute("DROP TRIGGER audit_event_no_update")
+        database.execute("UPDATE registry_matterversion SET content = replace(content, '煤炭', '石油')")
+        database.execute("UPDATE audit_event SET body = replace(body, 'import', 'nothing')")
+    found = quanze(data, "verify", "--json")
+    assert found.returncode == 1
+    problems = json.loads(found.stdout)["problems"]
+    assert {problem["kind"] for problem in problems} >= {"changed"}
+    assert any("保留的权责清单第1行" in problem["where"] for problem in problems)
+    assert any(problem["where"].startswith("wolong-gxj #") for problem in problems)
+
+
 def test_everything_in_the_data_folder_is_its_owners_alone(demo):
     data, _ = demo
     assert data.stat().st_mode & 0o777 == 0o700

@@ -14,13 +14,17 @@ from quanze.adjustments.acting import chain_of, limits_of
 from quanze.adjustments.deciding import kinds_of, waiting_of
 from quanze.adjustments.drafted import changes_of, chosen, load_after
 from quanze.adjustments.examining import Examination, Question, examine
-from quanze.adjustments.models import Act, Adjustment, Responsible
+from quanze.adjustments.kinds import Kind, UnderWay
+from quanze.adjustments.models import Act, Adjustment, Change, Responsible
 from quanze.adjustments.permissions import Turn, organ_of
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import may, roles_of
+from quanze.registry import queries as lists
+from quanze.registry.models import Edition, Matter
 
 __all__ = [
     "Examination",
+    "Fate",
     "Question",
     "Standing",
     "Turn",
@@ -32,6 +36,7 @@ __all__ = [
     "due_of",
     "due_until",
     "examine",
+    "fates",
     "load_after",
     "standing",
     "waiting_for",
@@ -95,6 +100,40 @@ def waiting_for(person: Person) -> tuple[Turn, ...]:
         for step in waiting_of(each)
     )
     return tuple(turn for turn in turns if may(person, "adjustment.decide", turn))
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What an edition says of cases that began before it, for a matter that it touched: what becomes of them, to whom
+    they go where they are transferred, and the matters that this one became, if other ones."""
+
+    matter: Matter
+    kind: Kind
+    under_way: UnderWay
+    transfer_to: str
+    became: tuple[Matter, ...]
+
+
+def fates(edition: Edition) -> tuple[Fate, ...]:
+    """What becomes of cases under way, for every matter that the edition's adjustment touched; none where it came of no
+    adjustment. Three queries."""
+    accepted = Change.objects.filter(
+        adjustment__edition=edition, decision=Change.Decision.ACCEPTED
+    ).prefetch_related("befores__matter")
+    became: dict[int, list[Matter]] = {}
+    for link in lists.successions(edition):
+        became.setdefault(link.predecessor_id, []).append(link.successor)
+    return tuple(
+        Fate(
+            before.matter,
+            Kind(change.kind),
+            UnderWay(change.under_way),
+            change.transfer_to,
+            tuple(became.get(before.matter_id, ())),
+        )
+        for change in accepted
+        for before in change.befores.all()
+    )
 
 
 def due_until(

@@ -9,9 +9,11 @@ from pathlib import Path
 
 MARK = "演示"
 
+BUREAU = "wolong-gxj"
+
 AGENCIES = (
     # code, name, kind
-    ("wolong-gxj", "南阳市卧龙区工业和信息化局", "bureau"),
+    (BUREAU, "南阳市卧龙区工业和信息化局", "bureau"),
     ("wolong-bianban", "卧龙区机构编制委员会办公室", "staffing"),
     ("wolong-sfj", "卧龙区司法局", "justice"),
     ("wolong-zf", "卧龙区人民政府", "government"),
@@ -22,13 +24,13 @@ AGENCIES = (
 
 PEOPLE = (
     # login, what the person is, at which agency, role
-    ("keeper", "清单管理员", "wolong-gxj", "list_keeper"),
-    ("handler", "经办人", "wolong-gxj", "handler"),
-    ("leader", "局领导", "wolong-gxj", "leader"),
-    ("supervisor", "纪检监察员", "wolong-gxj", "supervisor"),
-    ("sysadmin", "系统管理员", "wolong-gxj", "system_admin"),
-    ("secadmin", "安全管理员", "wolong-gxj", "security_admin"),
-    ("auditor", "审计管理员", "wolong-gxj", "audit_admin"),
+    ("keeper", "清单管理员", BUREAU, "list_keeper"),
+    ("handler", "经办人", BUREAU, "handler"),
+    ("leader", "局领导", BUREAU, "leader"),
+    ("supervisor", "纪检监察员", BUREAU, "supervisor"),
+    ("sysadmin", "系统管理员", BUREAU, "system_admin"),
+    ("secadmin", "安全管理员", BUREAU, "security_admin"),
+    ("auditor", "审计管理员", BUREAU, "audit_admin"),
     ("bianban", "编办审核人", "wolong-bianban", "staffing_reviewer"),
     ("justice", "合法性审查人", "wolong-sfj", "justice_reviewer"),
     ("government", "政府批准人", "wolong-zf", "approver"),
@@ -51,6 +53,7 @@ def make_people() -> list[Login]:
     """The demo agencies and people, made where they are missing; the log-ins of those made now."""
     from django.db import transaction
 
+    from quanze.adjustments.services import name_responsible
     from quanze.people.models import Person
     from quanze.people.roles import RoleKind
     from quanze.people.services import grant, open_account, open_agency
@@ -65,6 +68,9 @@ def make_people() -> list[Login]:
             person = open_account(username, login.name, login.password, demo=True)
             grant(person, RoleKind(role), agencies[code])
             made.append(login)
+        for code, _, kind in AGENCIES:
+            if kind in ("staffing", "justice", "government"):
+                name_responsible(agencies[BUREAU], agencies[code], by=None)
     return made
 
 

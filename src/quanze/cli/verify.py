@@ -1,4 +1,5 @@
-"""``quanze verify``: is what was handed on still what was published? Offline, from the file alone."""
+"""``quanze verify``: is what was published still what it was? A file offline and from itself alone; without one, every
+edition of the installation and its record of events."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import argparse
 import json
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,8 @@ from quanze.cli.refusing import CliError, speaking_of
 if TYPE_CHECKING:
     from quanze.registry.proof import Problem
 
+    Found = list[tuple[str | None, Problem]]
+
 HEX = re.compile(r"[0-9a-fA-F]{64}")
 
 
@@ -21,16 +25,17 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Adds the command."""
     parser = subparsers.add_parser(
         "verify",
-        help="验证清单版本：逐字重算摘要",
+        help="验证清单版本和审计记录：逐字重算摘要",
         description="从导出的 JSON 重算清单版本的全部摘要（SHA-256 与 SM3），不用数据库，不用联网；\n"
         "改了一个字、少了一项、换了次序、换了版本，都会指出在哪里。\n"
+        "不给文件时，验证本系统的每一版清单和全部审计记录。\n"
         "退出码：0 完好；1 有问题；2 读不了。",
     )
     parser.add_argument(
         "--edition",
         metavar="FILE",
         action="append",
-        required=True,
+        default=[],
         help="quanze edition export 导出的文件（- 表示从标准输入读）；可以给出几个，前后相接的版本互相印证",
     )
     parser.add_argument(
@@ -45,6 +50,10 @@ def run(options: argparse.Namespace) -> int:
     from quanze.registry import proof
 
     paths: list[str] = options.edition
+    if not paths:
+        if options.digest is not None:
+            raise CliError("--digest 须与 --edition 同用")
+        return _print(options, [], [], [(None, problem) for problem in _installation()])
     if options.digest is not None:
         if len(paths) > 1:
             raise CliError("--digest 只能用于一个文件")
@@ -53,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     if paths.count("-") > 1:
         raise CliError("只能有一个文件从标准输入读")
     exports = [_read(path) for path in paths]
-    found = [
+    found: Found = [
         (path if len(paths) > 1 else None, problem)
         for path, export in zip(paths, exports, strict=True)
         for problem in proof.problems(export)
@@ -61,6 +70,40 @@ def run(options: argparse.Namespace) -> int:
     if options.digest is not None:
         found += [(None, problem) for problem in proof.expected(exports[0], options.digest)]
     found += [(None, problem) for problem in proof.together(exports)]
+    return _print(options, paths, exports, found)
+
+
+def _installation() -> Iterator[Problem]:
+    """Every edition, recomputed from the rows that are kept, and every chain of events."""
+    from quanze.cli.installation import start_django
+
+    start_django()
+    from quanze.audit.models import Head
+    from quanze.audit.queries import verify_chain
+    from quanze.registry import proof, queries
+
+    for agency in queries.agencies():
+        heads = []
+        for edition in reversed(queries.history(agency)):
+            export = queries.exported(queries.edition(agency, edition.sequence))
+            yield from (
+                proof.Problem(each.kind, f"{agency.name}第{edition.sequence}版：{each.where}", each.message)
+                for each in proof.problems(export)
+            )
+            heads.append({"head": export["head"], "digest": export["digest"]})
+        yield from proof.together(heads)
+    for chain in Head.objects.order_by("chain").values_list("chain", flat=True):
+        for problem in verify_chain(chain):
+            yield proof.Problem(problem.kind, problem.where, problem.message)
+
+
+def _print(
+    options: argparse.Namespace,
+    paths: list[str],
+    exports: list[dict[str, Any]],
+    found: Found,
+) -> int:
+    """Says what was found. Returns the exit status."""
     if options.json:
         problems = [_dump(path, problem) for path, problem in found]
         json.dump({"ok": not problems, "problems": problems}, sys.stdout, ensure_ascii=False, indent=2)
@@ -89,11 +132,14 @@ def _dump(path: str | None, problem: Problem) -> dict[str, str]:
     return {"kind": problem.kind, "where": where, "message": problem.message}
 
 
-def _show(paths: list[str], exports: list[dict[str, Any]], found: list[tuple[str | None, Problem]]) -> None:
+def _show(paths: list[str], exports: list[dict[str, Any]], found: Found) -> None:
     for path, problem in found:
         print(f"{'' if path is None else path + '：'}{problem.where}：{problem.message}")
     if found:
         print(f"查出 {len(found)} 处问题。")
+        return
+    if not paths:
+        print("各版清单和审计记录完好。")
         return
     for path, export in zip(paths, exports, strict=True):
         print(f"{path}：完好。")
