@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
@@ -228,6 +230,17 @@ def test_verify_says_that_it_is_whole(file, whole, capsys):
         0,
         {"ok": True, "problems": []},
     )
+
+
+def test_verify_needs_no_django(file):
+    program = f"from quanze.cli.program import main; main(['verify', '--edition', {str(file)!r}])"
+    told = subprocess.run(
+        [sys.executable, "-c", f"import sys; {program}; print('django' in sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.splitlines()[-1] == "False"
 
 
 def test_verify_finds_what_was_changed_and_exits_with_1(file, capsys):

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from quanze.adjustments import annexes
 from quanze.adjustments.annexes import Told
 from quanze.adjustments.kinds import Kind
-from quanze.lists.model import Annex, AnnexKind, Contact, ListDocument, Matter, Text
-from quanze.lists.sections import Section, joined, sections, with_matter
+from quanze.lists.model import Annex, AnnexKind, CategoryHead, Contact, ListDocument, Matter, Text
+from quanze.lists.sections import Section, head_for, joined, place_for, sections
 from quanze.prose import fold
 
 Owner = Hashable
@@ -113,69 +112,77 @@ def _adjusted(base: Sequence[Owned], changes: Sequence[Made], agency: str) -> tu
     return annex, tuple(owners)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Slot:
+    """A row and whose it is; itself and no other, even where another says the same."""
+
+    owner: Owner
+    row: Matter
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """A section while changes are made in it."""
+
+    head: CategoryHead | None
+    slots: list[_Slot]
+
+    @property
+    def section(self) -> Section:
+        """As the annex has it."""
+        return Section(self.head, tuple(slot.row for slot in self.slots))
+
+
 def _after(owned: Owned, changes: Sequence[Made], *, full: bool) -> Owned:
     """One annex after the changes; ``full``: it shows of a matter all that there is."""
-    found = sections(owned.annex)
-    owner_of: dict[int, Owner] = {}
-    rows = chain.from_iterable(section.matters for section in found)
-    kept = list(rows)  # so that no row's id is given to another object
-    for row, owner in zip(kept, owned.owners, strict=True):
-        owner_of[id(row)] = owner
-    for change in changes:
-        found = _made(found, change, owner_of, kept, full=full)
-    order = [row for section in found for row in section.matters]
-    return Owned(joined(owned.annex, found), tuple(owner_of[id(row)] for row in order))
-
-
-def _made(
-    found: tuple[Section, ...],
-    change: Made,
-    owner_of: dict[int, Owner],
-    kept: list[Matter],
-    *,
-    full: bool,
-) -> tuple[Section, ...]:
-    """One change in one annex. New rows stand where the first old one stood, or at the end of another category."""
-    standing = [
-        (row, section) for section in found for row in section.matters if owner_of[id(row)] in change.owners
+    owners = iter(owned.owners)
+    shelves = [
+        _Shelf(section.head, [_Slot(next(owners), row) for row in section.matters])
+        for section in sections(owned.annex)
     ]
-    new = [shown_in(found, matter, full=full) for matter in change.after]
-    owners = dict(zip(map(id, new), change.becoming, strict=True))
-    here: list[Matter] = []
-    elsewhere: list[tuple[Matter, str]] = []
-    for row, matter in zip(new, change.after, strict=True):
-        category = _category(matter)
-        if standing and len({_category(*standing[0]), category} - {""}) < 2:
-            first = standing[0][0]
-            placed = row if here else replace(row if full else _like(first, row), number=first.number)
-            owners[id(placed)] = owners[id(row)]
-            here.append(placed)
+    for change in changes:
+        _make(shelves, change, full=full)
+    annex = joined(owned.annex, [shelf.section for shelf in shelves])
+    return Owned(annex, tuple(slot.owner for shelf in shelves for slot in shelf.slots))
+
+
+def _make(shelves: list[_Shelf], change: Made, *, full: bool) -> None:
+    """One change in one annex. New rows stand where the first old one stood, or at the end of another category."""
+    standing = [(slot, shelf) for shelf in shelves for slot in shelf.slots if slot.owner in change.owners]
+    here: list[_Slot] = []
+    elsewhere: list[tuple[_Slot, str]] = []
+    for owner, matter in zip(change.becoming, change.after, strict=True):
+        row = shown_in(shelves, matter, full=full)
+        if standing and _same_category(*standing[0], matter):
+            first = standing[0][0].row
+            if not here:
+                row = replace(row if full else _like(first, row), number=first.number)
+            here.append(_Slot(owner, row))
         else:
-            elsewhere.append((row, "" if matter.category is None else matter.category.value))
-    kept += [*new, *here]
-    owner_of.update(owners)
-    for at, (row, _) in enumerate(standing):
-        found = _instead(found, row, () if at else tuple(here))
-    for row, category in elsewhere:
-        found = with_matter(found, row, category)
-    return found
+            category = "" if matter.category is None else matter.category.value
+            elsewhere.append((_Slot(owner, row), category))
+    for index, (slot, shelf) in enumerate(standing):
+        at = shelf.slots.index(slot)
+        shelf.slots[at : at + 1] = [] if index else here
+    for slot, category in elsewhere:
+        shelf_at, at = place_for([shelf.section for shelf in shelves], category)
+        if shelf_at == len(shelves):
+            shelves.append(_Shelf(head_for(category), []))
+        shelves[shelf_at].slots.insert(at, slot)
 
 
-def _instead(found: Sequence[Section], old: Matter, new: tuple[Matter, ...]) -> tuple[Section, ...]:
-    """With these rows where that very row stood."""
-    return tuple(
-        replace(
-            section,
-            matters=tuple(row for each in section.matters for row in (new if each is old else (each,))),
-        )
-        for section in found
-    )
+def _same_category(slot: _Slot, shelf: _Shelf, matter: Matter) -> bool:
+    """Is that the category in which the row stands, by its own cell or the head above it? Nothing said is no other."""
+    own = "" if slot.row.category is None else slot.row.category.value
+    stands = fold(own) or ("" if shelf.head is None else fold(shelf.head.name))
+    becomes = "" if matter.category is None else fold(matter.category.value)
+    return not stands or not becomes or stands == becomes
 
 
-def shown_in(found: Sequence[Section], matter: Matter, *, full: bool) -> Matter:
+def shown_in(shelves: Sequence[_Shelf], matter: Matter, *, full: bool) -> Matter:
     """The matter as this annex shows matters: a catalogue has no bases, and where heads name the category, the rows'
     own cells may not. Its number is blank until it is placed."""
-    rows = [row for section in found for row in section.matters]
+    rows = [slot.row for shelf in shelves for slot in shelf.slots]
     number = Text.plain("") if any(row.number is not None for row in rows) else None
     shown = replace(annexes.plain(matter), number=number)
     if full:
@@ -217,10 +224,3 @@ def _like(old: Matter, new: Matter) -> Matter:
         stages=old.stages,
         parts=old.parts,
     )
-
-
-def _category(matter: Matter, section: Section | None = None) -> str:
-    """Of a row: its own, or that of the head above it."""
-    if matter.category is not None and matter.category.value.strip():
-        return fold(matter.category.value)
-    return "" if section is None or section.head is None else fold(section.head.name)

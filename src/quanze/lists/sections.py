@@ -22,7 +22,7 @@ class Section:
 
     def holds(self, category: str) -> bool:
         """Is this where a matter of that category belongs?"""
-        return self.head is not None and fold(self.head.name) == fold(category)
+        return self.head is not None and bool(category.strip()) and fold(self.head.name) == fold(category)
 
 
 def sections(annex: Annex) -> tuple[Section, ...]:
@@ -61,22 +61,36 @@ def joined(annex: Annex, found: Iterable[Section]) -> Annex:
     )
 
 
-def with_matter(found: Sequence[Section], matter: Matter, category: str) -> tuple[Section, ...]:
-    """A new matter at the end of its category: under its head; or else behind the last matter of that category; or else
-    under a head of its own, where there are heads. Its own row may not say the category, where the head does."""
+def place_for(found: Sequence[Section], category: str) -> tuple[int, int]:
+    """Where a new matter of that category belongs, as indices of section and row: at the end under its head; or else
+    behind the last matter of that category; or else in a section to come, where there are heads; or else at the end."""
     for at, section in enumerate(found):
-        if category and section.holds(category):
-            return _put(found, at, len(section.matters), matter)
+        if section.holds(category):
+            return at, len(section.matters)
     for at in reversed(range(len(found))):
         for index in reversed(range(len(found[at].matters))):
             other = found[at].matters[index].category
-            if category and other is not None and fold(other.value) == fold(category):
-                return _put(found, at, index + 1, matter)
+            if other is not None and category.strip() and fold(other.value) == fold(category):
+                return at, index + 1
     if category.strip() and any(section.head is not None for section in found):
-        head = CategoryHead(category, 0, f"{category}（0项）", 0)
-        return (*found, Section(head, (matter,)))
+        return len(found), 0
     last = max((at for at, section in enumerate(found) if section.matters), default=len(found) - 1)
-    return _put(found, last, len(found[last].matters), matter)
+    return last, len(found[last].matters)
+
+
+def head_for(category: str) -> CategoryHead:
+    """The head of a category that had none; :func:`joined` counts what stands below it."""
+    return CategoryHead(category, 0, f"{category}（0项）", 0)
+
+
+def with_matter(found: Sequence[Section], matter: Matter, category: str) -> tuple[Section, ...]:
+    """A new matter where it belongs. Its own row may not say the category, where the head does."""
+    at, index = place_for(found, category)
+    if at == len(found):
+        return (*found, Section(head_for(category), (matter,)))
+    rows = found[at].matters
+    changed = replace(found[at], matters=(*rows[:index], matter, *rows[index:]))
+    return (*found[:at], changed, *found[at + 1 :])
 
 
 def without(found: Sequence[Section], gone: Matter) -> tuple[Section, ...]:
@@ -92,12 +106,6 @@ def _places(found: Iterable[Section]) -> list[list[str | None]]:
     return [
         [None if row.number is None else row.number.value for row in section.matters] for section in found
     ]
-
-
-def _put(found: Sequence[Section], at: int, index: int, matter: Matter) -> tuple[Section, ...]:
-    rows = found[at].matters
-    changed = replace(found[at], matters=(*rows[:index], matter, *rows[index:]))
-    return (*found[:at], changed, *found[at + 1 :])
 
 
 def _counted(head: CategoryHead, count: int) -> CategoryHead:
