@@ -315,6 +315,44 @@ def test_a_warning_wants_an_answer_that_is_kept_and_holds_for_the_next_adjustmen
     assert all(question.known and question.answer == "原文如此" for question in kept)
 
 
+FAULTY = "情节严重的，予以警告、记过或者记大过；情节严重的，予以降级或者撤职。"
+
+
+@pytest.mark.parametrize(
+    "texts", [{"basis": NEW_BASIS}, {"name": "采矿权审核"}], ids=["another field", "its name"]
+)
+def test_an_error_already_in_force_is_answered_once_and_does_not_block(db, texts):
+    house = make_house()
+    document = full("采矿审核", "焦化审核")
+    first, second = document.annexes[0].matters
+    faulty = replace(first, liability=Text.plain(FAULTY))
+    document = replace(document, annexes=(replace(document.annexes[0], matters=(faulty, second)),))
+    import_document(house.bureau, document, by=None)
+    adjustment = house.adjustment()
+    house.change(adjustment, 1, **texts)
+    examined = queries.examine(adjustment)
+    assert examined.brought_in == ()
+    about = [question for question in examined.questions if question.finding.rule == "C213"]
+    assert [(question.known, question.answer) for question in about] == [(True, None)]
+    house.approve(adjustment)
+    assert house.publish(adjustment).sequence == 2
+
+
+def test_the_same_error_in_another_matter_is_brought_in(db):
+    house = make_house()
+    document = full("采矿审核", "焦化审核")
+    first, second = document.annexes[0].matters
+    faulty = replace(first, liability=Text.plain(FAULTY))
+    import_document(
+        house.bureau,
+        replace(document, annexes=(replace(document.annexes[0], matters=(faulty, second)),)),
+        by=None,
+    )
+    adjustment = house.adjustment()
+    house.change(adjustment, 2, liability=FAULTY)
+    assert {finding.matter for finding in queries.examine(adjustment).brought_in} == {"焦化审核"}
+
+
 def test_a_question_that_is_none_cannot_be_answered(house):
     adjustment = house.adjustment()
     house.change(adjustment, 1)

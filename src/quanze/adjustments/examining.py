@@ -7,8 +7,9 @@ answer given in an earlier adjustment of the same list, now published, still hol
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from quanze.adjustments import drafted
 from quanze.adjustments.kinds import NEEDS, Kind, UnderWay, lacking, under_way_of
@@ -17,7 +18,7 @@ from quanze.adjustments.outcome import Outcome
 from quanze.digests import canonical, digest
 from quanze.lists.checks import check
 from quanze.lists.edits import text_at
-from quanze.lists.model import Annex, Finding, ListDocument, Matter, Severity
+from quanze.lists.model import Annex, AnnexKind, Finding, ListDocument, Matter, Severity
 from quanze.registry import queries
 from quanze.registry.models import Edition
 
@@ -72,14 +73,23 @@ def examine(adjustment: Adjustment, base: Edition | None = None) -> Examination:
     made = drafted.outcome_upon(adjustment, base, changes)
     now = queries.document(base)
     coming = made.document(now.agency or adjustment.agency.name)
-    brought_in, questions = weighed(now, coming, _answers(adjustment))
+    brought_in, questions = weighed(now, coming, _answers(adjustment), renamed=_renamed(changes))
     return Examination(made, (), brought_in, questions)
 
 
 def weighed(
-    now: ListDocument, coming: ListDocument, answers: dict[str, str]
+    now: ListDocument,
+    coming: ListDocument,
+    answers: Mapping[str, str],
+    *,
+    renamed: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[tuple[Finding, ...], tuple[Question, ...]]:
-    """What the checks find in the list to come: the errors that it brings in, and the questions. Pure."""
+    """What the checks find in the list to come: the errors that it brings in, and the questions. ``renamed`` gives the
+    names that matters had. Pure.
+
+    The annex of adjustments shows the whole of a matter of which a part changed: what it repeats of the list in force
+    is not brought in, and is one question with it.
+    """
     in_force = Counter(key_of(now, finding) for finding in check(now))
     brought_in: list[Finding] = []
     questions: dict[str, Question] = {}
@@ -87,8 +97,10 @@ def weighed(
         if finding.severity is Severity.INFO:
             continue
         key = key_of(coming, finding)
-        known = in_force[key] > 0
-        in_force[key] -= 1
+        before = key_of(coming, finding, renamed)
+        known = in_force[before] > 0
+        if finding.annex is not AnnexKind.ADJUSTED:
+            in_force[before] -= 1
         if finding.severity is Severity.ERROR and not known:
             brought_in.append(finding)
         else:
@@ -96,9 +108,11 @@ def weighed(
     return tuple(brought_in), tuple(questions.values())
 
 
-def key_of(document: ListDocument, finding: Finding) -> str:
-    """By what a finding is known again in another edition: rule, annex, matter, field, and the words that it points at;
-    not its number nor its place in the text, which move."""
+def key_of(
+    document: ListDocument, finding: Finding, renamed: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """By what a finding is known again in another annex or edition: rule, matter, field, and the words that it points
+    at; not its number nor its place in the text, which move."""
     words = ""
     matter = _matter_of(document, finding)
     if matter is not None and finding.field is not None and finding.start is not None:
@@ -106,7 +120,10 @@ def key_of(document: ListDocument, finding: Finding) -> str:
         if text is not None:
             words = text.value[finding.start : finding.end]
     said = "" if words else finding.message
-    value = [finding.rule, finding.annex and finding.annex.value, finding.matter, finding.field, words, said]
+    name = finding.matter
+    if name is None:
+        name = None if finding.annex is None else f"\n{finding.annex.value}"
+    value = [finding.rule, renamed.get(name or "", name), finding.field, words, said]
     return digest("quanze finding 1", canonical(value))
 
 
@@ -118,6 +135,17 @@ def _matter_of(document: ListDocument, finding: Finding) -> Matter | None:
             if (matter.name.value, number) == (finding.matter, finding.number):
                 return matter
     return None
+
+
+def _renamed(changes: Iterable[Change]) -> dict[str, str]:
+    """New name → old name, of the matters that a line renames."""
+    found = {}
+    for change in changes:
+        befores = change.befores.all()
+        if change.kind == Kind.CHANGED and change.decision == Change.Decision.ACCEPTED and befores:
+            for matter in drafted.chosen(change):
+                found[matter.name.value] = befores[0].content.name
+    return found
 
 
 def _answers(adjustment: Adjustment) -> dict[str, str]:
