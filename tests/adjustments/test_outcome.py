@@ -152,6 +152,19 @@ def test_a_catalogue_alone_keeps_all_that_it_shows():
     assert made.annexes[0].annex.matters[0].stages == A.stages
 
 
+def test_a_list_in_full_alone_gets_a_catalogue():
+    _, full = base(A, B, C)
+    turned = Owned(replace(full.annex, matters=full.annex.matters[::-1]), full.owners[::-1])
+    made = outcome([turned], [changed(1, B, basis="新依据")], agency="某局")
+    assert [each.annex.kind for each in made.annexes] == ["catalogue", "adjusted", "retained"]
+    catalogue = of(made, AnnexKind.CATALOGUE)
+    assert catalogue.owners == ("甲", "丙", "乙")
+    assert [matter.name.value for matter in catalogue.annex.matters] == ["甲", "丙", "乙"]
+    assert catalogue.annex.title == "某局权责清单目录"
+    nameless = Owned(replace(full.annex, matters=(replace(A, category=None),)), ("甲",))
+    assert [each.annex.kind for each in outcome([nameless], [], agency="某局").annexes] == ["retained"]
+
+
 def test_a_new_foot():
     made = outcome(base(A), [], agency="某局", contact=Contact("119"))
     assert of(made, AnnexKind.RETAINED).annex.contact == Contact("119")

@@ -179,7 +179,7 @@ def test_each_kind_of_change_makes_the_list_that_it_says(house):
     }
     summaries = [row.adjustment.summary.value for row in lists.annex(edition, AnnexKind.ADJUSTED).matters]
     assert summaries[0] == "新增"
-    assert summaries[1] == "“采矿审核”“焦化审核”合并为“采矿和焦化审核”"
+    assert summaries[1] == "将“采矿审核”“焦化审核”合并为“采矿和焦化审核”"
     fates = [
         (fate.matter.number, fate.under_way.value, [new.number for new in fate.became])
         for fate in queries.fates(edition)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from quanze.adjustments.annexes import plain
 from quanze.adjustments.kinds import Kind
 from quanze.adjustments.models import Adjustment, Change
 from quanze.adjustments.outcome import Made, Outcome, Owned, outcome
 from quanze.lists.codec import dump_matter, load_matter
+from quanze.lists.derive.adjusted import plain
 from quanze.lists.edits import text_at, with_text
 from quanze.lists.model import Contact, Matter, Stage, Text
 from quanze.registry import form, queries
@@ -30,7 +30,7 @@ def load_after(data: Mapping[str, Any]) -> Matter:
 
 
 def _bare(matter: Matter) -> Matter:
-    return replace(plain(matter), number=None)
+    return replace(plain(matter), number=None, before=None)
 
 
 def changes_of(adjustment: Adjustment) -> list[Change]:

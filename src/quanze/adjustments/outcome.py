@@ -6,12 +6,13 @@ changes say; counts and numbers follow.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from quanze.adjustments import annexes
-from quanze.adjustments.annexes import Told
 from quanze.adjustments.kinds import Kind
+from quanze.lists import derive
+from quanze.lists.derive.adjusted import plain
+from quanze.lists.headings import CATEGORIES
 from quanze.lists.model import Annex, AnnexKind, CategoryHead, Contact, ListDocument, Matter, Text
 from quanze.lists.sections import Section, head_for, joined, place_for, sections
 from quanze.prose import fold
@@ -72,7 +73,8 @@ def outcome(
     base: Sequence[Owned], changes: Sequence[Made], *, agency: str, contact: Contact | None = None
 ) -> Outcome:
     """The annexes after the changes. The annex of adjustments tells of these changes and no others; it stands where the
-    base had one, or before the list in full."""
+    base had one, or before the list in full. A list in full that had no catalogue gets one, if all its matters have a
+    category."""
     adjusted = Owned(*_adjusted(base, changes, agency))
     kinds = {each.annex.kind for each in base}
     fullest = AnnexKind.RETAINED if AnnexKind.RETAINED in kinds else AnnexKind.CATALOGUE
@@ -90,7 +92,39 @@ def outcome(
         made.append(after)
     if adjusted not in made:
         made.append(adjusted)
+    if AnnexKind.CATALOGUE not in kinds:
+        made = [*_catalogue(made, agency), *made]
     return Outcome(tuple(each for each in made if each is not adjusted or each.annex.matters))
+
+
+def _catalogue(made: Sequence[Owned], agency: str) -> Iterator[Owned]:
+    pairs = [
+        pair
+        for each in made
+        if each.annex.kind is AnnexKind.RETAINED
+        for pair in zip(each.owners, each.annex.matters, strict=True)
+    ]
+    categories = ["" if row.category is None else row.category.value.strip() for _, row in pairs]
+    if pairs and all(categories):
+        annex = derive.catalogue([row for _, row in pairs], f"{agency}权责清单目录")
+        order = list(dict.fromkeys([*CATEGORIES, *categories]))
+        places = sorted(range(len(pairs)), key=lambda at: order.index(categories[at]))
+        yield Owned(annex, tuple(pairs[at][0] for at in places))
+
+
+def _told(change: Made) -> derive.Adjustment:
+    """The change as the annex of adjustments tells of it."""
+    summary = change.summary or None
+    if summary is None and change.kind is Kind.TRANSFERRED and not change.before:
+        summary = f"由{change.counterpart}划入"
+    return derive.Adjustment(
+        derive.Kind[change.kind.name],
+        change.before,
+        change.after,
+        change.reason,
+        change.counterpart or None,
+        summary,
+    )
 
 
 def _adjusted(base: Sequence[Owned], changes: Sequence[Made], agency: str) -> tuple[Annex, tuple[Owner, ...]]:
@@ -102,10 +136,7 @@ def _adjusted(base: Sequence[Owned], changes: Sequence[Made], agency: str) -> tu
     rows: list[Matter] = []
     owners: list[Owner] = []
     for change in changes:
-        told = Told(
-            change.kind, change.before, change.after, change.summary, change.reason, change.counterpart
-        )
-        rows += annexes.rows(told)
+        rows += derive.entries(_told(change))
         owners += change.owners if change.kind is Kind.CHANGED else (*change.owners, *change.becoming)
     numbered = tuple(replace(row, number=Text.plain(str(at))) for at, row in enumerate(rows, 1))
     annex = replace(frame, declared_total=None, categories=(), matters=numbered)
@@ -184,7 +215,7 @@ def shown_in(shelves: Sequence[_Shelf], matter: Matter, *, full: bool) -> Matter
     own cells may not. Its number is blank until it is placed."""
     rows = [slot.row for shelf in shelves for slot in shelf.slots]
     number = Text.plain("") if any(row.number is not None for row in rows) else None
-    shown = replace(annexes.plain(matter), number=number)
+    shown = replace(plain(matter), number=number, before=None)
     if full:
         return shown
     category = shown.category

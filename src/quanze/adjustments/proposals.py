@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quanze.adjustments.annexes import plain
 from quanze.adjustments.kinds import Kind
 from quanze.lists.compare import compare_matters, match_matters, same
+from quanze.lists.derive.adjusted import plain
 from quanze.lists.edits import text_at
 from quanze.lists.model import AnnexKind, ListDocument, Matter, Stage, Text, fields
 from quanze.prose import fold
