@@ -165,6 +165,36 @@ def test_a_chosen_text_stands_in_the_new_list(house, tmp_path):
     assert content.liability.value == "依法追责。"
 
 
+def test_both_texts_stay_kept_beside_one_of_the_keepers_own(house, tmp_path):
+    now = current(house)
+    first, *others = now.annexes[0].matters
+    adjusted = noted(replace(first, basis=Text.plain("新依据甲")), "修改依据")
+    source = with_rows(now, replace(first, basis=Text.plain("新依据乙")), *others)
+    source = replace(
+        source, annexes=(Annex(AnnexKind.ADJUSTED, "调整", matters=(adjusted,)), *source.annexes)
+    )
+    draft = services.begin_from_upload(uploaded(house, source, tmp_path), house.keeper, "调整")
+    [line] = queries.changes_of(draft)
+    line = services.edit_change(
+        line, house.keeper, line.version, after=[replace(first, basis=Text.plain("新依据丙"))]
+    )
+    assert line.choices["basis"] == {"adjusted": "新依据甲", "retained": "新依据乙", "chosen": "own"}
+
+    def basis(chosen: str) -> str:
+        nonlocal line
+        line = services.choose(line, house.keeper, line.version, "basis", chosen)
+        [matter] = queries.chosen(line)
+        return matter.basis.value
+
+    assert [basis(source) for source in ("adjusted", "retained", "own")] == [
+        "新依据甲",
+        "新依据乙",
+        "新依据丙",
+    ]
+    with pytest.raises(Unacceptable, match="没有两种文字可选"):
+        services.choose(line, house.keeper, line.version, "basis", "neither")
+
+
 def test_what_differs_in_form_alone_is_left_unless_it_is_taken(house, tmp_path):
     now = current(house)
     first, *others = now.annexes[0].matters

@@ -239,12 +239,15 @@ def test_an_adjustment_can_take_effect_on_a_coming_date(house):
     assert lists.matter_page(house.bureau, 1).content.basis.value != NEW_BASIS
 
 
-def test_a_new_foot_can_be_published(house, db):
+def test_a_new_foot_can_be_published(house):
     adjustment = house.adjustment()
     foot = {"service_phone": "110", "complaint_body": None, "complaint_phone": None, "address": None}
     services.revise(adjustment, house.keeper, adjustment.version, contact=foot)
-    adjustment.refresh_from_db()
-    assert queries.examine(adjustment).incomplete == ()
+    house.approve(adjustment)
+    edition = house.publish(adjustment)
+    assert lists.contact(edition).service_phone == "110"
+    assert lists.contact(edition).exact == ("服务电话：110",)
+    assert lists.annex(edition, AnnexKind.ADJUSTED) is None
 
 
 # In the way ----------------------------------------------------------------------------------------------------------

@@ -18,6 +18,11 @@ from quanze.registry.models import Edition, Entry
 
 Json = dict[str, Any]
 
+SOURCES = ("adjusted", "retained")
+"""The two texts of a choice; ``own`` is the text of the line itself, written by hand or put upon another edition."""
+
+OWN = "own"
+
 
 def dump_after(matter: Matter) -> Json:
     """A matter as a change keeps it: without number, underlines, old texts and note, which an annex gives it."""
@@ -110,14 +115,18 @@ def _words(stages: Iterable[Stage]) -> list[tuple[str | None, str | None]]:
 
 
 def chosen(change: Change) -> Iterable[Matter]:
-    """What the matters become, with the text that was chosen where the source says two things."""
+    """What the matters become, with the text that was chosen where the source says two things. Where that is the text
+    that the line holds, its cell stays as it was read."""
     for at, data in enumerate(change.after):
         matter = load_after(data)
         for path, choice in change.choices.items() if at == 0 else ():
-            value = choice[choice["chosen"] or "retained"]
+            if choice["chosen"] not in SOURCES:
+                continue
+            value = choice[choice["chosen"]]
             if path == "stages":
-                matter = replace(matter, stages=tuple(_stage(each) for each in value))
-            else:
+                stages = tuple(_stage(each) for each in value)
+                matter = matter if _words(stages) == _words(matter.stages) else replace(matter, stages=stages)
+            elif (text := text_at(matter, path)) is None or text.value != value:
                 matter = with_text(matter, path, Text.plain(value))
         yield matter
 

@@ -79,6 +79,7 @@ def rebase(
     was = standing(adjustment.base)
     for change in adjustment.changes.filter(pk__in=touched).exclude(decision=Change.Decision.REJECTED):
         change.decision = Change.Decision.PENDING
+        change.choices = {path: {**choice, "chosen": None} for path, choice in change.choices.items()}
         concerned = change.befores.values_list("matter", flat=True)
         for matter in concerned if change.kind == Kind.CHANGED else ():
             now = rows[matter].content

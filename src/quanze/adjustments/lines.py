@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from quanze.adjustments.acting import Conflict, act, demand_state, locked
-from quanze.adjustments.drafted import dump_after, entries_of
+from quanze.adjustments.drafted import OWN, SOURCES, dump_after, entries_of
 from quanze.adjustments.kinds import Kind, UnderWay
 from quanze.adjustments.models import Act, Adjustment, Before, Change
 from quanze.audit.services import Origin
@@ -75,7 +75,8 @@ def edit_change(
     **texts: str,
 ) -> Change:
     """Change a line; ``version`` is the line's that was seen, so that two people can write different lines at once.
-    What is not given stays. New text in a field takes the place of both texts of a choice there."""
+    What is not given stays. With ``after`` the line has a text of its own wherever the source says two things; both
+    stay kept."""
     demand(person, "adjustment.edit", change.adjustment)
     adjustment, change = _line_locked(change, version)
     given = {"kind": kind, "matters": matters, "after": after, **texts}
@@ -84,7 +85,7 @@ def edit_change(
         change.kind = kind
     if after is not None:
         change.after = [dump_after(matter) for matter in after]
-        change.choices = {}
+        change.choices = {path: {**choice, "chosen": OWN} for path, choice in change.choices.items()}
         change.form_only = False
     for name, value in _texts(texts).items():
         setattr(change, name, value)
@@ -115,11 +116,11 @@ def decide(
 def choose(
     change: Change, person: Person, version: int, path: str, source: str, *, where: Origin | None = None
 ) -> Change:
-    """Choose which text stands where the document says two things: ``source`` is ``adjusted`` or ``retained``. Both
-    stay kept. Raises :class:`Unacceptable`."""
+    """Choose which text stands where the document says two things: ``source`` is ``adjusted``, ``retained``, or ``own``
+    for what the line itself says. Both stay kept. Raises :class:`Unacceptable`."""
     demand(person, "adjustment.edit", change.adjustment)
     adjustment, change = _line_locked(change, version)
-    if path not in change.choices or source not in ("adjusted", "retained"):
+    if path not in change.choices or source not in (*SOURCES, OWN):
         raise Unacceptable("这一栏没有两种文字可选。")
     change.choices = {**change.choices, path: {**change.choices[path], "chosen": source}}
     save_line(change)

@@ -113,7 +113,8 @@ class Change(models.Model):
     """One line of an adjustment: which matters (``befores``) become what (``after``: a list of matters as
     ``lists.codec`` gives them, without number and note), why, and what becomes of cases under way.
 
-    ``choices`` holds, by field path, the texts in which the source says two things and which of them was chosen.
+    ``choices`` holds, by field path, the texts in which the source says two things and which of them was chosen
+    (``adjusted``, ``retained``, ``own`` for what ``after`` says, ``None``: undecided).
     ``summary`` is the keeper's own 调整情况; while blank, one is made from what changed. ``version`` counts the writes
     of this line.
     """

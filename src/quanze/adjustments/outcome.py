@@ -87,7 +87,7 @@ def outcome(
         if each.annex.kind is AnnexKind.RETAINED and adjusted not in made:
             made.append(adjusted)
         after = _after(each, changes, full=each.annex.kind is fullest)
-        if contact is not None and each.annex.contact is not None:
+        if contact is not None and each.annex.kind is fullest:
             after = replace(after, annex=replace(after.annex, contact=contact))
         made.append(after)
     if adjusted not in made:
