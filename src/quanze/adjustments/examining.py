@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from quanze.adjustments import drafted
@@ -18,7 +19,7 @@ from quanze.adjustments.outcome import Outcome
 from quanze.digests import canonical, digest
 from quanze.lists.checks import check
 from quanze.lists.edits import text_at
-from quanze.lists.model import Annex, AnnexKind, Finding, ListDocument, Matter, Severity
+from quanze.lists.model import AnnexKind, Finding, ListDocument, Matter, Severity
 from quanze.registry import queries
 from quanze.registry.models import Edition
 
@@ -71,36 +72,48 @@ def examine(adjustment: Adjustment, base: Edition | None = None) -> Examination:
     if incomplete:
         return Examination(None, incomplete, (), ())
     made = drafted.outcome_upon(adjustment, base, changes)
-    now = queries.document(base)
-    coming = made.document(now.agency or adjustment.agency.name)
-    brought_in, questions = weighed(now, coming, _answers(adjustment), renamed=_renamed(changes))
+    coming = made.document(base.agency_name or adjustment.agency.name)
+    in_force = _keys_of_edition(base.pk, base.digest)
+    brought_in, questions = weighed(in_force, coming, _answers(adjustment), renamed=_renamed(changes))
     return Examination(made, (), brought_in, questions)
 
 
+@lru_cache(maxsize=8)
+def _keys_of_edition(pk: int, digest: str) -> Mapping[str, int]:
+    """The findings in an edition, which never changes: counted once in the life of a process."""
+    return keys_of(queries.document(Edition.objects.select_related("agency").get(pk=pk, digest=digest)))
+
+
+def keys_of(document: ListDocument) -> Counter[str]:
+    """What the checks find in a list, as keys. Pure."""
+    key_of = _Keys(document)
+    return Counter(key_of(finding) for finding in check(document))
+
+
 def weighed(
-    now: ListDocument,
+    in_force: Mapping[str, int],
     coming: ListDocument,
     answers: Mapping[str, str],
     *,
     renamed: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[tuple[Finding, ...], tuple[Question, ...]]:
-    """What the checks find in the list to come: the errors that it brings in, and the questions. ``renamed`` gives the
-    names that matters had. Pure.
+    """What the checks find in the list to come: the errors that it brings in, and the questions. ``in_force`` are the
+    findings of the base (:func:`keys_of`); ``renamed`` gives the names that matters had. Pure.
 
     The annex of adjustments shows the whole of a matter of which a part changed: what it repeats of the list in force
     is not brought in, and is one question with it.
     """
-    in_force = Counter(key_of(now, finding) for finding in check(now))
+    key_of, left = _Keys(coming), Counter(in_force)
     brought_in: list[Finding] = []
     questions: dict[str, Question] = {}
     for finding in check(coming):
         if finding.severity is Severity.INFO:
             continue
-        key = key_of(coming, finding)
-        before = key_of(coming, finding, renamed)
-        known = in_force[before] > 0
+        key = key_of(finding)
+        before = key_of(finding, renamed)
+        known = left[before] > 0
         if finding.annex is not AnnexKind.ADJUSTED:
-            in_force[before] -= 1
+            left[before] -= 1
         if finding.severity is Severity.ERROR and not known:
             brought_in.append(finding)
         else:
@@ -108,33 +121,32 @@ def weighed(
     return tuple(brought_in), tuple(questions.values())
 
 
-def key_of(
-    document: ListDocument, finding: Finding, renamed: Mapping[str, str] = MappingProxyType({})
-) -> str:
-    """By what a finding is known again in another annex or edition: rule, matter, field, and the words that it points
-    at; not its number nor its place in the text, which move."""
-    words = ""
-    matter = _matter_of(document, finding)
-    if matter is not None and finding.field is not None and finding.start is not None:
-        text = text_at(matter, finding.field)
-        if text is not None:
-            words = text.value[finding.start : finding.end]
-    said = "" if words else finding.message
-    name = finding.matter
-    if name is None:
-        name = None if finding.annex is None else f"\n{finding.annex.value}"
-    value = [finding.rule, renamed.get(name or "", name), finding.field, words, said]
-    return digest("quanze finding 1", canonical(value))
+class _Keys:
+    """By what the findings of a list are known again in another annex or edition: rule, matter, field, and the words
+    that they point at; not the matter's number nor the place in the text, which move."""
 
+    def __init__(self, document: ListDocument) -> None:
+        self._rows: dict[tuple[AnnexKind, str, str | None], Matter] = {}
+        for annex in document.annexes:
+            for matter in annex.matters:
+                number = None if matter.number is None else matter.number.value
+                self._rows.setdefault((annex.kind, matter.name.value, number), matter)
 
-def _matter_of(document: ListDocument, finding: Finding) -> Matter | None:
-    annexes: Iterable[Annex] = (annex for annex in document.annexes if annex.kind is finding.annex)
-    for annex in annexes:
-        for matter in annex.matters:
-            number = None if matter.number is None else matter.number.value
-            if (matter.name.value, number) == (finding.matter, finding.number):
-                return matter
-    return None
+    def __call__(self, finding: Finding, renamed: Mapping[str, str] = MappingProxyType({})) -> str:
+        words = self._words(finding)
+        name = finding.matter
+        if name is None:
+            name = None if finding.annex is None else f"\n{finding.annex.value}"
+        said = "" if words else finding.message
+        value = [finding.rule, renamed.get(name or "", name), finding.field, words, said]
+        return digest("quanze finding 1", canonical(value))
+
+    def _words(self, finding: Finding) -> str:
+        if finding.annex is None or finding.matter is None or finding.field is None or finding.start is None:
+            return ""
+        matter = self._rows.get((finding.annex, finding.matter, finding.number))
+        text = None if matter is None else text_at(matter, finding.field)
+        return "" if text is None else text.value[finding.start : finding.end]
 
 
 def _renamed(changes: Iterable[Change]) -> dict[str, str]:

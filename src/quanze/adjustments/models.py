@@ -204,7 +204,7 @@ class Act(models.Model):
 
 
 class Answer(models.Model):
-    """What was said to a finding: ``key`` knows the same finding again (``examining.key_of``)."""
+    """What was said to a finding: ``key`` knows the same finding again (``examining``)."""
 
     adjustment = models.ForeignKey(Adjustment, models.PROTECT, related_name="answers")
     act = models.ForeignKey(Act, models.PROTECT, related_name="answers")
