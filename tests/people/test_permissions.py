@@ -33,6 +33,8 @@ AGENCY_VERBS = {
     "procedure.review": {RoleKind.LIST_KEEPER},
     "procedure.correct": {RoleKind.LIST_KEEPER},
     "procedure.confirm": {RoleKind.LIST_KEEPER},
+    "adjustment.draft": {RoleKind.LIST_KEEPER},
+    "adjustment.configure": {RoleKind.SECURITY_ADMIN},
 }
 UPLOAD_VERBS = {"list.import", "upload.view", "findings.view"}
 LIBRARY_VERBS = {
@@ -49,10 +51,14 @@ LIBRARY_VERBS = {
     "task.close",
 }
 """Tried in ``tests/library``."""
+ADJUSTMENT_VERBS = {
+    f"adjustment.{verb}" for verb in ("edit", "submit", "withdraw", "abandon", "publish", "decide", "view")
+}
+"""What the tests of adjustments try."""
 
 
 def test_every_verb_has_a_row_here_or_in_the_lists_own_table():
-    assert set(verbs()) == set(AGENCY_VERBS) | UPLOAD_VERBS | LIBRARY_VERBS
+    assert set(verbs()) == set(AGENCY_VERBS) | UPLOAD_VERBS | LIBRARY_VERBS | ADJUSTMENT_VERBS
 
 
 @pytest.mark.parametrize("kind", list(RoleKind))

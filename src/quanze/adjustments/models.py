@@ -1,7 +1,7 @@
 """Adjustments with their changes, the acts by which they are decided, and the answers to what the checks found.
 
 An adjustment is written under one lock, its row; ``version`` counts the writes, and every writer says which version it
-saw. Acts and answers are only ever added; what is published or abandoned is closed (``0002_guards``).
+saw. Acts and answers are only ever added; what is published or abandoned is closed (``0003_guards``).
 """
 
 from __future__ import annotations

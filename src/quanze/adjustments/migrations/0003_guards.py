@@ -25,7 +25,7 @@ def only_in_drafts(table):
 class Migration(migrations.Migration):
     """What was done stays on record; what is submitted, published or abandoned stays as it is."""
 
-    dependencies = [("adjustments", "0001_initial"), ("audit", "0002_guards")]
+    dependencies = [("adjustments", "0002_acts"), ("audit", "0002_guards")]
 
     operations = [
         refuse_changes("adjustments_act", ONLY_ADDED),
