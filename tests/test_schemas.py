@@ -51,7 +51,8 @@ COMMANDS: dict[str, list[list[str]]] = {
     "citations": [["cite", TXT], ["cite", DOCX], ["cite", "HAND"], ["cite", "NOTICE"]],
     "procedures": [["compile", TXT], ["compile", DOCX], ["compile", "HAND"], ["compile", "CHANGED"]],
     "verify": [["verify", "--edition", "NO_EDITION"]],
-    "edition": [],  # needs an installation: tests/registry/test_proof.py
+    "edition": [],  # these need an installation: tests/registry/test_proof.py, test_edition_command.py
+    "editions": [],
 }
 """Schema → the calls whose output it describes."""
 

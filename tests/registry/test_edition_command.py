@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from quanze.cli.program import main
 from quanze.registry.services import import_document
@@ -19,6 +21,17 @@ def editions(bureau):
         bureau, listing("甲", "丙"), by=None, effective_from=date(2025, 1, 1), corrects=first
     )
     return first, second
+
+
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs/schema/editions.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("what", ["list", "show"])
+def test_it_prints_what_the_schema_says(capsys, what):
+    printed = json.loads(told(capsys, what, "wolong-gxj", "--json"))
+    assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(printed)] == []
+    printed["more"] = 1
+    assert list(Draft202012Validator(SCHEMA).iter_errors(printed))
 
 
 def told(capsys, *arguments: str) -> str:

@@ -39,7 +39,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         which.add_argument("--sequence", metavar="N", type=int, help="第几版")
     export.add_argument("-o", metavar="FILE", dest="output", default="-", help="写到文件（默认标准输出）")
     for command in (listing, show):
-        command.add_argument("--json", action="store_true", help="输出 JSON")
+        command.add_argument("--json", action="store_true", help="按 docs/schema/editions.json 输出 JSON")
 
 
 def run_list(options: argparse.Namespace) -> int:
