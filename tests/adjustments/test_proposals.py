@@ -8,7 +8,7 @@ import pytest
 
 from quanze.adjustments import queries, services
 from quanze.adjustments.kinds import Kind
-from quanze.adjustments.proposals import Proposal, proposals
+from quanze.adjustments.proposals import Proposal, proposals, rows_of
 from quanze.lists.model import AdjustmentNote, Annex, AnnexKind, Contact, ListDocument, Matter, Stage, Text
 from quanze.lists.writers import write
 from quanze.registry import queries as lists
@@ -36,7 +36,7 @@ def noted(matter: Matter, summary: str, reason: str = "", **before: str) -> Matt
 
 
 def told(rows: tuple[Matter, ...], document: ListDocument) -> list[Proposal]:
-    return list(proposals(rows, document))
+    return list(proposals(rows, document, rows_of(document, AnnexKind.RETAINED)))
 
 
 def test_nothing_is_proposed_where_nothing_differs():
@@ -110,6 +110,22 @@ def test_a_change_that_only_the_annex_of_adjustments_tells_of_is_proposed_too():
     adjusted = noted(replace(one, basis=Text.plain("新依据")), "修改依据")
     [found] = told((one,), document(one, adjusted=(adjusted,)))
     assert found.choices["basis"]["adjusted"] == "新依据"
+
+
+def test_an_annex_of_adjustments_alone_says_nothing_of_the_other_matters():
+    one, two, three = base("采矿审核", "焦化审核", "车间认定")
+    new = base("盐业检查")[0]
+    changed = noted(replace(one, basis=Text.plain("新依据")), "修改依据", "已修订", basis=one.basis.value)
+    gone = noted(two, "取消", "上级决定")
+    alone = ListDocument(
+        None, None, (Annex(AnnexKind.ADJUSTED, "调整", matters=(changed, gone, noted(new, "新增"))),)
+    )
+    found = told((one, two, three), alone)
+    assert [(each.kind, each.before, each.after, each.reason) for each in found] == [
+        (Kind.CHANGED, 0, 0, "已修订"),
+        (Kind.CANCELLED, 1, None, "上级决定"),
+        (Kind.ADDED, None, 2, ""),
+    ]
 
 
 def test_other_stages_are_one_choice():
@@ -213,6 +229,15 @@ def test_a_document_that_says_the_same_begins_nothing(house, tmp_path):
     upload = uploaded(house, current(house), tmp_path)
     with pytest.raises(Unacceptable, match="没有不同"):
         services.begin_from_upload(upload, house.keeper, "调整")
+    assert not queries.adjustments(house.bureau).exists()
+
+
+def test_a_catalogue_alone_begins_nothing(house, tmp_path):
+    now = current(house)
+    bare = tuple(Matter(row.number, row.name, row.category) for row in now.annexes[0].matters)
+    catalogue = replace(now, annexes=(Annex(AnnexKind.CATALOGUE, "目录", matters=bare),))
+    with pytest.raises(Unacceptable, match="没有事项的完整内容"):
+        services.begin_from_upload(uploaded(house, catalogue, tmp_path), house.keeper, "调整")
     assert not queries.adjustments(house.bureau).exists()
 
 

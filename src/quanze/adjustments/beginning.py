@@ -16,7 +16,7 @@ from quanze.adjustments.models import Act, Adjustment, Before, Change
 from quanze.adjustments.proposals import Proposal, proposals, rows_of
 from quanze.audit.services import Origin
 from quanze.lists.codec import load_document
-from quanze.lists.model import Contact, ListDocument, Matter
+from quanze.lists.model import AnnexKind, Contact, ListDocument, Matter
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import demand
 from quanze.registry import queries
@@ -140,9 +140,11 @@ def _begin(agency: Agency, person: Person, title: str, *, where: Origin | None, 
 def _propose(adjustment: Adjustment, document: ListDocument) -> None:
     base = adjustment.base
     entries = list(queries.entries(base, base.main).defer(None))
-    rows = rows_of(document)
-    found = list(proposals([entry.content for entry in entries], document))
-    changes = [_proposed(adjustment, at, each, rows) for at, each in enumerate(found, 1)]
+    rows = rows_of(document, AnnexKind(base.main))
+    if rows is None:
+        raise Unacceptable("文件里没有事项的完整内容（保留的或调整的权责清单），不能据以起草调整。")
+    found = list(proposals([entry.content for entry in entries], document, rows))
+    changes = [_proposed(adjustment, at, each, rows.matters) for at, each in enumerate(found, 1)]
     Change.objects.bulk_create(changes)
     Before.objects.bulk_create(
         Before(

@@ -14,6 +14,7 @@ from typing import Any
 from quanze.adjustments.kinds import Kind
 from quanze.lists.compare import compare_matters, match_matters, same
 from quanze.lists.derive.adjusted import plain
+from quanze.lists.earlier import GONE
 from quanze.lists.edits import text_at
 from quanze.lists.model import AnnexKind, ListDocument, Matter, Stage, Text, fields
 from quanze.prose import fold
@@ -46,39 +47,57 @@ class Proposal:
     form_only: bool
 
 
-def proposals(base: Sequence[Matter], document: ListDocument) -> Iterator[Proposal]:
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a document that say what the list will be. ``partial``: it gives no list in force, only its annex of
+    adjustments; what that does not name stays as it is."""
+
+    matters: tuple[Matter, ...]
+    partial: bool
+
+
+def rows_of(document: ListDocument, main: AnnexKind) -> Rows | None:
+    """The rows that can be held against a list whose main annex is of that kind, or ``None``: a catalogue alone says
+    nothing of bases and duties."""
+    for kind in (main, AnnexKind.RETAINED, AnnexKind.ADJUSTED):
+        matters = tuple(
+            matter for annex in document.annexes if annex.kind is kind for matter in annex.matters
+        )
+        if matters:
+            return Rows(matters, partial=kind is AnnexKind.ADJUSTED)
+    return None
+
+
+def proposals(base: Sequence[Matter], document: ListDocument, rows: Rows) -> Iterator[Proposal]:
     """The proposals, in the order of the document; what is gone stands behind what it followed."""
-    rows = rows_of(document)
     told = _told(document)
-    for i, j in match_matters(base, rows):
-        name = fold((rows[j] if j is not None else base[i or 0]).name.value)
-        note = told.get(name)
+    for i, j in match_matters(base, rows.matters):
+        old, new = None if i is None else base[i], None if j is None else rows.matters[j]
+        either = new or old
+        if either is None:
+            continue
+        note = told.get(fold(either.name.value))
         summary, reason = _note(note)
-        if i is None and j is not None:
-            kind = _kind(COME_KINDS, summary, Kind.ADDED)
-            yield Proposal(kind, None, j, _choices(note, rows[j]), summary, reason, False)
-        elif j is None and i is not None:
+        ends = new is None or (rows.partial and GONE.search(summary) is not None)
+        if ends and old is not None and not (rows.partial and new is None):
             kind = _kind(GONE_KINDS, summary, Kind.CANCELLED)
             yield Proposal(kind, i, None, {}, summary, reason, False)
-        elif i is not None and j is not None:
-            changes = [
-                change
-                for change in compare_matters(AnnexKind.RETAINED, plain(base[i]), plain(rows[j]))
-                if change.field != "number"
-            ]
-            choices = _choices(note, rows[j])
-            undecided = any(choice["chosen"] is None for choice in choices.values())
-            if changes or undecided:
-                form_only = not (undecided or any(change.substantive for change in changes))
+        elif new is not None and not ends:
+            choices = {} if rows.partial else _choices(note, new)
+            if old is None:
+                kind = _kind(COME_KINDS, summary, Kind.ADDED)
+                yield Proposal(kind, None, j, choices, summary, reason, False)
+            elif (form_only := _form_only(old, new, choices)) is not None:
                 yield Proposal(Kind.CHANGED, i, j, choices, summary, reason, form_only)
 
 
-def rows_of(document: ListDocument) -> tuple[Matter, ...]:
-    """The list in force as the document gives it: in full, or else the catalogue."""
-    for kind in (AnnexKind.RETAINED, AnnexKind.CATALOGUE):
-        if annexes := [annex for annex in document.annexes if annex.kind is kind and annex.matters]:
-            return tuple(matter for annex in annexes for matter in annex.matters)
-    return ()
+def _form_only(old: Matter, new: Matter, choices: Choices) -> bool | None:
+    """Does nothing of substance differ? ``None`` where nothing differs at all."""
+    if any(choice["chosen"] is None for choice in choices.values()):
+        return False
+    changes = compare_matters(AnnexKind.RETAINED, plain(old), plain(new))
+    told = [change.substantive for change in changes if change.field != "number"]
+    return not any(told) if told else None
 
 
 def _told(document: ListDocument) -> dict[str, Matter]:
