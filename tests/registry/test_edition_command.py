@@ -15,6 +15,15 @@ from tests.registry.conftest import listing
 
 
 @pytest.fixture(autouse=True)
+def installed(settings):
+    """The mark by which a command knows that `quanze init` was here."""
+    key = settings.DATA / "secret_key"
+    key.touch()
+    yield
+    key.unlink()
+
+
+@pytest.fixture(autouse=True)
 def editions(bureau):
     first = import_document(bureau, listing("甲", "乙"), by=None, effective_from=date(2024, 1, 1))
     second = import_document(

@@ -69,6 +69,15 @@ def test_the_demo_has_the_state_before_the_adjustments_and_its_exports_can_be_ve
     assert json.loads(verified.stdout) == {"ok": True, "problems": []}
 
 
+@pytest.mark.parametrize("command", [["edition", "list", "wolong-gxj"], ["verify"]])
+def test_where_there_is_no_installation_nothing_is_made(tmp_path, command):
+    data = tmp_path / "nowhere"
+    asked = quanze(data, *command)
+    assert (asked.returncode, asked.stdout) == (2, "")
+    assert "请先运行 quanze init" in asked.stderr
+    assert not data.exists()
+
+
 def test_what_was_changed_behind_its_back_is_found(tmp_path):
     data = tmp_path / "data"
     assert quanze(data, "init").returncode == 0

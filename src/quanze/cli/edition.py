@@ -111,9 +111,9 @@ def run_export(options: argparse.Namespace) -> int:
 
 
 def _agency(code: str) -> Agency:
-    from quanze.cli.installation import start_django
+    from quanze.cli.installation import open_installation
 
-    start_django()
+    open_installation()
     from quanze.people.models import Agency
     from quanze.registry import queries
 

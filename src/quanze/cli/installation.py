@@ -61,7 +61,7 @@ def run_init(options: argparse.Namespace) -> int:
     os.umask(0o077)
     with speaking_of(str(data)):
         _make_folder(data)
-    start_django()
+    _start_django()
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
@@ -101,7 +101,7 @@ def run_serve(options: argparse.Namespace) -> int:
         raise CliError(f"{data} 里还没有系统，请先运行 quanze init")
     os.umask(0o077)
     os.environ.setdefault("QUANZE_HOSTS", ",".join({"localhost", "127.0.0.1", "[::1]", options.host}))
-    start_django()
+    _start_django()
     _refuse_old_database()
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -158,8 +158,7 @@ def _make_folder(data: Path) -> None:
             file.write(secrets.token_urlsafe(48))
 
 
-def start_django() -> None:
-    """Load Django with the installation's settings. Raises :class:`CliError` where there is none to talk to."""
+def _start_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "quanze.site.settings")
     import django
     from django.core.exceptions import ImproperlyConfigured

@@ -75,9 +75,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _installation() -> Iterator[Problem]:
     """Every edition, recomputed from the rows that are kept, and every chain of events."""
-    from quanze.cli.installation import start_django
+    from quanze.cli.installation import open_installation
 
-    start_django()
+    open_installation()
     from quanze.audit.models import Head
     from quanze.audit.queries import verify_chain
     from quanze.registry import proof, queries
