@@ -180,11 +180,11 @@ def test_each_kind_of_change_makes_the_list_that_it_says(house):
     summaries = [row.adjustment.summary.value for row in lists.annex(edition, AnnexKind.ADJUSTED).matters]
     assert summaries[0] == "新增"
     assert summaries[1] == "将“采矿审核”“焦化审核”合并为“采矿和焦化审核”"
-    fates = [
-        (fate.matter.number, fate.under_way.value, [new.number for new in fate.became])
-        for fate in queries.fates(edition)
+    transitions = [
+        (each.matter.number, each.under_way.value, [new.number for new in each.became])
+        for each in queries.transitions(edition)
     ]
-    assert fates == [(1, "switch", [5]), (2, "switch", [5]), (3, "continue", [6, 7])]
+    assert transitions == [(1, "switch", [5]), (2, "switch", [5]), (3, "continue", [6, 7])]
     history = lists.lineage(house.matter(5))
     assert [state.entry.version.name for state in history.states] == [
         "采矿审核",

@@ -163,6 +163,28 @@ def test_a_renamed_matter_stays_the_same_matter(bureau):
     assert [(change.field, change.after) for change in changes] == [("name", "采矿权审核")]
 
 
+def test_an_imported_list_can_say_what_was_renamed(bureau):
+    import_document(bureau, listing("采矿审核", "焦化审核"), by=None)
+    one, two = Matter.objects.order_by("number")
+    edition = import_document(bureau, listing("采矿权审核", "焦化审核"), by=None, same_as={"采矿权审核": one})
+    assert [row.matter.number for row in queries.entries(edition)] == [1, 2]
+    for wrong, says in (
+        ({"盐业检查": one}, "不是这份清单里新的事项名称"),
+        ({"焦化审核": one}, "不是这份清单里新的事项名称"),
+        ({"采矿核准": two}, "仍在清单中"),
+    ):
+        with pytest.raises(Unacceptable, match=says):
+            import_document(bureau, listing("采矿核准", "焦化审核"), by=None, same_as=wrong)
+
+
+def test_a_matter_of_another_list_is_nobodys_old_name(bureau, neighbour):
+    import_document(bureau, listing("甲"), by=None)
+    import_document(neighbour, listing("乙"), by=None)
+    theirs = Matter.objects.get(agency=neighbour)
+    with pytest.raises(Unacceptable, match="不在上一版清单中"):
+        import_document(bureau, listing("丙"), by=None, same_as={"丙": theirs})
+
+
 def test_merged_and_split_matters_are_followed_both_ways(bureau):
     import_document(bureau, listing("甲", "乙", "丙", basis="依据"), by=None, effective_from=TODAY)
     a, b, c = Matter.objects.order_by("number")

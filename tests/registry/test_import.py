@@ -208,6 +208,20 @@ def test_a_nul_in_a_text_is_kept_and_breaks_no_database(bureau):
     assert names(edition) == ["甲乙"]
 
 
+def test_a_renamed_matter_is_proposed_and_kept_only_if_a_person_says_so(
+    hand_in, keeper, bureau, sample, sample_txt, tmp_path
+):
+    import_document(bureau, sample, by=None)
+    renamed = tmp_path / "新清单.txt"
+    text = sample_txt.read_text("utf-8").replace("省级工业新产品综合评价", "省级工业新产品评价认定")
+    renamed.write_text(text, "utf-8")
+    upload = hand_in(renamed)
+    proposed = queries.perhaps_renamed(upload)
+    assert {name: matter.number for name, matter in proposed.items()} == {"省级工业新产品评价认定": 5}
+    edition = import_list(upload, keeper, same_as=proposed)
+    assert [row.matter.number for row in queries.entries(edition, edition.main)] == list(range(1, 11))
+
+
 # With what was before ------------------------------------------------------------------------------------------------
 
 

@@ -24,9 +24,9 @@ from quanze.registry.models import Edition, Matter
 
 __all__ = [
     "Examination",
-    "Fate",
     "Question",
     "Standing",
+    "Transition",
     "Turn",
     "acts",
     "adjustment",
@@ -36,9 +36,9 @@ __all__ = [
     "due_of",
     "due_until",
     "examine",
-    "fates",
     "load_after",
     "standing",
+    "transitions",
     "waiting_for",
 ]
 
@@ -103,7 +103,7 @@ def waiting_for(person: Person) -> tuple[Turn, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class Transition:
     """What an edition says of cases that began before it, for a matter that it touched: what becomes of them, to whom
     they go where they are transferred, and the matters that this one became, if other ones."""
 
@@ -114,7 +114,7 @@ class Fate:
     became: tuple[Matter, ...]
 
 
-def fates(edition: Edition) -> tuple[Fate, ...]:
+def transitions(edition: Edition) -> tuple[Transition, ...]:
     """What becomes of cases under way, for every matter that the edition's adjustment touched; none where it came of no
     adjustment. Three queries."""
     accepted = Change.objects.filter(
@@ -124,7 +124,7 @@ def fates(edition: Edition) -> tuple[Fate, ...]:
     for link in lists.successions(edition):
         became.setdefault(link.predecessor_id, []).append(link.successor)
     return tuple(
-        Fate(
+        Transition(
             before.matter,
             Kind(change.kind),
             UnderWay(change.under_way),

@@ -46,6 +46,7 @@ def publish(
     published_on: date | None = None,
     origin: str = Edition.Origin.IMPORT,
     identities: Mapping[Place, Matter] | None = None,
+    same_as: Mapping[str, Matter] | None = None,
     links: Sequence[Link] = (),
     corrects: Edition | None = None,
     note: str = "",
@@ -56,9 +57,10 @@ def publish(
 ) -> Edition:
     """The next edition of ``agency``, whose row the caller has locked, inside the caller's transaction.
 
-    ``identities`` says of each row which matter it is; without it matters are recognised by their names. An edition may
-    take effect later than today: it then does so by itself, and so does the search (``services.take_effect``). The
-    edition's own row is written last: from then on the triggers refuse any change to what it holds.
+    ``identities`` says of each row which matter it is; without it matters are recognised by their names, and by
+    ``same_as``: which matter now has another name. An edition may take effect later than today: it then does so by
+    itself, and so does the search (``services.take_effect``). The edition's own row is written last: from then on the
+    triggers refuse any change to what it holds.
     """
     kinds = {part.kind for part in parts if part.rows}
     main = next((kind for kind in MAIN if kind in kinds), None)
@@ -70,7 +72,7 @@ def publish(
         raise Unpublishable("只能更正本机关的清单版本。")
     standing = _standing(agency)
     if identities is None:
-        matters = _recognise(agency, parts, main, standing.values())
+        matters = _recognise(agency, parts, main, standing.values(), same_as or {})
         identities = {
             (part.kind, part.ordinal, at): matters[row.key]
             for part in parts
@@ -200,10 +202,14 @@ def _standing(agency: Agency) -> dict[Place, Entry]:
 
 
 def _recognise(
-    agency: Agency, parts: Sequence[form.Part], main: str, standing: Iterable[Entry]
+    agency: Agency,
+    parts: Sequence[form.Part],
+    main: str,
+    standing: Iterable[Entry],
+    same_as: Mapping[str, Matter],
 ) -> dict[str, Matter]:
-    """The matter of each key. One that the last edition knew by that name keeps its identity; the others get the
-    next numbers, in the order of the main annex."""
+    """The matter of each key. One that the last edition knew by that name, or that is said to be another's new name,
+    keeps its identity; the others get the next numbers, in the order of the main annex."""
     known: dict[str, Matter] = {}
     times: dict[tuple[str, int, str], int] = {}
     for entry in standing:
@@ -211,10 +217,31 @@ def _recognise(
         place = (entry.annex, entry.ordinal, name)
         times[place] = times.get(place, 0) + 1
         known.setdefault(form.numbered(name, times[place]), entry.matter)
+    known |= _renamed(parts, known, same_as)
     ordered = sorted(parts, key=lambda part: part.kind != main)
     unknown = list(dict.fromkeys(row.key for part in ordered for row in part.rows if row.key not in known))
     fresh = open_matters(agency, len(unknown))
     return known | dict(zip(unknown, fresh, strict=True))
+
+
+def _renamed(
+    parts: Sequence[form.Part], known: Mapping[str, Matter], same_as: Mapping[str, Matter]
+) -> dict[str, Matter]:
+    """The keys of new names. Raises :class:`Unpublishable` for a name that the list does not have, one that is no new
+    name, a matter that the list still has under its old name, or one that is said to have two new ones."""
+    there = {row.key for part in parts for row in part.rows}
+    still = {known[key] for key in there & known.keys()}
+    found: dict[str, Matter] = {}
+    for name, matter in same_as.items():
+        key = form.name_key(name)
+        if key not in there or key in known:
+            raise Unpublishable(f"“{name}”不是这份清单里新的事项名称。")
+        if matter in still or matter in found.values():
+            raise Unpublishable(f"“{name}”所指的原事项仍在清单中，或者已另有新名称。")
+        if matter not in known.values():
+            raise Unpublishable(f"“{name}”所指的原事项不在上一版清单中。")
+        found[key] = matter
+    return found
 
 
 def _keep_versions(parts: Sequence[form.Part]) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from quanze.lists.codec import load_annex, load_finding
+from quanze.lists.codec import load_annex, load_document, load_finding
+from quanze.lists.compare import match_matters
 from quanze.lists.headings import CATEGORIES
 from quanze.lists.model import Annex, AnnexKind, Contact, Finding, ListDocument, Source
 from quanze.lists.model import Matter as ListMatter
@@ -50,6 +51,7 @@ __all__ = [
     "matter_history",
     "matter_page",
     "of_states",
+    "perhaps_renamed",
     "search",
     "successions",
     "upload",
@@ -337,6 +339,27 @@ def upload(agency: Agency, pk: int) -> Upload:
 def findings(upload: Upload) -> tuple[Finding, ...]:
     """What reading and checking found in an upload, reading first. No query."""
     return tuple(load_finding(found) for found in _found(upload))
+
+
+def perhaps_renamed(upload: Upload) -> dict[str, Matter]:
+    """New names in an upload that seem to be those of matters whose old name is gone, by code and content: for a person
+    to confirm. Two queries."""
+    latest = last(Agency(pk=upload.agency_id))
+    if latest is None or upload.document is None:
+        return {}
+    annexes = load_document(upload.document).annexes
+    rows = [matter for annex in annexes if annex.kind == latest.main for matter in annex.matters]
+    standing = list(entries(latest, latest.main).defer(None))
+    known = {form.name_key(entry.version.name) for entry in standing}
+    there = {form.name_key(row.name.value) for row in rows}
+    return {
+        rows[j].name.value: standing[i].matter
+        for i, j in match_matters([entry.content for entry in standing], rows)
+        if i is not None
+        and j is not None
+        and form.name_key(rows[j].name.value) not in known
+        and form.name_key(standing[i].version.name) not in there
+    }
 
 
 def _found(upload: Upload) -> list[dict[str, Any]]:

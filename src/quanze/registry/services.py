@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import PurePath
 from typing import BinaryIO
@@ -19,7 +20,7 @@ from quanze.lists.refusal import Refusal
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import demand
 from quanze.registry import files, form, publication, queries, search
-from quanze.registry.models import Edition, Upload
+from quanze.registry.models import Edition, Matter, Upload
 from quanze.registry.reading import read_apart
 
 LATELY = 31
@@ -75,9 +76,12 @@ def import_list(
     agency_confirmed: bool = False,
     corrects: Edition | None = None,
     note: str = "",
+    same_as: Mapping[str, Matter] | None = None,
     where: Origin | None = None,
 ) -> Edition:
     """Make what was read in ``upload`` the agency's next edition; importing it again returns the same edition.
+
+    ``same_as``: new name → the matter that has it now (``queries.perhaps_renamed`` proposes; only a person knows).
 
     Without ``effective_from`` the list takes effect today, and the edition says that this is assumed. Raises
     ``Denied``, or :class:`Unacceptable`: nothing was read, it was discarded, it equals the list in force, it takes
@@ -103,6 +107,7 @@ def import_list(
         published_on=published_on,
         corrects=corrects,
         note=note,
+        same_as=same_as,
         where=where,
         source_name=upload.filename,
     )
@@ -122,10 +127,12 @@ def import_document(
     source_name: str | None = None,
     corrects: Edition | None = None,
     note: str = "",
+    same_as: Mapping[str, Matter] | None = None,
     where: Origin | None = None,
 ) -> Edition:
     """Make ``document`` the agency's next edition. ``by`` is ``None`` for the installation itself. With ``corrects``
-    it is a correction and says of which edition; ``note`` says why, for everyone to read.
+    it is a correction and says of which edition; ``note`` says why, for everyone to read. ``same_as``: new name → the
+    matter that has it now.
 
     Raises :class:`Unacceptable` as :func:`import_list` does.
     """
@@ -141,6 +148,7 @@ def import_document(
         source_name=source_name,
         corrects=corrects,
         note=note,
+        same_as=same_as,
     )
 
 
@@ -156,6 +164,7 @@ def _publish(
     source_name: str | None = None,
     corrects: Edition | None = None,
     note: str = "",
+    same_as: Mapping[str, Matter] | None = None,
 ) -> Edition:
     source = document.source
     try:
@@ -168,6 +177,7 @@ def _publish(
             origin=Edition.Origin.IMPORT if corrects is None else Edition.Origin.CORRECTION,
             corrects=corrects,
             note=note,
+            same_as=same_as,
             source_name=(source_name or ("" if source is None else PurePath(source.path).name)),
             source_format="" if source is None else source.format,
             source_sha256="" if source is None else source.sha256,
