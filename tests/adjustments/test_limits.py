@@ -49,6 +49,17 @@ def test_nothing_is_due_where_nobody_knows_since_when(house):
     assert house.adjustment().due_on is None
 
 
+@pytest.mark.parametrize(
+    ("day", "says"), [(date(2999, 1, 1), "还没有到"), (date(1900, 1, 1), "应在 1950 年到 2150 年之间")]
+)
+def test_a_day_from_which_nobody_counts_is_refused(house, day, says):
+    with pytest.raises(Unacceptable, match=says):
+        house.adjustment(cause_on=day)
+    adjustment = house.adjustment()
+    with pytest.raises(Unacceptable, match=says):
+        services.revise(adjustment, house.keeper, adjustment.version, cause_on=day)
+
+
 def test_what_is_due_soon_is_reminded_of_the_earliest_first(house):
     late = house.adjustment("晚的", cause_on=date(2026, 2, 13))
     early = house.adjustment("早的", cause_on=date(2026, 2, 12))

@@ -277,6 +277,13 @@ def test_a_line_that_is_not_complete_is_not_submitted(house, fields, says):
         services.submit(adjustment, house.keeper, adjustment.version)
 
 
+def test_a_date_before_that_of_the_list_is_noticed_before_anybody_reviews(house):
+    adjustment = house.adjustment(effective_from=date(2023, 12, 31))
+    house.change(adjustment, 1)
+    with pytest.raises(Unacceptable, match="拟生效日期2023-12-31早于第1版的生效日期2024-01-01"):
+        house.submit(adjustment)
+
+
 def test_nothing_is_not_submitted(house):
     adjustment = house.adjustment()
     with pytest.raises(Unacceptable, match="还没有任何改动"):

@@ -14,6 +14,7 @@ from quanze.adjustments.chain import load as load_chain
 from quanze.adjustments.models import Act, Adjustment, Regime
 from quanze.audit.services import Origin, Thing, record
 from quanze.people.models import Agency, Person
+from quanze.procedure.clocks.uncountable import Uncountable
 from quanze.procedure.model import Limit
 from quanze.registry.services import Unacceptable
 
@@ -104,12 +105,18 @@ def limits_of(agency_id: int) -> dict[str, Limit]:
 
 
 def run_clock(adjustment: Adjustment, clock: str, since: date | None) -> None:
-    """Let this clock run, and no other; ``""`` or no date stops all. The caller saves."""
+    """Let this clock run, and no other; ``""`` or no date stops all. The caller saves. Raises :class:`Unacceptable` for
+    a day that has not come or from which nobody counts."""
     if not clock or since is None:
         adjustment.clock, adjustment.clock_from, adjustment.due_on = "", None, None
         adjustment.due_provisional = False
         return
-    due = limits.due(clock, since, limits_of(adjustment.agency_id))
+    if since > timezone.localdate():
+        raise Unacceptable(f"{since:%Y-%m-%d}还没有到，期限不能从这一天起算。")
+    try:
+        due = limits.due(clock, since, limits_of(adjustment.agency_id))
+    except Uncountable as why:
+        raise Unacceptable(f"{why}。") from why
     adjustment.clock, adjustment.clock_from = clock, since
     adjustment.due_on, adjustment.due_provisional = due.deadline.due, due.deadline.provisional
 

@@ -108,6 +108,11 @@ def submit(
         raise Unacceptable(
             f"起草所用的第{adjustment.base.sequence}版之后已公布第{latest.sequence}版，请先改以新版为基础再送审。"
         )
+    if adjustment.effective_from is not None and adjustment.effective_from < adjustment.base.effective_from:
+        raise Unacceptable(
+            f"拟生效日期{adjustment.effective_from:%Y-%m-%d}早于第{adjustment.base.sequence}版的生效日期"
+            f"{adjustment.base.effective_from:%Y-%m-%d}；请改为该日或以后。"
+        )
     if obstacle := examine(adjustment).obstacle:
         raise Unacceptable(obstacle)
     adjustment.chain = None  # that of an earlier submission does not hold
