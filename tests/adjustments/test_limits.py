@@ -9,9 +9,13 @@ from django.utils import timezone
 
 from quanze.adjustments import limits, queries, services
 from quanze.adjustments.chain import Unfit
+from quanze.people.roles import RoleKind
 from quanze.procedure.clocks.calendar import Calendar
+from quanze.procedure.clocks.seed import seeded
 from quanze.registry.services import Unacceptable
+from quanze.rulebook.services import import_calendar
 from tests.adjustments.conftest import decision
+from tests.registry.conftest import person
 
 # 2026-02-13 is a Friday before the Spring Festival (15 to 23 February off; 14 and 28 February worked).
 DUE = {"apply": date(2026, 3, 5), "review": date(2026, 3, 12), "publish": date(2026, 3, 19)}
@@ -19,7 +23,7 @@ DUE = {"apply": date(2026, 3, 5), "review": date(2026, 3, 12), "publish": date(2
 
 @pytest.mark.parametrize("clock", DUE)
 def test_working_days_are_counted_by_the_years_arrangement(clock):
-    due = limits.due(clock, date(2026, 2, 13), limits.DEFAULT)
+    due = limits.due(clock, date(2026, 2, 13), limits.DEFAULT, seeded())
     assert (due.deadline.due, due.deadline.provisional) == (DUE[clock], False)
 
 
@@ -77,6 +81,17 @@ def test_a_place_sets_its_own_and_what_runs_is_counted_anew(house):
     assert services.redate(house.bureau) == 0
     adjustment.refresh_from_db()
     assert adjustment.due_on == date(2026, 2, 27)
+
+
+def test_a_loaded_calendar_counts_them_anew(house):
+    adjustment = house.adjustment(cause_on=date(2026, 2, 13))
+    administrator = person("sysadmin", RoleKind.SYSTEM_ADMIN, house.bureau)
+    days = "date,kind,name\n2026-02-24,休,春节\n"
+    import_calendar(days.encode(), "国办发明电〔2026〕0号", administrator)
+    adjustment.refresh_from_db()
+    # By this arrangement nobody works on 14 and 28 February, and of the festival only the 24th is off.
+    assert adjustment.due_on == date(2026, 3, 2)
+    assert queries.due_of(adjustment).deadline.due == adjustment.due_on
 
 
 UNFIT = {

@@ -17,6 +17,7 @@ from quanze.people.models import Agency, Person
 from quanze.procedure.clocks.uncountable import Uncountable
 from quanze.procedure.model import Limit
 from quanze.registry.services import Unacceptable
+from quanze.rulebook.queries import calendar
 
 
 class Conflict(Unacceptable):
@@ -114,7 +115,7 @@ def run_clock(adjustment: Adjustment, clock: str, since: date | None) -> None:
     if since > timezone.localdate():
         raise Unacceptable(f"{since:%Y-%m-%d}还没有到，期限不能从这一天起算。")
     try:
-        due = limits.due(clock, since, limits_of(adjustment.agency_id))
+        due = limits.due(clock, since, limits_of(adjustment.agency_id), calendar())
     except Uncountable as why:
         raise Unacceptable(f"{why}。") from why
     adjustment.clock, adjustment.clock_from = clock, since

@@ -10,14 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cache
 from typing import Any
 
 from quanze.adjustments.chain import Unfit
 from quanze.procedure.clocks.calendar import Calendar
 from quanze.procedure.clocks.deadline import Deadline, deadline
 from quanze.procedure.clocks.moments import SHANGHAI
-from quanze.procedure.clocks.seed import seeded
 from quanze.procedure.clocks.term import Term
 from quanze.procedure.clocks.uncountable import Uncountable
 from quanze.procedure.model import Limit, Unit
@@ -42,10 +40,10 @@ class Due:
     deadline: Deadline
 
 
-def due(clock: str, since: date, limits: Mapping[str, Limit], calendar: Calendar | None = None) -> Due:
+def due(clock: str, since: date, limits: Mapping[str, Limit], calendar: Calendar) -> Due:
     """When the clock that began on ``since`` ends."""
     term = Term(datetime.combine(since, time(12), SHANGHAI), limits[clock], source=SOURCE)
-    return Due(clock, since, deadline(term, calendar or _seeded()))
+    return Due(clock, since, deadline(term, calendar))
 
 
 def load(data: object) -> dict[str, Limit]:
@@ -78,8 +76,3 @@ def _limit(given: object, name: str) -> Limit:
     except Uncountable as why:
         raise Unfit(f"{name}期限：{why}") from why
     return limit
-
-
-@cache
-def _seeded() -> Calendar:
-    return seeded()

@@ -21,6 +21,7 @@ from quanze.people.models import Agency, Person
 from quanze.people.permissions import may, roles_of
 from quanze.registry import queries as lists
 from quanze.registry.models import Edition, Matter
+from quanze.rulebook.queries import calendar
 
 __all__ = [
     "Examination",
@@ -148,7 +149,7 @@ def due_until(
 
 
 def due_of(adjustment: Adjustment) -> limits.Due | None:
-    """The clock that runs, with every day explained; ``None`` where none does."""
+    """The clock that runs, with every day explained; ``None`` where none does. Three queries."""
     if not adjustment.clock or adjustment.clock_from is None:
         return None
-    return limits.due(adjustment.clock, adjustment.clock_from, limits_of(adjustment.agency_id))
+    return limits.due(adjustment.clock, adjustment.clock_from, limits_of(adjustment.agency_id), calendar())
