@@ -59,8 +59,8 @@ def publish(
 
     ``identities`` says of each row which matter it is; without it matters are recognised by their names, and by
     ``same_as``: which matter now has another name. An edition may take effect later than today: it then does so by
-    itself, and so does the search (``services.take_effect``). The edition's own row is written last: from then on the
-    triggers refuse any change to what it holds.
+    itself, and so does the search (``services.follow_calendar``). The edition's own row is written last: from then on
+    the triggers refuse any change to what it holds.
     """
     kinds = {part.kind for part in parts if part.rows}
     main = next((kind for kind in MAIN if kind in kinds), None)

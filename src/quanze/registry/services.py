@@ -23,9 +23,6 @@ from quanze.registry import files, form, publication, queries, search
 from quanze.registry.models import Edition, Matter, Upload
 from quanze.registry.reading import read_apart
 
-LATELY = 31
-"""So many days back it is looked for editions that took effect."""
-
 PAST = timedelta(days=365)
 """How long before its adjustments the state that is rebuilt from them is said to have begun, where nobody knows."""
 
@@ -245,28 +242,28 @@ def import_with_past(
     return tuple(made)
 
 
-def take_effect(day: date | None = None) -> tuple[Edition, ...]:
-    """Let the search follow the lists whose date has come by ``day`` (today): nothing else needs to, since everything
-    else asks for the edition of a day. Returns the editions that it did not follow yet.
+def follow_calendar(today: date | None = None) -> int:
+    """Let the search, and what else is kept beside the lists in force, follow the editions that were published ahead
+    and whose date has come by ``today``: everything else asks for the edition of a day. Returns how many agencies had
+    a list taking effect.
 
     Run every day, and at any other time; twice at once does no harm.
     """
-    day = day or timezone.localdate()
-    ahead = Edition.objects.filter(effective_from__lte=day, created_at__date__lt=F("effective_from"))
-    followed = []
+    today = today or timezone.localdate()
+    ahead = Edition.objects.filter(effective_from__lte=today, created_at__date__lt=F("effective_from"))
+    followed = 0
     for agency_id in ahead.order_by("agency").values_list("agency", flat=True).distinct():
         with transaction.atomic():
             agency = Agency.objects.select_for_update().get(pk=agency_id)
-            edition = queries.edition_on(agency, day)
+            edition = queries.edition_on(agency, today)
             if edition is None or search.follows(edition):
                 continue
-            search.reindex(agency, day)
+            search.reindex(agency, today)
             thing = Thing("registry.Edition", str(edition.pk), str(edition))
-            record(
-                agency.code, "list.take_effect", who=None, thing=thing, detail={"sequence": edition.sequence}
-            )
-            followed.append(edition)
-    return tuple(followed)
+            detail = {"sequence": edition.sequence}
+            record(agency.code, "list.take_effect", who=None, thing=thing, detail=detail)
+            followed += 1
+    return followed
 
 
 @transaction.atomic
@@ -282,19 +279,6 @@ def discard(upload: Upload, person: Person, *, where: Origin | None = None) -> U
         upload.save(update_fields=["state"])
         record(upload.agency.code, "upload.discard", who=person, thing=_thing(upload), where=where)
     return upload
-
-
-def follow_calendar(today: date | None = None) -> int:
-    """Let the search, and what else is kept beside the lists in force, follow editions that were published ahead and
-    have taken effect since; returns how many agencies were looked at."""
-    today = today or timezone.localdate()
-    ahead = Edition.objects.filter(effective_from__lte=today, effective_from__gt=F("created_at__date"))
-    lately = ahead.filter(effective_from__gt=today - timedelta(days=LATELY))
-    agencies = lately.order_by("agency_id").values_list("agency_id", flat=True).distinct()
-    for agency in agencies:
-        with transaction.atomic():
-            search.reindex(Agency.objects.select_for_update().get(pk=agency))
-    return len(agencies)
 
 
 def names_agency(document: ListDocument, agency: Agency) -> bool:
