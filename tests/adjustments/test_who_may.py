@@ -10,6 +10,7 @@ from quanze.adjustments import queries, services
 from quanze.adjustments.chain import DEFAULT
 from quanze.adjustments.kinds import Kind
 from quanze.adjustments.permissions import Turn
+from quanze.library.models import Task
 from quanze.people.models import Person
 from quanze.people.permissions import Denied, may
 from quanze.people.roles import RoleKind
@@ -55,6 +56,9 @@ def outsider(request, house) -> Person | None:
 
 KEEPING: dict[str, Act] = {
     "begin": lambda house, who, draft, line: services.begin(house.bureau, who, "调整"),
+    "begin_from_task": lambda house, who, draft, line: services.begin_from_task(
+        Task(agency=house.bureau), who, "调整"
+    ),
     "begin_from_upload": lambda house, who, draft, line: services.begin_from_upload(
         Upload(agency=house.bureau), who, "调整"
     ),

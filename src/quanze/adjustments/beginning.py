@@ -11,10 +11,12 @@ from django.db.models import Max
 from django.utils import timezone
 
 from quanze.adjustments.acting import keep_record, run_clock
-from quanze.adjustments.drafted import dump_after
+from quanze.adjustments.drafted import dump_after, entries_of
+from quanze.adjustments.kinds import Kind
 from quanze.adjustments.models import Act, Adjustment, Before, Change
 from quanze.adjustments.proposals import Proposal, proposals, rows_of
 from quanze.audit.services import Origin
+from quanze.library.models import Task
 from quanze.lists.codec import load_document
 from quanze.lists.model import AnnexKind, Contact, ListDocument, Matter
 from quanze.people.models import Agency, Person
@@ -34,11 +36,10 @@ def begin(
     cause_on: date | None = None,
     effective_from: date | None = None,
     corrects: Edition | None = None,
-    task: str = "",
     where: Origin | None = None,
 ) -> Adjustment:
-    """A draft upon the edition published last, in force or not. ``task`` refers to the impact task that it comes from;
-    with ``corrects`` it will be a correction of that edition. Raises ``Denied``, :class:`Unacceptable`."""
+    """A draft upon the edition published last, in force or not; with ``corrects`` it will be a correction of that
+    edition. Raises ``Denied``, :class:`Unacceptable`."""
     demand(person, "adjustment.draft", agency)
     return _begin(
         agency,
@@ -49,9 +50,53 @@ def begin(
         cause_on=cause_on,
         effective_from=effective_from,
         corrects=corrects,
-        task=task,
-        origin=Adjustment.Origin.TASK if task else Adjustment.Origin.BLANK,
     )
+
+
+@transaction.atomic
+def begin_from_task(task: Task, person: Person, title: str, *, where: Origin | None = None) -> Adjustment:
+    """A draft with an undecided line for each matter that an impact task names, with the reason that it drafted and the
+    text as it stands: what it becomes is for the keeper to write. Publishing it closes the task.
+
+    Raises ``Denied``, :class:`Unacceptable` where the task is closed or the list has none of its matters now.
+    """
+    demand(person, "task.view", task)
+    demand(person, "adjustment.draft", task.agency)
+    if task.state != Task.State.OPEN:
+        raise Unacceptable(f"该任务{task.get_state_display()}，不必再据以起草调整。")
+    statement = task.statement
+    adjustment = _begin(
+        task.agency,
+        person,
+        title,
+        where=where,
+        cause=statement.document,
+        cause_on=statement.on if statement.on and statement.on <= timezone.localdate() else None,
+        task=task,
+        origin=Adjustment.Origin.TASK,
+    )
+    reasons: dict[int, dict[str, None]] = {}
+    for item in task.items.order_by("pk"):
+        reasons.setdefault(item.matter_id, {})[item.reason] = None
+    entries = entries_of(adjustment.base)
+    standing = [(entries[matter], told) for matter, told in reasons.items() if matter in entries]
+    if not standing:
+        raise Unacceptable("最近公布的清单已经没有该任务所说的事项。")
+    for position, (entry, told) in enumerate(standing, 1):
+        change = Change.objects.create(
+            adjustment=adjustment,
+            position=position,
+            kind=Kind.CHANGED,
+            after=[dump_after(entry.content)],
+            choices={},
+            reason="\n".join(told),
+            basis=statement.document,
+            decision=Change.Decision.PENDING,
+        )
+        Before.objects.create(
+            change=change, adjustment=adjustment, matter=entry.matter, content=entry.version, position=0
+        )
+    return adjustment
 
 
 @transaction.atomic

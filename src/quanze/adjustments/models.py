@@ -13,6 +13,7 @@ from django.db import models
 
 from quanze.adjustments.kinds import Kind, UnderWay
 from quanze.audit.canonical import CanonicalJSONField
+from quanze.library.models import Task
 from quanze.people.models import Agency
 from quanze.registry.models import Edition, Matter, MatterVersion, Upload
 
@@ -75,7 +76,9 @@ class Adjustment(models.Model):
     base = models.ForeignKey(Edition, models.PROTECT, related_name="adjustments")
     corrects = models.ForeignKey(Edition, models.PROTECT, null=True, blank=True, related_name="+")
     origin = models.CharField("来源", max_length=16, choices=Origin, default=Origin.BLANK)
-    task = models.CharField("影响任务", max_length=64, blank=True)
+    task = models.ForeignKey(
+        Task, models.PROTECT, null=True, blank=True, related_name="adjustments", verbose_name="影响任务"
+    )
     upload = models.ForeignKey(Upload, models.PROTECT, null=True, blank=True, related_name="+")
     cause = models.TextField("事由", blank=True)
     cause_on = models.DateField("事由发生日期", null=True, blank=True)

@@ -15,6 +15,8 @@ from quanze.adjustments.kinds import Kind
 from quanze.adjustments.models import Act, Adjustment, Before, Change
 from quanze.adjustments.outcome import New, Outcome, Owner
 from quanze.audit.services import Origin
+from quanze.library.models import Task
+from quanze.library.services import close_task
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import demand
 from quanze.registry import form, publication, queries
@@ -77,6 +79,10 @@ def publish(
     if adjustment.upload_id is not None:
         Upload.objects.filter(pk=adjustment.upload_id, state=Upload.State.READ).update(
             state=Upload.State.IMPORTED, edition=edition
+        )
+    if adjustment.task is not None and adjustment.task.state == Task.State.OPEN:
+        close_task(
+            adjustment.task, person, Task.State.DONE, f"已随清单第{edition.sequence}版调整。", where=where
         )
     detail = {"what": f"第{edition.sequence}版", "edition": edition.sequence, "base": base.sequence}
     act(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quanze.adjustments.acting import Conflict
-from quanze.adjustments.beginning import begin, begin_from_upload
+from quanze.adjustments.beginning import begin, begin_from_task, begin_from_upload
 from quanze.adjustments.configuring import name_responsible, redate, set_regime
 from quanze.adjustments.deciding import Decision, answer, pass_step, send_back, submit, withdraw
 from quanze.adjustments.drafting import abandon, rebase, revise
@@ -19,6 +19,7 @@ __all__ = [
     "add_change",
     "answer",
     "begin",
+    "begin_from_task",
     "begin_from_upload",
     "choose",
     "decide",

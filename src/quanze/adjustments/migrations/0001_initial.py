@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("library", "0002_citations"),
         ("people", "0001_initial"),
         ("registry", "0005_editions_guards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -72,7 +73,17 @@ class Migration(migrations.Migration):
                         verbose_name="来源",
                     ),
                 ),
-                ("task", models.CharField(blank=True, max_length=64, verbose_name="影响任务")),
+                (
+                    "task",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adjustments",
+                        to="library.task",
+                        verbose_name="影响任务",
+                    ),
+                ),
                 ("cause", models.TextField(blank=True, verbose_name="事由")),
                 ("cause_on", models.DateField(blank=True, null=True, verbose_name="事由发生日期")),
                 ("effective_from", models.DateField(blank=True, null=True, verbose_name="拟生效日期")),
