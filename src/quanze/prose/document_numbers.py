@@ -28,8 +28,8 @@ SHORT_NAME = (
 """What a document is called in short (《管理办法》)."""
 
 _YEAR_AND_SEQUENCE = re.compile(YEAR_AND_SEQUENCE, re.VERBOSE)
-_CODE = re.compile(r"(?P<code>[\u4e00-\u9fff]{2,12})\s*$")
-"""代字, right before it."""
+_CODE = re.compile(r"(?P<code>[\u4e00-\u9fff]{2,12}|(?<![\u4e00-\u9fff])法)\s*$")
+"""代字, right before it; of one character only that of the Supreme People's Court (法〔2019〕254号)."""
 
 _ANY_NUMBER = re.compile(r"[0-9０-９〇零一二三四五六七八九十百]\s*号")
 _LEAD_IN = re.compile(

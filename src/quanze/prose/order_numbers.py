@@ -28,7 +28,7 @@ ORDER_BEHIND = r"号\s{0,2}(?:令|公告|通告)"
 """The kind behind the number (第412号令, 2020年第28号公告), from 号 on; the number is read backwards from there."""
 
 STANDARD = r"""
-    (?<![A-Za-z0-9/])(?:GBZ?|GSB|DB\s?[1-9][0-9](?:[0-9]{2})?|T/[A-Z]{2,9}|
+    (?<![A-Za-z0-9/])(?:GBZ?|GSB|DB\s?[1-9][0-9](?:[0-9]{2})?(?:\s?/(?=\s?[0-9]))?|T/[A-Z]{2,9}(?:-[A-Z]{1,3})?|TSG(?:\s?[A-Z](?=[0-9]))?|
        (?:AQ|BB|CB|CJJ?|DA|DL|DZ|EJ|FZ|GA|GH|GM|GY|HB|HG|HJ|HY|JB|JC|JGJ?|JJF|JJG|JR|JT|JTG|JY|LB|LD|LS|LY|MH|MT|MZ|NB
        |NY|QB|QC|QJ|QX|RB|RF|SB|SC|SF|SH|SJ|SL|SN|SY|TB|TD|TY|WB|WH|WM|WS|WW|XB|XF|YB|YC|YD|YJ|YS|YY|YZ|ZY))
     (?:\s?/\s?[TZJ])?\s{0,2}[0-9]{1,6}(?:\.[0-9]{1,3}){0,2}(?:\s{0,2}[-—–－]{1,2}\s{0,2}(?:19|20)?[0-9]{2})?(?![0-9])
@@ -53,7 +53,7 @@ _LEADS = re.compile(
 _REACH = 60
 _DASH = re.compile("[-—–－]+")
 _CODE_AND_NUMBER = re.compile(
-    r"(?P<code>DB\s?[1-9][0-9](?:[0-9]{2}(?=\s?/))?(?:\s?/\s?[TZ])?|[A-Z]+(?:\s?/\s?[A-Z]+)?)\s*(?P<number>[0-9].*)"
+    r"(?P<code>TSG(?=\s?[A-Z][0-9])|DB\s?[1-9][0-9](?:[0-9]{2}(?=\s?/))?(?:\s?/\s?[TZ])?|[A-Z]+(?:\s?/\s?[A-Z]+)?)\s*(?P<number>/?\s?[A-Z]?[0-9].*)"
 )
 _DATED = re.compile(r"^[年月日]\s?")
 _BY_PRESIDENT = "主席"
@@ -138,4 +138,4 @@ def standard_code(written: str) -> str:
     parts = _CODE_AND_NUMBER.match(code)
     if parts is not None:
         code = f"{parts['code']} {parts['number']}"
-    return re.sub(r"(?<![A-Z0-9/]) | (?![0-9])|(?<=/) ", "", re.sub(r"\s*([/.-])\s*", r"\1", code))
+    return re.sub(r"(?<![A-Z0-9/]) | (?![A-Z]?[0-9])|(?<=/) ", "", re.sub(r"\s*([/.-])\s*", r"\1", code))

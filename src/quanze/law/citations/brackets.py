@@ -9,6 +9,7 @@ from datetime import date
 from quanze.law.citations.cleaning import compact
 from quanze.law.citations.model import Span
 from quanze.law.citations.naming import edition_in
+from quanze.prose import NUMERAL, numeral
 from quanze.prose.document_numbers import YEAR_AND_SEQUENCE, number_at
 from quanze.prose.order_numbers import ORDER, ORDER_BEHIND, STANDARD, order_number, standard_code
 
@@ -22,6 +23,7 @@ _NUMBER = re.compile(
 _UNBRACKETED = re.compile(
     r"\s?(?P<code>[\u4e00-\u9fff]{2,10})\s{1,3}(?P<year>(?:19|20)[0-9]{2})\s{1,3}(?P<n>[0-9]{1,4})\s?号"
 )
+_NTH_OF_YEAR = re.compile(rf"\s?(?P<year>(?:19|20)[0-9]{{2}})\s?年\s?第\s?(?P<n>{NUMERAL})\s?号\s?(?=[,)])")
 _DATE = re.compile(r"((?:19|20)[0-9]{2})\s?[年.-]\s?([01]?[0-9])\s?[月.-]\s?([0-3]?[0-9])(?:\s?日|(?![0-9]))")
 _ENACTING = re.compile("通过|公布|发布|修正|修订|修改|施行|实施|批准|颁布|印发|次会议|废止")
 _SHORT = re.compile(
@@ -68,14 +70,17 @@ def number_of(text: str, kind: str, start: int, end: int) -> NumberFound | None:
     return None if number is None else NumberFound(number.start, number.end, number.canonical)
 
 
-def bracket_at(text: str, offset: int) -> BracketFound | None:
-    """The bracket at an offset of a clean text where it speaks of the instrument, else ``None``."""
+def bracket_at(text: str, offset: int, announced: str | None = None) -> BracketFound | None:
+    """The bracket at an offset of a clean text where it speaks of the instrument, else ``None``. ``announced`` is what
+    a bare 2018年第12号 leaves out, behind the title of an announcement."""
     bracket = BRACKET.match(text, offset)
     if bracket is None:
         return None
     start, end = bracket.span("inside")
     quoted = text.find("《", start, end)
     number = _number_within(text, start, end if quoted < 0 else quoted)
+    if number is None and announced is not None:
+        number = _nth_of_year(text, start, announced)
     dates = dates_in(text, start, end)
     alias = alias_at(text, start, end) if "称" in bracket["inside"] else None
     words = [edition_in(piece) for piece in _WORDS.split(bracket["inside"])]
@@ -99,6 +104,15 @@ def _number_within(text: str, start: int, end: int) -> NumberFound | None:
     if bare is None:
         return None
     return NumberFound(bare.start("code"), bare.end(), f"{bare['code']}〔{bare['year']}〕{int(bare['n'])}号")
+
+
+def _nth_of_year(text: str, start: int, announced: str) -> NumberFound | None:
+    found = _NTH_OF_YEAR.match(text, start)
+    if found is None:
+        return None
+    return NumberFound(
+        found.start("year"), found.end(), f"{announced}{found['year']}年第{numeral(found['n'])}号"
+    )
 
 
 def dates_in(text: str, start: int, end: int) -> tuple[date, ...]:

@@ -30,8 +30,8 @@ from quanze.law.citations.endings import PLANS, is_instrument
 from quanze.law.citations.known import KnownTitles, stands_alone
 from quanze.law.citations.locators import places
 from quanze.law.citations.model import Locator
-from quanze.law.citations.naming import edition_of, issued_in, issuer_in
-from quanze.law.citations.outlines import next_in_outline, outline
+from quanze.law.citations.naming import announced_in, edition_of, issued_in, issuer_in
+from quanze.law.citations.outlines import annexes, next_in_outline, outline
 from quanze.law.citations.tokens import TOKEN
 from quanze.prose.document_numbers import is_behind_sentence
 from quanze.prose.order_numbers import STANDARD_CODE, standard_code
@@ -119,7 +119,7 @@ class _Extractor:
     def cited(self, start: int, end: int, name: str, *, marked: bool = False) -> int:
         """A title at a span; returns where to go on."""
         draft = Draft(start, end, compact(name), end, self._is_head(start), title_span=(start, end))
-        self._brackets(draft)
+        self._brackets(draft, announced_in(draft.title or ""))
         self._take_code(draft, name)
         self._take_number_before(draft)
         if draft.number is None:
@@ -141,9 +141,9 @@ class _Extractor:
         """Whether a title without number can be cited: by its ending, or because an article of it is."""
         return (name not in PLANS and is_instrument(name)) or article_follows(self.text, draft.end)
 
-    def _brackets(self, draft: Draft) -> None:
+    def _brackets(self, draft: Draft, announced: str | None) -> None:
         for _ in range(_MOST_BRACKETS):
-            found = bracket_at(self.text, draft.end)
+            found = bracket_at(self.text, draft.end, announced)
             if found is None or (found.number is not None and draft.number is not None):
                 break
             draft.end = draft.reach = found.end
@@ -212,7 +212,9 @@ class _Extractor:
                 end = closed(self.text, found.end)
                 owner.end = end if owner.reach == owner.end else owner.end
                 owner.reach = end
-            return max(token.end(), found.end)
+                if not owner.locators:
+                    owner.add(annexes(self.text, end))
+            return max(token.end(), self._reach())
         if token.lastgroup == "order" and found.issuer is None:
             return token.end()  # an order of no organ and no title
         if token.lastgroup == "standard" and not found.number.startswith("GB") and "-" not in found.number:
@@ -267,6 +269,9 @@ class _Extractor:
                 target = self.head
         if target is not None:
             target.add(found)
+            if not target.is_statute:
+                target.add(annexes(self.text, target.reach))
+            return target.reach
         return found[-1].end
 
     def _short_before(self, start: int) -> Draft | None:

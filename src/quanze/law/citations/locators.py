@@ -14,7 +14,11 @@ from quanze.prose import NUMERAL, chinese, numeral
 _PARTS = r"章(?!程)|节(?!能|约|目|水|点)|编(?!制|号|写|办)|部分|点(?!击|位)"
 _UNITS = rf"条(?!件|例|约)|款(?!项)|项(?!目)|目(?!录|标|的)|{_PARTS}"
 """条 to 目, and the larger parts; not where the word goes on (第一节能)."""
-_ONE = rf"(?:\(\s?{NUMERAL}\s?\)|{NUMERAL})"
+_FIGURES = rf"{NUMERAL}(?:\s{NUMERAL})?"
+"""A number, which a line's end may part (第十 三条)."""
+_BRACKETED = rf"\(\s?{NUMERAL}\s?\)"
+_ONE = rf"(?:{_BRACKETED}(?:\s?{_BRACKETED}){{0,30}}|{_FIGURES})"
+"""A number, or several in brackets with nothing between them: 第（一）（二）项."""
 _JOIN = r"(?:以及|或者|及其|[、,和及与或至到-])"
 
 PLACE = rf"第\s{{0,2}}{_ONE}(?:\s?{_JOIN}\s?第?\s?{_ONE}){{0,30}}\s{{0,2}}(?:{_UNITS})"
@@ -27,7 +31,7 @@ _UNIT = re.compile(
 )
 _BETWEEN = re.compile(rf"\s?{_JOIN}\s?")
 _NUMBER = re.compile(NUMERAL)
-_NUMBERED = re.compile(rf"\(?\s?(?P<n>{NUMERAL})\s?\)?")
+_NUMBERED = re.compile(rf"\(?\s?(?P<n>{_FIGURES})\s?\)?")
 _DEPTH = {"编": -3, "章": -2, "部分": -2, "节": -1, "点": -1, "条": 1, "款": 2, "项": 3, "目": 4}
 _ANNEX_DEPTH = -4
 _FIELDS = {1: "article", 2: "paragraph", 3: "item", 4: "point"}
@@ -80,7 +84,7 @@ def _add(found: list[Locator], step: re.Match[str], joined: str, text: str) -> N
     numbers = list(_NUMBERED.finditer(text, *step.span("numbers")))
     for index, match in enumerate(numbers):
         last = index == len(numbers) - 1
-        ordinal = Ordinal(numeral(match["n"]), inserted if last else 0)
+        ordinal = Ordinal(numeral("".join(match["n"].split())), inserted if last else 0)
         start, end = match.start() if index else begin, step.end() if last else match.end()
         if index:
             ranged = not _RANGE.isdisjoint(text[numbers[index - 1].end() : start])

@@ -49,6 +49,15 @@ def key(title: str) -> str:
     return _MARKS.sub("", name).removeprefix(PREFIX)
 
 
+def announced_in(title: str) -> str | None:
+    """What the number behind a title that is an announcement's would repeat of it: its organ and its kind
+    (《市场监管总局关于甲的公告》（2018年第12号）, 《林业局公告》（2014年第16号）); ``None`` for other titles."""
+    kind = next((kind for kind in ("公告", "通告") if title.endswith(kind)), None)
+    if kind is None:
+        return None
+    return (issuer_in(title) or ("" if "关于" in title else title.removesuffix(kind))) + kind
+
+
 @lru_cache(maxsize=1024)
 def issued_in(title: str) -> str | None:
     """The document that a notice of issue carries: 关于印发X的通知 carries X, and so do 关于转发X and 关于〈X〉的公告.

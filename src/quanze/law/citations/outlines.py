@@ -32,14 +32,9 @@ _ANNEX = re.compile(
 def outline(text: str, source: str, start: int) -> tuple[Locator, ...]:
     """The outline number with those below it that stands right behind a citation ("三、有关要求（一）"), or annexes
     with the items cited of them ("附件1第二十三项、附件2")."""
-    found: list[Locator] = []
-    position = start
-    while (annex := _ANNEX.match(text, position)) is not None:
-        name = compact(annex["annex"]).replace(" ", "")
-        found += places(text, annex.end(), Locator(*annex.span("annex"), name, sections=(name,)))
-        position = found[-1].end
+    found = annexes(text, start)
     if found:
-        return tuple(found)
+        return found
     lead = _LEAD.match(text, start)
     position = start if lead is None else lead.end()
     begin = position
@@ -55,6 +50,17 @@ def outline(text: str, source: str, start: int) -> tuple[Locator, ...]:
     if not sections or (sections[0].startswith("（") and ":" in text[start:begin]):
         return ()  # （一） behind a colon begins a list of the text's own
     return (Locator(begin, position, _numbers(sections), sections=tuple(sections)),)
+
+
+def annexes(text: str, start: int) -> tuple[Locator, ...]:
+    """The annexes named right behind an offset, with the items cited of them."""
+    found: list[Locator] = []
+    position = start
+    while (annex := _ANNEX.match(text, position)) is not None:
+        name = compact(annex["annex"]).replace(" ", "")
+        found += places(text, annex.end(), Locator(*annex.span("annex"), name, sections=(name,)))
+        position = found[-1].end
+    return tuple(found)
 
 
 def next_in_outline(text: str, start: int, last: Locator) -> Locator | None:
