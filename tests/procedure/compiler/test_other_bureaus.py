@@ -249,6 +249,14 @@ def test_the_headings_of_one_cell_are_the_stages() -> None:
     assert [note.text for note in procedure.notes][:2] == ["1.", "立案环节："]
 
 
+def test_a_heading_of_an_unforeseen_name_is_a_stage_too() -> None:
+    cell = (
+        "1.受理责任：依法受理。2.斡旋责任：组织当事人调解。3.缴库责任：当日缴入国库。4.裁决责任：依法裁决。"
+    )
+    procedure = compile_matter(matter((None, cell)))
+    assert outline(procedure) == ["受理：accept", "斡旋：hear", "缴库：enforce", "裁决：decide"]
+
+
 def merged(*rows: tuple[Text | None, Text | None]) -> Matter:
     return Matter(None, Text.plain("某事项"), stages=tuple(Stage(*row) for row in rows))
 

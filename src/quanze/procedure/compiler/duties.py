@@ -117,7 +117,9 @@ class _Reading:
             if not self.wording.says_something(start, stop):
                 continue
             self.clause(start, stop)
-        if self.loose is not None or (
+        if self.waiting is not None and self.asked and not self.drafts and self.loose is None:
+            self.when = None  # a condition reaches no further than its sentence
+        elif self.loose is not None or (
             self.waiting is not None and not text.startswith(("后", "时"), self.waiting[1] - 1)
         ):
             # A sentence that only says when, and does not break off after 后, waits for nothing.

@@ -16,6 +16,8 @@ from quanze.procedure.compiler.wording import Wording
 from quanze.procedure.model import Kind
 
 _ENDINGS = ("阶段责任", "环节责任", "责任", "环节", "阶段", "义务", "职责", "程序")
+_OF_STAGES = ("责任:", "环节:", "阶段:")
+"""Endings of headings of stages, whatever they are called."""
 _NO_SCOPE = (
     "要求",
     "时限",
@@ -158,7 +160,7 @@ def _read_cell(matter: Matter, rows: list[int], out: ReadStages, ours: Level) ->
             out.labels.append((duty, part.label))
         if part.heading[1] > part.heading[0]:
             out.labels.append((duty, part.heading))
-        if fresh and words:
+        if fresh and (words or duty.text[slice(*part.heading)].endswith(_OF_STAGES)):
             current = ReadStage(heading, None)
             out.stages.append(current)
         elif len(named) > 1:

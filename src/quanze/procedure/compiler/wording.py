@@ -18,6 +18,7 @@ PUNCTUATION = frozenset(",。;:!?、()[]{}《》〈〉“”‘’\"'-—…·./
 
 _TITLE_MARKS = re.compile("[《》]")
 _INSERTION = re.compile(rf"\((?![一二三四五六七八九十]{{1,3}}\))[{HAN}]{{1,6}}\)")
+_EXAMPLES = re.compile(r"\((?:包括|包含|含|如)[^();。]{1,40}\)")
 _LABEL = re.compile(
     r"\(\d{1,2}\)|\([一二三四五六七八九十]{1,3}\)|[①-⑳]|(?<![\d.第、])\d{1,2}[.、](?=[^\d])"
     rf"|(?<![{HAN}])[一二三四五六七八九十]{{1,2}}、"
@@ -102,6 +103,7 @@ def _blotted(text: str) -> str:
         text = "".join(out)
     if "(" in text:
         text = _INSERTION.sub(lambda found: f"{BLOT}{found.group()[1:-1]}{BLOT}", text)
+        text = _EXAMPLES.sub(lambda found: f"{BLOT}{found.group()[1:-1]}{BLOT}", text)
     return text
 
 
