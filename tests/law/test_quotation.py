@@ -13,7 +13,7 @@ from quanze.law.citations import cite
 from quanze.law.library import Library
 from quanze.law.ordinals import name
 from quanze.law.quotation import Match, Quotation, quotations
-from tests.law.laws import CONDUCT, ON, library, mines
+from tests.law.laws import CONDUCT, MINES_2022, ON, library, mines
 from tests.law.test_notices import ISSUING, YEARLY
 
 HELD = Library(
@@ -166,6 +166,25 @@ def test_words_of_ones_own_in_brackets_or_on_a_new_line_are_not_part_of_it() -> 
 def test_a_citation_inside_the_article_does_not_end_it() -> None:
     text = f"{LAW}第六条：本法自2023年3月1日起施行。《小矿井管理办法》同时废止。"
     assert only(text).match is Match.EXACT
+
+
+@pytest.mark.parametrize("label", ["2.", "2、", "二、", "（2）", "②", "【部门规章】", "2.【部门规章】", "●"])
+@pytest.mark.parametrize("gap", ["\n", ""])
+def test_the_number_of_the_next_basis_is_not_part_of_it(label: str, gap: str) -> None:
+    quoted = "国家鼓励矿井采用先进技术和装备，提高安全生产水平。"
+    text = f"1.{LAW}第二条规定：{quoted}{gap}{label}《某某办法》第三条。"
+    found = only(text)
+    assert found.match is Match.EXACT
+    assert text[found.start : found.end] == quoted
+
+
+@pytest.mark.parametrize("cited", ["第五条", "第九条"])
+def test_an_article_named_in_the_laws_own_words_is_no_quotation_of_that_one(cited: str) -> None:
+    own = "未提交本法第四条规定的材料关闭矿井的，处以五万元以下罚款。"
+    held = library(MINES_2022.replace("违反本法规定的，处以五万元以下罚款。", own))
+    text = f"{LAW}{cited}：“{own}”"
+    (found,) = quotations(text, cite(text), held, ON)
+    assert found.cited == cited
 
 
 NO_QUOTATION = [

@@ -96,6 +96,11 @@ _LEAD = re.compile(
 )
 _MARKED = re.compile(r"[:：“\"「『]")
 _TAIL = re.compile(r"[\s；;，,、”\"」』（(]+\Z")
+_NEXT_LABEL = re.compile(
+    r"(?<=[。；;.”\"」』\s])\s*(?:[0-9０-９]{1,2}[.．、]|[一二三四五六七八九十]{1,3}、|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[①-⑳]"
+    r"|[-*•·●■◆]|(?:[0-9]{1,2}[.．、]\s?)?【[^【】\n]{1,12}】[:：]?)\s*\Z"
+)
+"""The number, mark or kind of the next basis in a list of several (2.《……》, 【部门规章】《……》)."""
 _JOINS = re.compile(r"[\s、和及与至到，,或－—-]{0,8}")
 _OWN_WORDS = re.compile(r"\s*\n|\s*[（(]")
 _ENDS = ".;:,"
@@ -109,14 +114,19 @@ def quotations(source: str, citations: Sequence[Citation], library: Library, on:
     """The quotations behind the citations of a text whose instruments the library holds, in order; also articles that
     are named and do not exist. The text in force on the day is compared, or the nearest one held."""
     stops = _stops(citations)
+    quoted: list[Span] = []
     for citation in citations:
         instrument = library.resolve(citation) if citation.locators else None
         if instrument is None or not instrument.versions:
             continue
         version = version_on(instrument, on) or instrument.versions[-1]
         for group in _groups(source, citation.locators):
+            if any(start <= group[0].start < end for start, end in quoted):
+                continue  # the law's own words name the article (本法第二十三条)
             found = _quotation(source, group, instrument, version, library, stops)
             if found is not None:
+                if found.match is not Match.MISSING or found.stands is not None:
+                    quoted.append((found.start, found.end))
                 yield found
 
 
@@ -203,6 +213,9 @@ def _extent(source: str, begin: int, stops: Sequence[Span], target: str) -> tupl
             break
     end = max(start, min(end, start + MOST))
     end = _closing(source, start, end)
+    label = _NEXT_LABEL.search(source, max(start, end - 24), end)
+    if label is not None:
+        end = label.start()
     tail = _TAIL.search(source[start:end])
     if tail is not None:
         end = start + tail.start()
