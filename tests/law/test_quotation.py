@@ -107,6 +107,9 @@ def test_an_article_that_the_law_does_not_have() -> None:
     assert found.stands is not None
     assert name(found.stands.ordinal) == "第五条"
     assert only(f"{LAW}第二条第三款的规定").match is Match.MISSING
+    assert only(f"{LAW}第四条、第五条、第九条、第十条的规定").cited == "第九条、第十条"
+    assert only(f"{LAW}第五条至第九条的规定").match is Match.MISSING
+    assert found_in(f"{LAW}第四条至第六条的规定") == ()
     assert found_in(f"{LAW}第二条第一款的规定") == ()
 
 

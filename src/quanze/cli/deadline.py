@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 UNITS = {
     "day": "day",
     "日": "day",
+    "天": "day",
     "working_day": "working_day",
     "工作日": "working_day",
+    "个工作日": "working_day",
     "calendar_day": "calendar_day",
     "自然日": "calendar_day",
     "month": "month",
     "月": "month",
+    "个月": "month",
 }
 """What may be written after ``--unit`` → the unit."""
 

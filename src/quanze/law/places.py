@@ -24,11 +24,14 @@ def units(version: Version, locator: Locator) -> tuple[str, ...]:
 
 
 def missing(version: Version, locator: Locator) -> bool:
-    """Whether the version certainly has no such article, 款 or 项; never said of an outline, whose labels vary, nor of
-    a text that is held without its articles."""
+    """Whether the version certainly has no such article, 款 or 项, or not all of a range of articles.
+
+    Never said of an outline, whose labels vary, nor of a text that is held without its articles.
+    """
     if locator.article is None or not version.articles:
         return False
-    return not units(version, locator)
+    beyond = locator.through is not None and key(locator.through) > key(version.articles[-1].ordinal)
+    return beyond or not units(version, locator)
 
 
 def _articles(version: Version, locator: Locator) -> Iterator[Article]:

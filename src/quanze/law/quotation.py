@@ -172,9 +172,10 @@ def _quotation(
         target = "\n".join(parts)
     found = Quotation(Match.DIFFERS, instrument, cited, start, end, version)
     key = _key(source[start:end])
-    if any(missing(version, locator) for locator in group):
+    absent = [locator.text for locator in group if missing(version, locator)]
+    if absent:
         stands = _stand(instrument, version, key, library)
-        return replace(found, match=Match.MISSING, stands=stands)
+        return replace(found, match=Match.MISSING, cited="、".join(absent), stands=stands)
     if not key or not target:
         return None
     whole = _whole(source, start, end, parts)

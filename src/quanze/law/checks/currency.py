@@ -60,7 +60,8 @@ def ended_by_a_law(citings: Citings) -> Iterator[Hit]:
                     continue
             since = "" if statement.on is None else f"（{chinese(statement.on)}起）"
             yield _hit(
-                cited, f"{statement.by}写明“{statement.evidence.text[-40:]}”{since}，{cited.reference}请核对"
+                cited,
+                f"{statement.by}写明“{statement.evidence.text[-40:]}”{since}，请核对所引{cited.reference}是否仍然有效",
             )
             break
 
