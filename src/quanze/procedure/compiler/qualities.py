@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from quanze.procedure.compiler.patterns import NUMBER, phrases
+from quanze.procedure.compiler.wording import BLOT
 from quanze.procedure.model import Limit, Unit
 from quanze.prose import numeral
 
@@ -23,19 +24,21 @@ _UNITS: tuple[tuple[str, Unit, int], ...] = (
 
 _NAMES = "|".join(name for name, _, _ in _UNITS)
 _UNIT = {name: (unit, times) for name, unit, times in _UNITS}
+_ASIDE = f"(?:{BLOT}[^{BLOT}]{{1,8}}{BLOT})?"
+"""A few words in brackets: 5个工作日（不含公示时间）内, 两名（含）以上."""
 _LIMIT = re.compile(
-    rf"(?<![第每年月0-9〇零一二三四五六七八九十百])(?P<n>{NUMBER})个?(?P<unit>{_NAMES})"
-    r"(?P<within>(?:之|以)?内)?(?!前|以上|以前|之前|龄|度|份|期|不得|不予|不再|禁止|累计|提出|提交|申请|[0-9])"
+    rf"(?<![第每年月0-9〇零一二三四五六七八九十百])(?P<n>{NUMBER}|半)个?(?P<unit>{_NAMES}){_ASIDE}"
+    r"(?P<within>(?:之|以)?内|(?=作出|办结|完成|送达|答复|出具|审核|审查))?(?!前|以上|以前|之前|龄|度|份|期|不得|不予|不再|禁止|累计|提出|提交|申请|[0-9])"
 )
 _LASTS = re.compile(
-    r"(?:不少于|不得少于|为期|时间为|期限为|期为|公示|公告|之日起|限期|不超过|不得超过|起|至少)\Z"
+    r"(?:不少于|不得少于|为期|时间为|期限为|期为|时限|公示|公告|之日起|限期|不超过|不得超过|起|至少)\Z"
 )
 _PEOPLE = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?:不(?:得|能)?少于|至少|不低于)(?P<n>{NUMBER})(?:[名个位]?(?:人|工作(?!日)|执法|行政|监管|检查|在编|正式)|[名位](?=[,。;:()]|\Z))",
-        rf"(?P<n>{NUMBER})[名个位](?:及?以上|或以上|以上的?)",
-        rf"(?P<n>{NUMBER})人(?:及?以上|或以上|以上的?)",
+        rf"(?P<n>{NUMBER})[名个位]{_ASIDE}(?:及?以上|或以上|以上的?)",
+        rf"(?P<n>{NUMBER})人{_ASIDE}(?:及?以上|或以上|以上的?)",
         rf"(?P<n>{NUMBER})(?:名|位)(?:具有|持有|持|以上)?[^,。;:()]{{0,8}}(?:工作人员|执法人员|检查人员)",
         r"(?P<two>双人)",
     )
@@ -43,7 +46,7 @@ _PEOPLE = tuple(
 _NOT_OURS = re.compile(r"以上(?:的)?(?:专家|评审|评委|股东|见证人|单位|企业|推荐)")
 
 
-_COUNTS = re.compile("[0-9〇零一二两三四五六七八九十百双]")
+_COUNTS = re.compile("[0-9〇零一二两三四五六七八九十百双半]")
 
 
 class Qualities(NamedTuple):
@@ -69,9 +72,9 @@ def limit_in(text: str, *, lasts: bool = False) -> Limit | None:
         if match["within"] is None and not lasts and not _LASTS.search(text[: match.start()]):
             continue
         unit, times = _UNIT[match["unit"]]
-        n = numeral(match["n"])
+        n = times // 2 if match["n"] == "半" else numeral(match["n"]) * times
         if n > 0:
-            return Limit(n * times, unit)
+            return Limit(n, unit)
     return None
 
 
