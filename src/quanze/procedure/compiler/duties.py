@@ -133,7 +133,10 @@ class _Reading:
         who = subject(text, begin, stop, self.ours)
         if who is not None:
             self.external, begin = who
-        found = find(text, begin, stop, self.rows)
+        told = {one.kind for one in self.drafts}
+        found = [
+            act for act in find(text, begin, stop, self.rows) if not (act.row.alone and act.row.kind in told)
+        ]
         if self.loose is not None:
             if when is not None and when.end == stop and not when.since:
                 start = self.loose[0]

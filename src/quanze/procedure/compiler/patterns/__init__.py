@@ -102,7 +102,8 @@ class Row:
     the act begins. ``also`` is a second kind of which the same words speak (是否受理: accept and refuse). ``negative``:
     the words refuse or reject. ``sets`` are fields of the step that follow from the words themselves. ``topic``: a
     matter of its own, proposed from the basis even where the duties have a step of this kind. ``titles``: found inside
-    titles of documents too. ``source`` tells where the phrasing comes from; ``example`` is its test."""
+    titles of documents too. ``alone``: a step only where none of this kind stands before it; else it tells more of that
+    one. ``source`` tells where the phrasing comes from; ``example`` is its test."""
 
     name: str
     kind: Kind
@@ -113,6 +114,7 @@ class Row:
     also: Kind | None = None
     negative: bool = False
     external: bool = False
+    alone: bool = False
     topic: bool = False
     titles: bool = False
     hints: frozenset[str] = frozenset()
@@ -182,6 +184,7 @@ def _row(entry: dict[str, Any]) -> Row:
         Kind(entry["also"]) if "also" in entry else None,
         entry.get("negative", False),
         entry.get("external", False),
+        entry.get("alone", False),
         entry.get("topic", False),
         entry.get("titles", False),
         hints(entry["says"]),
