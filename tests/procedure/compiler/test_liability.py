@@ -84,6 +84,19 @@ def test_what_is_found_in_a_clause(text: str, rules: list[str]) -> None:
     assert [finding.rule for finding in procedure.findings] == rules
 
 
+def test_degrees_that_are_numbered_are_no_acts() -> None:
+    text = (
+        "有下列行为之一的，追究责任：1.刁难企业的；2.收费的。（一）情节较轻的，给予批评教育、诫勉谈话；"
+        "（二）情节严重的，给予降级、撤职或者开除处分。"
+    )
+    liability = compile_matter(matter(("受理", "依法受理。"), liability=text)).liability
+    assert [act.text for act in liability.acts] == ["刁难企业的", "收费的"]
+    assert [(degree.name, degree.sanctions) for degree in liability.degrees] == [
+        ("情节较轻", ("批评教育", "诫勉谈话")),
+        ("情节严重", ("降级", "撤职", "开除")),
+    ]
+
+
 def test_acts_of_neglect_are_no_work_to_do() -> None:
     procedure = compile_matter(
         matter(

@@ -71,14 +71,15 @@ def compile_liability(value: str) -> Liability:
 
 
 def _items(wording: Wording) -> Iterator[Act]:
-    """The numbered acts; each ends where the next one begins or its sentence does."""
+    """The numbered acts; each ends where the next one begins or its sentence does. A degree that is numbered
+    ("（一）情节较轻的，给予批评教育") is no act."""
     text = wording.text
     labels = list(_ITEM.finditer(text))
     for at, label in enumerate(labels):
         until = labels[at + 1].start() if at + 1 < len(labels) else len(text)
         stop = text.find("。", label.end(), until)
         start, end = wording.trimmed(label.end(), until if stop < 0 else stop)
-        if end > start:
+        if end > start and not any(degree.name for degree in _degrees(wording, start, end)):
             yield Act(_number(label), wording.words(start, end), wording.passage(start, end))
 
 
@@ -90,10 +91,15 @@ def _number(label: re.Match[str]) -> int:
 
 def _without_items(wording: Wording, begin: int, end: int, inside: list[tuple[int, int]]) -> tuple[int, int]:
     """The part of a sentence that is no numbered act: they follow what leads them in."""
-    label = _ITEM.search(wording.text, begin, end)
-    if label is not None:
-        return wording.trimmed(begin, label.start())
     one, two = wording.span(begin, end)
+    first = min((start for start, _ in inside if one <= start < two), default=one)
+    labels = [
+        label
+        for label in _ITEM.finditer(wording.text, begin, end)
+        if wording.span(label.end(), end)[0] <= first
+    ]
+    if labels:
+        return wording.trimmed(begin, labels[-1].start())
     if any(start <= one and two <= stop for start, stop in inside):
         return begin, begin
     return wording.trimmed(begin, end)
