@@ -212,6 +212,14 @@ def test_short_names_stand_for_what_was_named_before(text: str, expected: list[s
     assert lines(text) == expected
 
 
+def test_implementing_rules_are_named_by_the_law_before_them() -> None:
+    assert lines("依照《中华人民共和国水法》第三条及其实施条例第五条、第六条") == [
+        "中华人民共和国水法｜｜第三条",
+        "实施条例｜｜第五条、第六条｜→中华人民共和国水法实施条例",
+    ]
+    assert lines("《甲通知》及其实施办法第五条") == ["甲通知｜｜"]
+
+
 def test_quoted_articles_that_follow_belong_to_what_is_quoted() -> None:
     text = "《甲办法》（甲发〔2017〕1号）第四条 甲部负责评审。配合《乙办法》工作。第十条 材料由甲地提交。第二条 略。第十五条规定的期限届满。第十六条规定：略"
     assert lines(text) == ["甲办法｜甲发〔2017〕1号｜第四条、第十条、第十六条", "乙办法｜｜"]

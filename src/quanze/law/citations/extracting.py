@@ -310,6 +310,25 @@ class _Extractor:
             self._add(Draft(start, end, word, end, False, title_span=(start, end), alias_of=full))
         return end
 
+    def implementing(self, token: re.Match[str]) -> int:
+        """《……法》及其实施条例: named by the law right before it."""
+        law = self.drafts[-1] if self.drafts else None
+        start, end = token.span("rules")
+        if law is not None and law.is_statute and start - law.reach == 2:
+            rules = token["rules"]
+            self._add(
+                Draft(
+                    start,
+                    end,
+                    rules,
+                    end,
+                    law.head,
+                    title_span=(start, end),
+                    alias_of=f"{law.full_titles()[-1]}{rules}",
+                )
+            )
+        return end
+
 
 _HANDLERS: dict[str, Callable[[_Extractor, re.Match[str]], int]] = {
     "title": _Extractor.title,
@@ -320,6 +339,7 @@ _HANDLERS: dict[str, Callable[[_Extractor, re.Match[str]], int]] = {
     "place": _Extractor.place,
     "outline": _Extractor.outline,
     "this": _Extractor.this,
+    "implementing": _Extractor.implementing,
 }
 """By the names of the tokenizer's parts; each returns where to go on."""
 

@@ -15,7 +15,7 @@ STATUTES = "法|条例|办法|细则|规则|规程"
 ORDINARY = "规定|通知|意见|决定|公告|通告|方案|规范|标准|目录|指南"
 """Kinds that are ordinary words too (作出该决定的机关): pointed at only where a place follows (该决定第三条)."""
 
-_BEGINS = "《<令公通纪号第〔(A-Z中本该同上前"
+_BEGINS = "《<令公通纪号第〔(A-Z中本该同上前其"
 """The first characters of all the parts: looked at first, they spare the search the parts at every other character."""
 
 TOKEN = re.compile(
@@ -30,6 +30,7 @@ TOKEN = re.compile(
     | (?P<standard>{STANDARD})
     | (?P<national>中华人民共和国[\u4e00-\u9fff]{{1,20}}?(?:法|条例)(?=\s?(?:\([^()]{{0,80}}\)\s?)?第\s?{NUMERAL}\s?条))
     | (?P<this>(?:[本该同]|上述|前述)(?:{STATUTES}|(?:{ORDINARY})(?=第\s?{NUMERAL}\s?[条款项部])))
+    | (?P<implementing>(?<=[及和与])其(?P<rules>实施(?:条例|细则|办法|规定)))
     | (?P<outline>\((?<=[。;\s]\()\s?[一二三四五六七八九十]{{1,3}}\s?\))
     )""",
     re.VERBOSE,
