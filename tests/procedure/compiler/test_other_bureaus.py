@@ -257,6 +257,21 @@ def test_a_heading_of_an_unforeseen_name_is_a_stage_too() -> None:
     assert outline(procedure) == ["受理：accept", "斡旋：hear", "缴库：enforce", "裁决：decide"]
 
 
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_the_headings_of_one_cell_need_no_numbers(gap: str) -> None:
+    end = "" if gap else "。"
+    cell = gap.join(
+        [
+            f"受理责任：依法受理{end}",
+            f"审查责任：对申请人提交的全部材料进行审查{end}",
+            "送达责任：5日内送达。",
+        ]
+    )
+    procedure = compile_matter(matter((None, cell)))
+    assert outline(procedure) == ["受理：accept", "审查：review", "送达：deliver"]
+    assert procedure.uncompiled == ()
+
+
 def merged(*rows: tuple[Text | None, Text | None]) -> Matter:
     return Matter(None, Text.plain("某事项"), stages=tuple(Stage(*row) for row in rows))
 

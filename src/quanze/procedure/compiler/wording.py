@@ -27,6 +27,9 @@ _HEADING = re.compile(r"[^,。;:()]{1,20}:")
 _BARE_HEADING = re.compile(
     rf"[{HAN}]{{1,10}}(?:责任|环节|阶段|义务|职责|程序):|[{HAN}]{{2,4}}(?:审核|审查|核查|受理|公示|上报|检查|评审):"
 )
+_UNNUMBERED = re.compile("(?<!法律)(?:责任|环节|阶段):")
+"""The end of the heading of a stage in a cell whose stages have no numbers (…。审查责任：…)."""
+_LONGEST_NAME = 10
 _AFTER = ",。;:)!?"
 _SENTENCE = re.compile(r"[^。;!?]+")
 _CLAUSE = re.compile(r"[^,:()]+")
@@ -130,12 +133,28 @@ def sections(wording: Wording) -> Iterator[Section]:
                 labels[-1] = (labels[-1][0], match.end())
             else:
                 labels.append(match.span())
+    if not labels:
+        labels = [(start, start) for start in _unnumbered(wording)]
     if not labels or labels[0][0] > 0:
         labels.insert(0, (0, 0))
     for (start, end), following in zip(labels, [*labels[1:], (len(text), len(text))], strict=True):
         heading = (_HEADING if end > start else _BARE_HEADING).match(text, end, following[0])
         until = end if heading is None else heading.end()
         yield Section((start, end), (end, until), (until, following[0]))
+
+
+def _unnumbered(wording: Wording) -> Iterator[int]:
+    """Where headings of stages begin in a text without numbers: on a line of their own or behind a full stop."""
+    text = wording.text
+    for found in _UNNUMBERED.finditer(text):
+        at = found.start()
+        while at > 0 and not wording.breaks_before(at) and text[at - 1] not in _AFTER:
+            at -= 1
+            if found.start() - at > _LONGEST_NAME:
+                break
+        else:
+            if at < found.start():
+                yield at
 
 
 def sentences(wording: Wording, start: int, end: int) -> Iterator[tuple[int, int]]:
