@@ -24,6 +24,15 @@ class Layer:
     spans: tuple[Span, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A span that leads somewhere: ``opening`` is its whole ``<a …>``."""
+
+    start: int
+    end: int
+    opening: SafeString
+
+
 def underlined(marks: Iterable[Span]) -> Layer:
     """What the document underlines: new text in an annex of adjustments."""
     return Layer("u", tuple(marks))
@@ -41,13 +50,39 @@ def inline(text: str, layers: Sequence[Layer] = ()) -> SafeString:
 
 def paragraphs(text: str, layers: Sequence[Layer] = ()) -> SafeString:
     """``text`` with each of its lines as a ``<p>``; blank lines are dropped."""
+    return linked_paragraphs(text, (), layers)
+
+
+def linked_paragraphs(text: str, links: Iterable[Link], layers: Sequence[Layer] = ()) -> SafeString:
+    """As :func:`paragraphs`, with links over their exact spans; of two that overlap the first stands. A link that goes
+    on over the end of a line is one on each line."""
+    apart: list[Link] = []
+    for link in sorted(links, key=lambda each: (each.start, -each.end)):
+        if link.start < link.end <= len(text) and (not apart or apart[-1].end <= link.start):
+            apart.append(link)
     return mark_safe(  # noqa: S308
         "".join(
-            f"<p>{_marked(text, start, end, layers)}</p>"
+            f"<p>{_linked(text, start, end, apart, layers)}</p>"
             for start, end in _lines(text)
             if text[start:end].strip()
         )
     )
+
+
+def _linked(text: str, start: int, end: int, links: Sequence[Link], layers: Sequence[Layer]) -> str:
+    parts = []
+    at = start
+    for link in links:
+        first, last = max(link.start, start), min(link.end, end)
+        if first < last:
+            parts += [
+                _marked(text, at, first, layers),
+                link.opening,
+                _marked(text, first, last, layers),
+                "</a>",
+            ]
+            at = last
+    return "".join([*parts, _marked(text, at, end, layers)])
 
 
 def difference(segments: Iterable[Segment], keep: Op) -> SafeString:

@@ -15,12 +15,13 @@ SCARCE = 4
 @dataclass(frozen=True, slots=True)
 class ShownStage:
     """A stage with all its duties. ``name`` is blank where the list names none; ``office`` is given where the list
-    divides the offices along the stages. ``number`` counts the named ones."""
+    divides the offices along the stages. ``number`` counts the named ones; ``fields`` are the paths of the duties."""
 
     number: int | None
     name: str
     duties: tuple[Text, ...]
     office: str | None
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +49,22 @@ def stages(matter: Matter) -> tuple[ShownStage, ...]:
     for row, stage in enumerate(matter.stages):
         name = stage.name
         duties = () if stage.duty is None or not stage.duty.value.strip() else (stage.duty,)
+        places = (f"stages[{row}].duty",) if duties else ()
         office = offices[row].strip() if row < len(offices) else ""
         continued = shown and name is not None and name.exact is None and name.value == shown[-1].name
         if continued or (shown and name is None):
             last = shown[-1]
             shown[-1] = ShownStage(
-                last.number, last.name, (*last.duties, *duties), last.office or office or None
+                last.number,
+                last.name,
+                (*last.duties, *duties),
+                last.office or office or None,
+                (*last.fields, *places),
             )
             continue
         words = "" if name is None else name.value.strip()
         number += bool(words)
-        shown.append(ShownStage(number if words else None, words, duties, office or None))
+        shown.append(ShownStage(number if words else None, words, duties, office or None, places))
     return tuple(stage for stage in shown if stage.name or stage.duties)
 
 

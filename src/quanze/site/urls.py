@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from quanze.site.views import (
     accounts,
@@ -12,10 +12,14 @@ from quanze.site.views import (
     annexes,
     clocks,
     desk,
+    entering,
+    impact,
+    laws,
     lists,
     matters,
     procedures,
     searching,
+    validity,
 )
 
 
@@ -24,7 +28,21 @@ def alive(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
-_desk = [
+_library = [
+    path("", entering.wanted, name="wanted"),
+    path("enter/", entering.enter, name="instrument_enter"),
+    path("enter/file/", entering.hand_in, name="instrument_file"),
+    path("suggest/", validity.suggest, name="suggest"),
+    path("proposals/", validity.proposals, name="proposals"),
+    path("<int:pk>/entered/", entering.entered, name="entered"),
+    path("<int:pk>/validity/", validity.state, name="validity_state"),
+    path("statements/<int:pk>/", validity.statement, name="statement"),
+    path("statements/<int:pk>/confirm/", validity.confirm, name="statement_confirm"),
+    path("statements/<int:pk>/reject/", validity.reject, name="statement_reject"),
+    path("statements/<int:pk>/withdraw/", validity.withdraw, name="statement_withdraw"),
+]
+
+_desk: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
     path("calendars/", clocks.calendars, name="calendars"),
     path("calendars/load/", clocks.calendar_load, name="calendar_load"),
@@ -61,6 +79,11 @@ _desk = [
         procedures.procedure_confirm,
         name="procedure_confirm",
     ),
+    path("laws/", include(_library)),
+    path("<slug:agency>/tasks/", impact.tasks, name="tasks"),
+    path("<slug:agency>/tasks/<int:pk>/", impact.task, name="task"),
+    path("<slug:agency>/tasks/<int:pk>/close/", impact.task_close, name="task_close"),
+    path("<slug:agency>/health/", impact.health, name="health"),
 ]
 
 _agency = [
@@ -90,6 +113,8 @@ urlpatterns = [
     path("login/", accounts.LogIn.as_view(), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("desk/", include(_desk)),
+    path("laws/", laws.instruments, name="instruments"),
+    path("laws/<int:pk>/", laws.instrument, name="instrument"),
     path("<slug:agency>/", include(_agency)),
 ]
 

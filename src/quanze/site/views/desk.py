@@ -11,9 +11,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from quanze.library.queries import open_counts
 from quanze.lists.codec import load_document
 from quanze.lists.model import Severity
 from quanze.people.models import Agency
+from quanze.people.permissions import may
 from quanze.people.queries import agencies_of, roles_held
 from quanze.people.requests import origin_of
 from quanze.people.roles import RoleKind
@@ -22,6 +24,7 @@ from quanze.registry.models import Upload
 from quanze.rulebook import queries as rulebook
 from quanze.site import reviewing
 from quanze.site.downloads import download_headers
+from quanze.site.following import proposals_waiting
 from quanze.site.forms import ImportForm, UploadForm
 from quanze.site.paging import Pages
 from quanze.site.views.doors import View, desk_agency, desk_upload, page_number, person_of, signed_in
@@ -31,10 +34,20 @@ UPLOADS_PER_PAGE = 50
 
 
 def rail(request: HttpRequest, agency: Agency | None = None, **context: Any) -> dict[str, Any]:
-    """What every page of the desk shows at its left: the agencies kept, and how much waits in each."""
+    """What every page of the desk shows at its left: the agencies kept, how much waits in each, and, for who keeps the
+    library, how many proposals about what lists cite wait to be settled."""
     kept = list(agencies_of(person_of(request), RoleKind.LIST_KEEPER))
     waiting = queries.waiting(kept) if kept else {}
-    return {"rail": [(each, waiting.get(each.pk, 0)) for each in kept], "agency": agency, **context}
+    opened = open_counts(kept) if kept else {}
+    librarian = may(request.user, "validity.settle")
+    return {
+        "rail": [(each, waiting.get(each.pk, 0)) for each in kept],
+        "open_tasks": opened,
+        "librarian": librarian,
+        "proposed": proposals_waiting() if librarian else 0,
+        "agency": agency,
+        **context,
+    }
 
 
 def asked_on_its_page(act: View) -> View:

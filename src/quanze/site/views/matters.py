@@ -6,11 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from quanze.library.queries import linked
 from quanze.lists.model import AnnexKind
 from quanze.registry import queries
 from quanze.registry.models import Entry
 from quanze.rulebook.queries import in_force_of
-from quanze.site import unrolled
+from quanze.site import linking, unrolled
 from quanze.site.charts import flow
 from quanze.site.procedures import limit_words
 from quanze.site.views.doors import edition_in_force, public_agency
@@ -30,6 +31,7 @@ def matter(request: HttpRequest, agency: str, number: int) -> HttpResponse:
     names = [stage.name for stage in stages if stage.name]
     listed = page.entry.annex == edition.main
     running = in_force_of(page.matter, edition, page.entry.version_id if listed else None)
+    citations = linked(page.entry.version_id)
     context = {
         "agency": here,
         "edition": edition,
@@ -39,6 +41,8 @@ def matter(request: HttpRequest, agency: str, number: int) -> HttpResponse:
         "charts": None if running.procedure is None else charts(running.procedure),
         "promised": limit_words(running.promised),
         "stages": stages,
+        "texts": linking.drawn(page.content, citations),
+        "leaned_on": linking.leaned_on(citations),
         "names": names,
         "wide": flow.draw(names, flow.WIDE),
         "narrow": flow.draw(names, flow.NARROW),
