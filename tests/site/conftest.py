@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
+from quanze.law.instruments import Says
+from quanze.library import citing
+from quanze.library import queries as library
+from quanze.library.models import Instrument, Statement
+from quanze.library.services import enter_instrument, state_validity
 from quanze.lists import readers
 from quanze.lists.model import ListDocument
 from quanze.people.models import Agency, Person
@@ -64,6 +70,55 @@ def at_desk(client, keeper) -> Client:
     """The keeper, logged in."""
     client.force_login(keeper)
     return client
+
+
+@pytest.fixture(autouse=True)
+def fresh_titles() -> None:
+    """Databases of tests take turns under one process, which remembers the titles that it knew."""
+    citing._titles.cache_clear()
+
+
+COAL = "河南省煤炭条例"
+COAL_TEXT = """第一章 总则
+第一条 为了试验，制定本条例。
+第二条 有<b>标记</b>的条文。
+（一）第一项；
+（二）第二项。
+第二章 关闭
+第二十条 煤矿企业关闭煤矿的，提交申请报告。
+第二十条之一 这一条是后来加的。
+第二十一条 本条例自2006年1月1日起施行。"""
+FUND, FUND_AFTER = "豫财企〔2018〕16号", "豫财企〔2025〕1号"
+
+
+@pytest.fixture
+def coal(edition, keeper) -> Instrument:
+    """An instrument that two fields of matter 1 cite by article 20, with an invented text."""
+    return enter_instrument(
+        keeper, title=COAL, text=COAL_TEXT, made_on=date(2005, 9, 30), in_force_from=date(2006, 1, 1)
+    )
+
+
+@pytest.fixture
+def fund(edition) -> Instrument:
+    """A notice that matter 2 cites, of which only the name is known."""
+    found = library.find(FUND)
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def repeal(fund, keeper) -> Statement:
+    """That the notice was repealed: a task is open."""
+    return state_validity(
+        fund,
+        keeper,
+        Says.REPEALED,
+        on=date(2025, 2, 1),
+        by=library.find(FUND_AFTER),
+        document="新办法第三十条",
+        words="原办法同时废止。",
+    )
 
 
 OUTSIDERS = ["no role", "handler", "leader", "auditor", "neighbour's keeper"]

@@ -7,8 +7,12 @@ from collections.abc import Iterator
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
+from quanze.library.models import Instrument, Ruling, Statement, Task
+from quanze.people.roles import RoleKind
+from quanze.people.services import grant
 from quanze.registry.models import Edition, Upload
 from quanze.rulebook.models import CalendarYear, Correction, Procedure
+from tests.site.conftest import person
 
 AGENCY = {"agency": "wolong-gxj"}
 
@@ -19,6 +23,7 @@ PUBLIC = {
     "about": {},
     "deadline": {},
     "login": {},
+    "instruments": {},
     "agency": AGENCY,
     "list": AGENCY,
     "list_csv": AGENCY,
@@ -62,6 +67,30 @@ PROCEDURES = {
 """And procedures."""
 
 
+KEEPER_OF_TASKS = {
+    "tasks": ("get", {}),
+    "task": ("get", {"pk"}),
+    "task_close": ("post", {"pk"}),
+    "health": ("get", {}),
+}
+"""What follows from a change of the law for the agency's list keeper."""
+
+LIBRARIAN = {
+    "wanted": ("get", ""),
+    "instrument_enter": ("get post", ""),
+    "instrument_file": ("post", ""),
+    "suggest": ("get", ""),
+    "proposals": ("get", ""),
+    "entered": ("get", "instrument"),
+    "validity_state": ("get post", "instrument"),
+    "statement": ("get", "statement"),
+    "statement_confirm": ("post", "statement"),
+    "statement_reject": ("post", "statement"),
+    "statement_withdraw": ("post", "statement"),
+}
+"""What belongs to the list keepers and the 合法性审查人 of every agency, and about what."""
+
+
 def patterns(urls, found: list[URLPattern]) -> list[URLPattern]:
     for each in urls:
         if isinstance(each, URLPattern):
@@ -73,7 +102,16 @@ def patterns(urls, found: list[URLPattern]) -> list[URLPattern]:
 
 def test_every_address_has_its_row():
     names = {pattern.name for pattern in patterns(get_resolver().url_patterns, [])}
-    assert names == PUBLIC.keys() | SIGNED_IN.keys() | ADMIN.keys() | KEEPER.keys() | PROCEDURES.keys()
+    assert names == (
+        PUBLIC.keys()
+        | SIGNED_IN.keys()
+        | ADMIN.keys()
+        | KEEPER.keys()
+        | PROCEDURES.keys()
+        | KEEPER_OF_TASKS.keys()
+        | LIBRARIAN.keys()
+        | {"instrument"}
+    )
 
 
 def addresses(upload: Upload) -> Iterator[tuple[str, str]]:
@@ -95,6 +133,81 @@ def admins() -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("name", PUBLIC)
 def test_the_public_may_see_what_is_public(client, edition, name):
     assert client.get(reverse(name, kwargs=PUBLIC[name])).status_code == 200
+
+
+def test_the_public_may_see_an_instrument(client, coal):
+    assert client.get(f"/laws/{coal.pk}/").status_code == 200
+
+
+def task_addresses(task: Task) -> Iterator[tuple[str, str]]:
+    for name, (method, arguments) in KEEPER_OF_TASKS.items():
+        yield method, reverse(name, kwargs={**AGENCY, **({"pk": task.pk} if "pk" in arguments else {})})
+
+
+def library_addresses(statement: Statement) -> Iterator[tuple[str, str]]:
+    things = {"": {}, "instrument": {"pk": statement.instrument_id}, "statement": {"pk": statement.pk}}
+    for name, (methods, thing) in LIBRARIAN.items():
+        for method in methods.split():
+            yield method, reverse(name, kwargs=things[thing])
+
+
+ANSWERS = {"reason": "理由", "state": "done", "says": "stands", "title": "外来的文件", "step": "save"}
+"""What would do something, were it allowed."""
+
+
+def test_somebody_unknown_reaches_neither_tasks_nor_the_library(client, repeal):
+    task = Task.objects.get()
+    for method, address in [*task_addresses(task), *library_addresses(repeal)]:
+        answer = getattr(client, method)(address, ANSWERS)
+        assert answer.status_code == 302, address
+        assert answer["Location"].startswith("/login/?next="), address
+    assert_nothing_said(task)
+
+
+def test_an_outsider_is_told_why_the_tasks_are_not_theirs(client, repeal, outsider):
+    client.force_login(outsider)
+    task = Task.objects.get()
+    for method, address in task_addresses(task):
+        answer = getattr(client, method)(address, ANSWERS)
+        assert answer.status_code == 403, address
+        assert "只有南阳市卧龙区工业和信息化局的清单管理员可以进行此操作" in answer.content.decode()
+    assert_nothing_said(task)
+
+
+@pytest.mark.parametrize("outsider", ["no role", "handler", "leader", "auditor"], indirect=True)
+def test_an_outsider_is_told_who_keeps_the_library(client, repeal, outsider):
+    client.force_login(outsider)
+    for method, address in library_addresses(repeal):
+        answer = getattr(client, method)(address, ANSWERS)
+        assert answer.status_code == 403, address
+        assert "只有清单管理员、合法性审查人可以维护法规库" in answer.content.decode()
+    assert_nothing_said(Task.objects.get())
+
+
+def test_a_justice_reviewer_keeps_the_library_but_no_tasks(client, repeal, neighbour):
+    client.force_login(person("justice", RoleKind.JUSTICE_REVIEWER, neighbour))
+    for method, address in library_addresses(repeal):
+        if method == "get":
+            assert client.get(address).status_code == 200, address
+    for method, address in task_addresses(Task.objects.get()):
+        assert getattr(client, method)(address, ANSWERS).status_code == 403, address
+
+
+def test_a_keeper_does_not_reach_a_task_through_the_agency_of_another(client, repeal, keeper, neighbour):
+    grant(keeper, RoleKind.LIST_KEEPER, neighbour)
+    client.force_login(keeper)
+    task = Task.objects.get()
+    answer = client.post(f"/desk/{neighbour.code}/tasks/{task.pk}/close/", ANSWERS)
+    assert answer.status_code == 404
+    assert_nothing_said(task)
+
+
+def assert_nothing_said(task: Task) -> None:
+    task.refresh_from_db()
+    assert task.state == Task.State.OPEN
+    assert Statement.objects.filter(origin=Statement.Origin.PERSON).count() == 1
+    assert Ruling.objects.count() == 0
+    assert not Instrument.objects.filter(title="外来的文件").exists()
 
 
 def test_somebody_unknown_is_asked_to_log_in(client, handed_in):
@@ -125,9 +238,6 @@ def test_the_calendar_is_the_system_administrators(client, outsider):
 
 
 def test_a_keeper_does_not_reach_an_upload_through_the_agency_of_another(client, handed_in, neighbour):
-    from quanze.people.roles import RoleKind
-    from quanze.people.services import grant
-
     grant(handed_in.by, RoleKind.LIST_KEEPER, neighbour)
     client.force_login(handed_in.by)
     answer = client.post(f"/desk/{neighbour.code}/uploads/{handed_in.pk}/import/", {"checked": "on"})

@@ -77,6 +77,7 @@ def instrument(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "page": page,
         "instrument": found,
+        "evidence": dict.fromkeys((each.document, each.text) for each in page.status.evidence),
         "on": on,
         "on_asked": asked(request, "on")[:20],
         "wrong_day": wrong,

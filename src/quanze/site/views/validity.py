@@ -201,7 +201,7 @@ def _draw_statement(
         statement=found,
         standing=how,
         rulings=found.rulings.select_related("by"),
-        proposed=how is Standing.PROPOSED,
+        to_settle=how is Standing.PROPOSED,
         stands=how is Standing.STANDS,
         context=following.in_context(found),
         following=following.following(found, kept),
