@@ -40,7 +40,7 @@ def test_bars_fill_the_line_and_words_stay_apart(measure, spans, on):
         assert abs(one.left + one.width - other.left) <= 0.21
     for day in chart.days:
         half = len(day.words) * lifeline.DIGIT / 2
-        assert 0 <= day.at - half
+        assert day.at - half >= 0
         assert day.at + half <= measure.width
         assert day.y < chart.height
         for other in chart.days:

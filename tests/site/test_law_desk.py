@@ -60,7 +60,12 @@ class TestEnteringByHand:
     def test_takes_a_text_that_is_pasted(self, at_desk, edition):
         at_desk.post(
             ENTER,
-            {"title": "试验条例", "text": "第一条 甲。\n第二条 乙。", "made_on": "2020-01-01", "source": "公报"},
+            {
+                "title": "试验条例",
+                "text": "第一条 甲。\n第二条 乙。",
+                "made_on": "2020-01-01",
+                "source": "公报",
+            },
         )
         found = library.find("试验条例")
         assert found.state == Instrument.State.HELD
@@ -145,7 +150,16 @@ class TestRegisteringAChange:
 
     def test_offers_the_changes_that_there_are(self, at_desk, fund):
         page = text(at_desk.get(f"/desk/laws/{fund.pk}/validity/"))
-        for name in ("废止", "被取代", "宣布失效", "修改", "有效期至某日", "有效期限若干年", "施行", "核实有效"):
+        for name in (
+            "废止",
+            "被取代",
+            "宣布失效",
+            "修改",
+            "有效期至某日",
+            "有效期限若干年",
+            "施行",
+            "核实有效",
+        ):
             assert f"<strong>{name}</strong>" in page
 
     def test_shows_the_matters_before_it_saves_anything(self, at_desk, fund):
@@ -270,7 +284,12 @@ class TestSettling:
 
     def test_the_evidence_stands_in_its_context(self, at_desk, coal, keeper):
         said = state_validity(
-            coal, keeper, Says.IN_FORCE_FROM, on=date(2006, 1, 1), document="条例", words="自2006年1月1日起施行"
+            coal,
+            keeper,
+            Says.IN_FORCE_FROM,
+            on=date(2006, 1, 1),
+            document="条例",
+            words="自2006年1月1日起施行",
         )
         page = text(at_desk.get(f"/desk/laws/statements/{said.pk}/"))
         assert "本条例<mark>自2006年1月1日起施行</mark>。" in page

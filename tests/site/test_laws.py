@@ -41,7 +41,9 @@ class TestTheIndex:
         assert hidden not in page
         assert "符合条件" in page
 
-    @pytest.mark.parametrize("query", ["q=%00", "kind=<b>&state=x&validity=好", "page=99999", "q=" + "长" * 300])
+    @pytest.mark.parametrize(
+        "query", ["q=%00", "kind=<b>&state=x&validity=好", "page=99999", "q=" + "长" * 300]
+    )
     def test_takes_any_address(self, client, coal, query):
         assert client.get(f"/laws/?{query}").status_code == 200
 
