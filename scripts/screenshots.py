@@ -37,6 +37,13 @@ DESK = {
 }
 """Pages of the list's keeper."""
 
+LAW = {
+    "instrument": "/laws/{instrument}/",
+    "health": "/desk/wolong-gxj/health/",
+    "tasks": "/desk/wolong-gxj/tasks/",
+}
+"""Pages about the law, after a repeal was registered."""
+
 
 def log_in(page: Page, served: Served) -> None:
     """As the demo installation's keeper of the list, with the password that it made."""
@@ -56,6 +63,24 @@ def hand_in(page: Page) -> str:
     page.locator("[data-upload] button").click()
     page.wait_for_url("**/uploads/*/")
     return page.url
+
+
+def repeal(page: Page) -> str:
+    """Registers the repeal of a notice that the sample cites; a second time changes nothing. Returns its ``pk``."""
+    page.goto("/laws/?q=〔2018〕16号")
+    page.locator("#results tbody th a").click()
+    page.wait_for_url("**/laws/*/")
+    address = page.url
+    pk = address.rstrip("/").rpartition("/")[2]
+    page.goto(f"/desk/laws/{pk}/validity/?says=repealed")
+    page.locator("input[name=on]").fill("2025-02-01")
+    page.locator("input[name=by]").fill("豫财企〔2025〕1号")
+    page.locator("input[name=document]").fill("《河南省省级制造业高质量发展专项资金管理办法》")
+    page.locator("textarea[name=words]").fill("（演示）原办法同时废止。")
+    page.locator(".law-form button").click()
+    page.locator("button[value=save]").click()
+    page.wait_for_url("**/statements/*/")
+    return pk
 
 
 def draw(page: Page, name: str, path: str, width: str) -> None:
@@ -90,6 +115,9 @@ def main() -> None:
             review = hand_in(page)
             for name, path in {**DESK, "review": f"{review}#found"}.items():
                 draw(page, name, path, width)
+            instrument = repeal(page)
+            for name, path in LAW.items():
+                draw(page, name, path.format(instrument=instrument), width)
             context.close()
         browser.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,6 +15,8 @@ from quanze.library import due, tasks
 from quanze.library import queries as library
 from quanze.library.models import Instrument, Job, Ruling, Statement, Task
 from quanze.library.services import state_validity
+from quanze.lists.model import AnnexKind, Text
+from quanze.registry.services import import_document
 from tests.site.conftest import FUND, FUND_AFTER
 
 ENTER = "/desk/laws/enter/"
@@ -407,6 +410,16 @@ class TestHealth:
         assert "<strong>1</strong>个文件180天内届满" in page
         assert "提前90天提醒" in page
         assert f"{end.year}年{end.month}月{end.day}日" in page.partition('id="soon"')[2]
+
+    def test_names_what_nobody_can_tell(self, at_desk, bureau, sample):
+        for number in ("甲〔2020〕1号", "甲〔2021〕1号"):
+            at_desk.post(ENTER, {"title": "同名资金管理办法", "number": number})
+        retained = sample.annex(AnnexKind.RETAINED)
+        matter = replace(retained.matters[0], basis=Text.plain("依照《同名资金管理办法》第三条办理。"))
+        import_document(bureau, replace(sample, annexes=(replace(retained, matters=(matter,)),)), by=None)
+        found = text(at_desk.get(HEALTH)).partition('id="unresolved"')[2]
+        assert "同名资金管理办法" in found
+        assert matter.name.value in found
 
     def test_of_an_agency_without_a_list(self, at_desk, bureau):
         assert "没有引用法规文件" in text(at_desk.get(HEALTH))

@@ -82,7 +82,7 @@ class TestTheSampleList:
 
     def test_an_article_leads_to_its_place_and_only_where_the_text_is_held(self, client, edition, coal):
         page = client.get("/wolong-gxj/matters/1/").content.decode()
-        assert f'<a class="cites place" href="/laws/{coal.pk}/#a20">第二十条</a>' in page
+        assert f'<a class="cites article" href="/laws/{coal.pk}/#a20">第二十条</a>' in page
         assert ">第二十六条</a>" not in page
 
     def test_a_duty_links_what_it_cites(self, client, edition, coal):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import date
 
 import pytest
@@ -131,7 +132,7 @@ class TestTheCatalogue:
 class TestAMatter:
     def test_is_the_lists_row_unrolled_word_for_word(self, client, edition, sample):
         for number, matter in enumerate(sample.annex(AnnexKind.RETAINED).matters, 1):
-            page = text(client.get(f"/wolong-gxj/matters/{number}/"))
+            page = re.sub(r"</?a\b[^>]*>", "", text(client.get(f"/wolong-gxj/matters/{number}/")))
             assert f"<h1>{matter.name.value}</h1>" in page
             for value in [matter.basis, matter.liability, *(stage.duty for stage in matter.stages)]:
                 assert f"<p>{value.value}</p>" in page

@@ -1,5 +1,5 @@
 """A page asks the database as often for a thousand matters as for ten, and never more than eight times; at the desk
-twelve, since who it is and what the rail shows is asked too. A page that weighs the law asks at most twenty times."""
+thirteen, since who it is and what the rail shows is asked too. A page that weighs the law asks at most twenty times."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from quanze.rulebook.queries import review
 from quanze.rulebook.services import confirm, correct
 
 MOST = 8
-AT_DESK = 12
+AT_DESK = 13
 MOST_WITH_LAW = 20
 
 PAGES = [

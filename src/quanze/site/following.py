@@ -10,11 +10,14 @@ from django.utils.safestring import SafeString
 
 from quanze.law.instruments import Version as LawVersion
 from quanze.library.codec import version_of
-from quanze.library.models import Job, Statement, Tally, Task, Version
+from quanze.library.models import Citation, Job, Statement, Tally, Task, Version
 from quanze.library.queries import Citer
 from quanze.library.standing import proposed
 from quanze.people.models import Agency
+from quanze.registry.models import Entry, SearchText
 from quanze.site.reviewing import passage
+
+MOST_UNRESOLVED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,31 @@ def proposals_waiting() -> int:
     """How many proposals wait to be settled about what lists in force cite. One query."""
     cited = Tally.objects.filter(instrument=OuterRef("instrument"))
     return proposed().filter(Exists(cited)).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A citation of a list in force whose instrument nobody can tell, and the row in which it stands."""
+
+    citation: Citation
+    entry: Entry
+
+
+def unresolved(agency: Agency) -> tuple[Unresolved, ...]:
+    """The first :data:`MOST_UNRESOLVED` of an agency. Two queries."""
+    shown = SearchText.objects.filter(agency=agency)
+    rows = Citation.objects.filter(instrument=None, version__in=shown.values("entry__version"))
+    found = list(rows.order_by("version", "position")[:MOST_UNRESOLVED])
+    entries = Entry.objects.filter(
+        pk__in=shown.values("entry"), version__in={each.version_id for each in found}
+    )
+    by_version = {
+        each.version_id: each
+        for each in entries.select_related("matter", "version").defer("version__content")
+    }
+    return tuple(
+        Unresolved(each, by_version[each.version_id]) for each in found if each.version_id in by_version
+    )
 
 
 def by_agency(citers: Sequence[Citer]) -> tuple[tuple[Agency, tuple[Citer, ...]], ...]:

@@ -77,7 +77,7 @@ def links(cited: Linked) -> list[Link]:
         match = ordinals.ARTICLE.match(text)
         if match:
             place = anchor(ordinals.ordinal_of(match))
-            found.append(Link(start, end, format_html('<a class="cites place" href="{}#{}">', page, place)))
+            found.append(Link(start, end, format_html('<a class="cites article" href="{}#{}">', page, place)))
     return found
 
 

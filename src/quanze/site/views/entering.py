@@ -15,6 +15,7 @@ from quanze.library.models import Instrument
 from quanze.library.services import Received
 from quanze.people.requests import origin_of
 from quanze.registry import files
+from quanze.site import weighing
 from quanze.site.law_forms import EnterForm, TextForm
 from quanze.site.views.desk import rail
 from quanze.site.views.doors import ask, page_number, person_of, signed_in
@@ -86,9 +87,15 @@ def hand_in(request: HttpRequest) -> HttpResponse:
 def entered(request: HttpRequest, pk: int) -> HttpResponse:
     """What has become of what was entered: it stands in the library; what its text says waits to be settled."""
     ask(request, "instrument.enter")
-    page = queries.instrument_page(instrument_at(pk))
-    waiting = [each.statement for each in page.said if each.standing == queries.Standing.PROPOSED]
-    context = rail(request, at="enter", page=page, instrument=page.instrument, waiting=waiting)
+    found = instrument_at(pk)
+    context = rail(
+        request,
+        at="enter",
+        instrument=found,
+        status=weighing.statuses([found])[found.pk],
+        citers=queries.impact(found, per_page=1).total,
+        waiting=queries.proposals().filter(instrument=found),
+    )
     return render(request, "site/desk/law/entered.html", context)
 
 

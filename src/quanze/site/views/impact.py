@@ -18,6 +18,7 @@ from quanze.people.models import Agency
 from quanze.people.requests import origin_of
 from quanze.registry.models import MatterVersion
 from quanze.registry.queries import agency as agency_of
+from quanze.site import following
 from quanze.site.charts import shares
 from quanze.site.law_forms import CloseForm
 from quanze.site.paging import Pages
@@ -104,6 +105,7 @@ def health(request: HttpRequest, agency: str) -> HttpResponse:
         uses=uses[pages.slice],
         pages=pages,
         notices=queries.notices(here),
+        unresolved=following.unresolved(here) if found.unknown else (),
     )
     return render(request, "site/desk/law/health.html", context)
 
