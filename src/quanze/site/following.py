@@ -63,7 +63,7 @@ def unresolved(agency: Agency) -> tuple[Unresolved, ...]:
     """The first :data:`MOST_UNRESOLVED` of an agency. Two queries."""
     shown = SearchText.objects.filter(agency=agency)
     rows = Citation.objects.filter(instrument=None, version__in=shown.values("entry__version"))
-    found = list(rows.order_by("version", "position")[:MOST_UNRESOLVED])
+    found = list(rows.order_by("version_id", "position")[:MOST_UNRESOLVED])
     entries = Entry.objects.filter(
         pk__in=shown.values("entry"), version__in={each.version_id for each in found}
     )
