@@ -23,7 +23,9 @@ BY_TITLE: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"宪法(?:修正案.*)?$"), Kind.CONSTITUTION),
     (re.compile(r"最高人民(?:法院|检察院)"), Kind.INTERPRETATION),
     (
-        re.compile(r"^中华人民共和国[^《〈]*法(?:典)?$|^[^省市区县州、，]{1,16}法(?:典)?$|^刑法修正案"),
+        re.compile(
+            r"^中华人民共和国[^《〈]*(?<![办方做])法(?:典)?$|^[^省市区县州、，]{1,16}(?<![办方做])法(?:典)?$|^刑法修正案"
+        ),
         Kind.LAW,
     ),
     (re.compile(r"^中华人民共和国.*条例$"), Kind.ADMINISTRATIVE_REGULATION),

@@ -62,7 +62,9 @@ def of_entries(entries: Iterable[Entry]) -> list[Said]:
         for entry in entries
         for path, text in fields(entry.content)
         if "废止" in text.value or "失效" in text.value or "施行" in text.value or "执行" in text.value
-        for proposal in proposals(text.value, f"权责清单事项“{entry.version.name}”的{field_label(path)}"[:300])
+        for proposal in proposals(
+            text.value, f"权责清单事项“{entry.version.name}”的{field_label(path)}"[:300]
+        )
         if proposal.about is not None
     ]
 
