@@ -331,3 +331,34 @@ def test_a_cell_merged_over_several_matters_holds_for_each() -> None:
         None,
         None,
     ]
+
+
+def test_a_sub_item_named_in_brackets_is_a_matter_of_its_own() -> None:
+    annex = only(
+        read(
+            "某市民政局权责清单",
+            """序号|权力类型|权力名称（主项）|权力名称（子项|设定依据
+            1|行政许可|社会团体登记|成立登记|《条例》第九条
+            ^|^|^|变更登记|《条例》第十八条
+            ^|^|^|注销登记|《条例》第十九条""",
+        )
+    )
+    assert [matter.name.value for matter in annex.matters] == ["社会团体登记"] * 3
+    assert [matter.extra["权力名称(子项"].value for matter in annex.matters] == [
+        "成立登记",
+        "变更登记",
+        "注销登记",
+    ]
+
+
+@pytest.mark.parametrize("group", ["职权名称", "权力清单", "其他信息"])
+@pytest.mark.parametrize("inner", ["子项", "备注", "责任事项依据"])
+def test_headings_on_two_levels_name_the_column_as_in_one_cell(group: str, inner: str) -> None:
+    two = f"""序号|职权类别|实施依据|{group}|<
+            ^|^|^|项目名称|{inner}
+            1|行政处罚|《水法》第七条|对围垦河道的处罚|甲"""
+    one = f"""序号|职权类别|实施依据|{group}\\n项目名称|{group}\\n{inner}
+            1|行政处罚|《水法》第七条|对围垦河道的处罚|甲"""
+    columns = [only(read("某县水利局权责清单", text)).columns for text in (two, one)]
+    assert columns[0] == columns[1]
+    assert columns[0][-1].field == f"extra[{inner}]"

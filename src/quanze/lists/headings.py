@@ -23,6 +23,7 @@ MAX_KEY = 24
 """The longest heading that is looked up."""
 
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
+_BRACKETED_SUB_ITEM = re.compile(rf"[(](?:{'|'.join(sorted(SUB_ITEMS))})[)]?$")
 _WIDTHS = str.maketrans("（）：；，／　", "():;,/ ")
 _FIELD_OF = {heading: field for field, headings in COLUMN_FIELDS.items() for heading in headings}
 _WEAK_OF = {heading: field for field, headings in WEAK_FIELDS.items() for heading in headings}
@@ -123,15 +124,27 @@ def _path_field(levels: list[str]) -> tuple[str | None, bool]:
 
 
 def extra_key(path: Sequence[str]) -> str:
-    """The name under which an extra column is kept: its innermost heading where that is a known one, else all."""
+    """The name under which an extra column is kept: what stands below its first levels where that is a known heading,
+    else all. Levels in cells of their own and lines of one cell, as writers put them, give the same name."""
     whole = plain("".join(path))
-    inner = plain(path[-1])
-    return inner if is_extra(inner) and not is_extra(whole) else whole
+    if is_extra(whole):
+        return whole
+    lines = "\n".join(path).split("\n")
+    for start in range(1, min(len(lines), MAX_KEY)):
+        if len(plain(lines[start - 1])) < 2:
+            break
+        inner = plain("".join(lines[start:]))
+        if is_extra(inner):
+            return inner
+    return whole
 
 
 def is_sub_item(field: str) -> bool:
     """Whether a field is the extra column that holds the 子项 of the matters."""
-    return field.startswith("extra[") and _BRACKETED.sub("", field[6:-1]) in SUB_ITEMS
+    if not field.startswith("extra["):
+        return False
+    key = field[6:-1]
+    return _BRACKETED.sub("", key) in SUB_ITEMS or _BRACKETED_SUB_ITEM.search(key) is not None
 
 
 # categories and counts

@@ -100,7 +100,9 @@ def _is_header(paths: Sequence[list[str]], expected: bool) -> bool:
         return False
     core = len(sure & CORE) + sum(field.startswith(("before[", "adjustment.")) for field in sure)
     known = sum(
-        1 for path, (field, _) in zip(headed, found, strict=True) if field or headings.is_extra(path[-1])
+        1
+        for path, (field, _) in zip(headed, found, strict=True)
+        if field or headings.is_extra(headings.extra_key(path))
     )
     if 2 * known < len(headed) and core < 3:
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from quanze.lists import headings
 from quanze.lists.assemble.alignment import looks_like_duty
@@ -52,7 +53,8 @@ def is_pairs(table: Table) -> bool:
     """Whether the table gives matters as heading and value side by side instead of one row below headings.
 
     A name and two more headings stand left of values, one of them such as only lists of powers have; no row is all
-    headings but the one above stages and duties.
+    headings but the one above stages and duties, and no two neighbours are headings merged downwards, as above a
+    second level.
     """
     if table.width < 2 or len(table.rows) < 3:
         return False
@@ -62,6 +64,11 @@ def is_pairs(table: Table) -> bool:
         filled = [cell for cell in row.cells if cell.text.strip()]
         known = [cell for cell in filled if _is_key(cell)]
         if len(filled) > 2 and len(known) == len(filled):
+            return False
+        if any(
+            one.rowspan > 1 < other.rowspan and _is_key(one) and _is_key(other)
+            for one, other in pairwise(filled)
+        ):
             return False
         for pair in _pairs_of(row):
             keys += 1
