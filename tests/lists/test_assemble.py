@@ -362,3 +362,41 @@ def test_headings_on_two_levels_name_the_column_as_in_one_cell(group: str, inner
     columns = [only(read("某县水利局权责清单", text)).columns for text in (two, one)]
     assert columns[0] == columns[1]
     assert columns[0][-1].field == f"extra[{inner}]"
+
+
+def test_columns_with_no_heading_or_an_unknown_one_are_told_by_their_texts() -> None:
+    annex = only(
+        read(
+            "某县青山镇权责清单",
+            """|项目名称|权种类别|设定依据|追责情形|抄送
+            1|对焚烧秸秆的处罚|行政处罚|《条例》第九条|滥用职权的|甲
+            2|老年人优待证办理|行政确认|《条例》第十八条|滥用职权的|乙
+            |项目名称|权种类别|设定依据|追责情形|抄送
+            3|宅基地审批||《条例》第十九条|滥用职权的|丙""",
+        )
+    )
+    assert [column.field for column in annex.columns] == [
+        "number",
+        "name",
+        "category",
+        "basis",
+        "liability",
+        "extra[抄送]",
+    ]
+    assert [matter.number and matter.number.value for matter in annex.matters] == ["1", "2", "3"]
+    assert [matter.category and matter.category.value for matter in annex.matters][:2] == [
+        "行政处罚",
+        "行政确认",
+    ]
+
+
+def test_an_unknown_column_of_other_texts_stays_as_it_is() -> None:
+    annex = only(
+        read(
+            "某县青山镇权责清单",
+            """项目名称|权种类别|设定依据|次数
+            对焚烧秸秆的处罚|行政处罚|《条例》第九条|1
+            老年人优待证办理|一般事项|《条例》第十八条|2""",
+        )
+    )
+    assert [column.field for column in annex.columns] == ["name", "extra[权种类别]", "basis", "extra[次数]"]

@@ -21,6 +21,8 @@ SECOND_LEVEL = 24
 SHORT = 12
 """The longest heading of a second level that says nothing to us."""
 
+LONGEST_ORDINAL = 5
+
 CORE = frozenset({"category", "basis", "stages.name", "stages.duty", "liability", "office"})
 """Fields that make a table of matters a list of powers."""
 
@@ -59,10 +61,13 @@ def headers_of(rows: Sequence[Slots], *, spans_known: bool, expected: bool) -> d
         if headed is not None:
             found[index] = headed
         index += 1 if headed is None else headed[1]
+    bodies: dict[tuple[tuple[str, ...], ...], list[Slots]] = {}
     ends = [*found, len(rows)][1:]
+    for (index, (paths, depth)), end in zip(found.items(), ends, strict=False):
+        bodies.setdefault(tuple(map(tuple, paths)), []).extend(rows[index + depth : end])
     return {
-        index: _header(paths, _spare(rows[index : index + depth]), depth, rows[index + depth : end])
-        for (index, (paths, depth)), end in zip(found.items(), ends, strict=False)
+        index: _header(paths, _spare(rows[index : index + depth]), depth, bodies[tuple(map(tuple, paths))])
+        for index, (paths, depth) in found.items()
     }
 
 
@@ -185,6 +190,7 @@ def _header(paths: Sequence[list[str]], spare: Set[int], depth: int, below: Sequ
     """The header with these headings. A column without a heading, or with the rest of one merged over several, is one
     where text stands below it."""
     fields = _fields(paths)
+    _tell_by_texts(fields, paths, below)
     columns: list[Column] = []
     for column, path in enumerate(paths):
         if column in spare and not fields[column] and not any(row.text(column) for row in below):
@@ -211,6 +217,31 @@ def _fields(paths: Sequence[list[str]]) -> list[str]:
     if at is not None and "stages.name" not in taken and at + 1 < len(paths) and paths[at] == paths[at + 1]:
         fields[at], fields[at + 1] = "stages.name", "stages.duty"
     return fields
+
+
+def _tell_by_texts(fields: list[str], paths: Sequence[list[str]], below: Sequence[Slots]) -> None:
+    """Gives columns with no heading or an unknown one to 序号 and 职权类别, where no heading names these and all texts
+    below are such: numbers left of the name, or categories."""
+    below = [row for row in below if len(row.filled()) > 1]
+    for column, path in enumerate(paths):
+        if fields[column] or (path and headings.is_extra(headings.extra_key(path))):
+            continue
+        texts = [text for row in below if (text := row.text(column))]
+        if not texts:
+            continue
+        if "number" not in fields and "name" in fields[column:] and all(map(_is_ordinal, texts)):
+            fields[column] = "number"
+        elif "category" not in fields and all(map(_is_category, texts)):
+            fields[column] = "category"
+
+
+def _is_ordinal(text: str) -> bool:
+    return len(text) <= LONGEST_ORDINAL and looks_like_number(text)
+
+
+def _is_category(text: str) -> bool:
+    """Whether a text is a category by its full name: 检查 may be many things."""
+    return len(text) > 3 and headings.category_of(text) is not None
 
 
 def _wanted(paths: Sequence[list[str]], want_sure: bool) -> Iterator[tuple[int, str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from quanze.lists import headings
 from quanze.lists.assemble.alignment import looks_like_duty
@@ -17,6 +16,7 @@ from quanze.lists.model import Column, Place
 from quanze.lists.vocabulary import GROUPS
 
 STAGES = ("stages.name", "stages.duty")
+LEADING = (CORE | {"number", "name"}) - {*STAGES}
 MAX_KEY = 60
 SAMPLED_ROWS = 80
 
@@ -53,8 +53,7 @@ def is_pairs(table: Table) -> bool:
     """Whether the table gives matters as heading and value side by side instead of one row below headings.
 
     A name and two more headings stand left of values, one of them such as only lists of powers have; no row is all
-    headings but the one above stages and duties, and no two neighbours are headings merged downwards, as above a
-    second level.
+    headings but the one above stages and duties, and no heading's value is a heading of the list itself.
     """
     if table.width < 2 or len(table.rows) < 3:
         return False
@@ -65,13 +64,10 @@ def is_pairs(table: Table) -> bool:
         known = [cell for cell in filled if _is_key(cell)]
         if len(filled) > 2 and len(known) == len(filled):
             return False
-        if any(
-            one.rowspan > 1 < other.rowspan and _is_key(one) and _is_key(other)
-            for one, other in pairwise(filled)
-        ):
-            return False
         for pair in _pairs_of(row):
             keys += 1
+            if _is_beside_heading(pair):
+                return False
             found = _field(pair)
             if found is not None:
                 fields.add(found)
@@ -293,6 +289,16 @@ def _field(pair: _Pair) -> str | None:
     path = [pair.key.text] if pair.group is None else [pair.group, pair.key.text]
     found, _ = headings.column_field(path)
     return found
+
+
+def _is_beside_heading(pair: _Pair) -> bool:
+    """Whether heading and value are two neighbours in a row of headings."""
+    return (
+        bool(pair.values)
+        and _field(pair) in LEADING
+        and len(pair.values[0].text) <= MAX_KEY
+        and headings.field_of(pair.values[0].text) in LEADING
+    )
 
 
 def _pairs_of(row: Row) -> list[_Pair]:
