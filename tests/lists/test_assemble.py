@@ -400,3 +400,13 @@ def test_an_unknown_column_of_other_texts_stays_as_it_is() -> None:
         )
     )
     assert [column.field for column in annex.columns] == ["name", "extra[权种类别]", "basis", "extra[次数]"]
+
+
+def test_forms_one_below_another_in_a_sheet_are_matters_though_their_title_speaks_of_duties() -> None:
+    form = """行政权力责任事项梳理表|<|<|<
+            职权名称|{}|<|<
+            职权类型|行政处罚|职权编码|0{}
+            责任事项|发现违法行为的，予以审查，决定是否立案。|<|<
+            """
+    annex = only(read((form.format("对围垦河道的处罚", 1) + form.format("对擅自取水的处罚", 2)).strip()))
+    assert [matter.name.value for matter in annex.matters] == ["对围垦河道的处罚", "对擅自取水的处罚"]

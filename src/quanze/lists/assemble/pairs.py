@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quanze.lists import headings
+from quanze.lists.assemble import titles
 from quanze.lists.assemble.alignment import looks_like_duty
 from quanze.lists.assemble.header import CORE, Header
 from quanze.lists.assemble.rows import MatterRows, read_row
@@ -74,7 +75,12 @@ def is_pairs(table: Table) -> bool:
         if len(filled) > 2 and len(known) > len(filled) // 2 + 1:
             return False
     first = next((cell.text for row in table.rows for cell in row.cells if cell.text.strip()), "")
-    return "name" in fields and keys >= 3 and bool(fields & CORE) and not looks_like_duty(first)
+    return (
+        "name" in fields
+        and keys >= 3
+        and bool(fields & CORE)
+        and (titles.is_title(first) or not looks_like_duty(first))
+    )
 
 
 def pairs(table: Table) -> Paired:
