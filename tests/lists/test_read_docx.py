@@ -13,6 +13,7 @@ from quanze.lists.readers import read_bytes
 from quanze.lists.refusal import Refusal
 from tests.lists.words import W, cell, docx, paragraph, row, run, table
 
+W_STRICT = 'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'
 HEAD = row("序号", "事项名称", "设定依据")
 
 
@@ -141,3 +142,41 @@ def test_entities_of_the_file_are_not_expanded() -> None:
     found = read_bytes(evil.getvalue(), "清单.docx").annexes[0].matters[0].basis
     assert found is not None
     assert found.value == ""
+
+
+def test_a_document_whose_parts_the_cloud_has_numbered_is_read() -> None:
+    archive = zipfile.ZipFile(io.BytesIO(docx(table(HEAD, row("1", "甲许可", "《甲法》")))))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as copy:
+        copy.writestr("word/document2.xml", archive.read("word/document.xml"))
+    assert read_bytes(out.getvalue(), "清单.docx").annexes[0].matters[0].name.value == "甲许可"
+
+
+def test_a_document_saved_as_strict_open_xml_is_read() -> None:
+    archive = zipfile.ZipFile(io.BytesIO(docx(table(HEAD, row("1", "甲许可", "《甲法》")))))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as copy:
+        content = archive.read("word/document.xml").decode()
+        copy.writestr("word/document.xml", content.replace(W, W_STRICT))
+    assert read_bytes(out.getvalue(), "清单.docx").annexes[0].matters[0].name.value == "甲许可"
+
+
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_footnotes_and_endnotes_follow_the_list(kind: str) -> None:
+    notes = (
+        f'<w:{kind}s {W}><w:{kind} w:type="separator">{paragraph("线")}</w:{kind}>'
+        f"<w:{kind}>{paragraph('本项由乡镇受委托实施。')}</w:{kind}></w:{kind}s>"
+    )
+    found = read_bytes(docx(table(HEAD, row("1", "甲许可", "《甲法》")), **{f"{kind}s": notes}), "清单.docx")
+    assert found.annexes[0].tail == ("本项由乡镇受委托实施。",)
+
+
+def test_changes_not_yet_accepted_are_told_once() -> None:
+    changed = cell(
+        "<w:p><w:del><w:r><w:delText>旧</w:delText></w:r></w:del><w:ins>" + run("甲许可") + "</w:ins></w:p>"
+    )
+    found = read_bytes(
+        docx(table(HEAD, row("1", changed, "《甲法》"), row("2", changed, "《乙法》"))), "清单.docx"
+    )
+    assert [finding.rule for finding in found.findings] == ["R124"]
+    assert [matter.name.value for matter in found.annexes[0].matters] == ["甲许可", "甲许可"]

@@ -69,6 +69,14 @@ def test_angle_brackets_that_are_no_tags_stay() -> None:
         ("关于开会的通知\n".encode(), "清单.txt", "没有找到权责清单的表格"),
         (b"%PDF-1.4 ...", "清单.txt", "扩展名是 .txt，内容却是PDF"),
         (LIST.encode(), "清单.docx", "扩展名是 .docx，内容却是纯文本"),
+        (b"{\\rtf1 x}", "清单.doc", "另存为 .docx"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "清单.doc", "单个文件网页"),
+        (
+            b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><a/>',
+            "清单.xml",
+            "XML 格式的 Office",
+        ),
+        (b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "清单.xls", "XML 格式的 Excel"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "清单.doc", "旧版 Office"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),

@@ -43,6 +43,7 @@ OUTSIDE = Repair("R122", Severity.INFO, "表格之外另有文字（说明、注
 ATTACHED = Repair(
     "R123", Severity.WARNING, "PDF 所附的数据与页面上看得见的文字不同或不可用，已按看得见的文字读取"
 )
+TRACKED = Repair("R124", Severity.WARNING, "Word 表格里有尚未接受的修订，按全部接受之后的文字读入")
 
 REPAIRS: tuple[Repair, ...] = (
     RESIDUE,
@@ -68,6 +69,7 @@ REPAIRS: tuple[Repair, ...] = (
     PICTURE,
     OUTSIDE,
     ATTACHED,
+    TRACKED,
 )
 
 NOTES: dict[str, Repair] = {
@@ -81,5 +83,6 @@ NOTES: dict[str, Repair] = {
     "recognised": RECOGNISED,
     "picture": PICTURE,
     "attached": ATTACHED,
+    "tracked": TRACKED,
 }
 """The doubts of readers (``grid.Note.code``) and the rules that they become."""

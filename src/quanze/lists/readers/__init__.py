@@ -20,6 +20,7 @@ from quanze.lists.codec import ATTACHED_AS
 from quanze.lists.grid import Block, Line
 from quanze.lists.model import ListDocument, Source
 from quanze.lists.readers import text
+from quanze.lists.readers.archive import stored_name
 from quanze.lists.refusal import Refusal
 
 FORMATS: dict[str, str] = {
@@ -158,7 +159,12 @@ def sniff(data: bytes) -> str:
     if head.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise Refusal("文件已加密；请去掉密码后另存一份再试")
-        raise Refusal("这是旧版 Office（.doc、.xls）文件；请用 Word、Excel 或 WPS 另存为 .docx、.xlsx 再试")
+        raise Refusal(
+            "这是旧版 Office（.doc、.xls、.wps、.et）文件；请用 Word、Excel 或 WPS 另存为 .docx、.xlsx 再试"
+        )
+    for pattern, saved in _OLD_TEXTS:
+        if pattern.search(head):
+            raise Refusal(f"{saved}，不直接读取；请用 Word、Excel 或 WPS 打开后另存为 .docx、.xlsx 再试")
     for magic, kind in _OTHERS.items():
         if head.startswith(magic):
             raise Refusal(f"这是{kind}，不是清单文档；请上传 Word、Excel、网页、PDF 或文本文件")
@@ -170,6 +176,23 @@ def sniff(data: bytes) -> str:
     return "text"
 
 
+_OLD_TEXTS: tuple[tuple[re.Pattern[bytes], str], ...] = (
+    (re.compile(rb"^\s*\{\\rtf"), "这是 RTF 文档"),
+    (
+        re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:From:|MIME-Version:)[^\0]{0,2000}multipart/", re.I),
+        "这是单个文件网页（.mht）",
+    ),
+    (
+        re.compile(rb"<\?mso-application\b|schemas\.microsoft\.com/office/(?:word/2003|2006/xmlPackage)"),
+        "这是 XML 格式的 Office 文档",
+    ),
+    (
+        re.compile(rb"<Workbook\b[^>]{0,400}urn:schemas-microsoft-com:office:spreadsheet"),
+        "这是 XML 格式的 Excel 表格",
+    ),
+)
+"""What Word and Excel wrote as text before .docx and .xlsx."""
+
 _OTHERS: dict[bytes, str] = {
     b"\x89PNG": "图片（PNG）",
     b"\xff\xd8\xff": "图片（JPEG）",
@@ -177,7 +200,6 @@ _OTHERS: dict[bytes, str] = {
     b"Rar!": "RAR 压缩包",
     b"7z\xbc\xaf": "7z 压缩包",
     b"\x1f\x8b": "gzip 压缩包",
-    b"{\\rtf": "RTF 文档",
     b"\x7fELF": "可执行程序",
     b"MZ": "可执行程序",
 }
@@ -188,10 +210,14 @@ def _office(data: bytes) -> str:
         names = set(zipfile.ZipFile(BytesIO(data)).namelist())
     except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError) as error:
         raise Refusal("文件损坏或不完整，打不开；请重新取得或另存一份再试") from error
-    if "word/document.xml" in names:
+    if stored_name(names, "word/document.xml") in names:
         return "docx"
-    if "xl/workbook.xml" in names:
+    if stored_name(names, "xl/workbook.xml") in names:
         return "xlsx"
+    if "xl/workbook.bin" in names:
+        raise Refusal("这是二进制工作簿（.xlsb）；请用 Excel 或 WPS 另存为 .xlsx 再试")
+    if "ppt/presentation.xml" in names:
+        raise Refusal("这是演示文稿，不是清单文档；请提供 Word 或 Excel 文件")
     if "OFD.xml" in names:
         raise Refusal("这是 OFD 版式文件，暂不能读取；请提供 Word 或 Excel 文件")
     if "content.xml" in names:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
+from collections.abc import Iterable
 from typing import IO
 
 from quanze.lists.refusal import Refusal
@@ -50,6 +52,14 @@ def open_member(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
         return archive.open(member)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise Refusal("文件损坏或不完整，打不开；请重新取得或另存一份再试") from error
+
+
+def stored_name(names: Iterable[str], name: str) -> str:
+    """The name under which a part is stored: programs that keep files in the cloud number the parts that they rewrite
+    (``word/document2.xml``). The plain name where there is none."""
+    stem, dot, extension = name.partition(".")
+    numbered = re.compile(rf"{re.escape(stem)}\d{{0,3}}{re.escape(dot + extension)}")
+    return min((found for found in names if numbered.fullmatch(found)), key=len, default=name)
 
 
 def read_member(archive: zipfile.ZipFile, name: str, limit: int) -> bytes | None:

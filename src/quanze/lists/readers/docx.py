@@ -11,7 +11,7 @@ from lxml import etree
 
 from quanze.lists.grid import Block, Cell, Line, Note, Row, Table
 from quanze.lists.model import Place, Span
-from quanze.lists.readers.archive import open_archive, open_member, read_member
+from quanze.lists.readers.archive import open_archive, open_member, read_member, stored_name
 from quanze.lists.readers.numbering import Numbering
 from quanze.lists.refusal import Refusal
 
@@ -24,6 +24,13 @@ TC_PR, GRID_SPAN, V_MERGE, H_MERGE = W + "tcPr", W + "gridSpan", W + "vMerge", W
 TR_PR, GRID_BEFORE, SDT = W + "trPr", W + "gridBefore", W + "sdt"
 INLINE = (P, T, TAB, BR, CR, U, STYLE, NO_BREAK_HYPHEN, NUM_PR, MOVED, MC_FALLBACK)
 
+INSERTED, DELETED = W + "ins", W + "del"
+
+TRANSITIONAL = W[1:-1].encode()
+STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+"""The namespace of documents saved as "Strict Open XML" (ISO/IEC 29500-1), which else are alike."""
+
+MAX_SMALL_PART = 32 * 1024 * 1024
 MAX_CELL = 1_000_000
 MAX_BETWEEN_ROWS = 48 * 1024 * 1024
 MAX_COLUMNS = 200
@@ -39,7 +46,7 @@ class _Metered:
         self.since_row = 0
 
     def read(self, size: int = -1) -> bytes:
-        chunk = self._stream.read(size)
+        chunk = self._stream.read(size).replace(STRICT, TRANSITIONAL)
         self.since_row += len(chunk)
         if self.since_row > MAX_BETWEEN_ROWS:
             raise Refusal(
@@ -51,19 +58,34 @@ class _Metered:
 def blocks(data: bytes) -> Iterator[Block]:
     """The paragraphs and tables of a DOCX in order. Raises :class:`Refusal` where it cannot be read."""
     archive = open_archive(data)
-    numbering = Numbering(
-        read_member(archive, "word/numbering.xml", 32 * 1024 * 1024),
-        read_member(archive, "word/styles.xml", 32 * 1024 * 1024),
-    )
-    with open_member(archive, "word/document.xml") as stream:
+    numbering = Numbering(_small_part(archive, "word/numbering.xml"), _small_part(archive, "word/styles.xml"))
+    with open_member(archive, stored_name(archive.NameToInfo, "word/document.xml")) as stream:
         try:
             yield from _walk(_Metered(stream), numbering)
+            yield from _notes(_small_part(archive, "word/footnotes.xml"), numbering)
+            yield from _notes(_small_part(archive, "word/endnotes.xml"), numbering)
         except etree.XMLSyntaxError as error:
             if "huge text node" in str(error) or "too long" in str(error):
                 raise Refusal("一个单元格或段落的文字超过 10 MB，不像正常的清单，不予读取") from error
             raise Refusal(f"文件损坏或不完整（{_where(error)}）；请重新取得或另存一份再试") from error
         except (zipfile.BadZipFile, zlib.error, EOFError) as error:
             raise Refusal("文件损坏或不完整；请重新取得或另存一份再试") from error
+
+
+def _small_part(archive: zipfile.ZipFile, name: str) -> bytes | None:
+    data = read_member(archive, stored_name(archive.NameToInfo, name), MAX_SMALL_PART)
+    return None if data is None else data.replace(STRICT, TRANSITIONAL)
+
+
+def _notes(data: bytes | None, numbering: Numbering) -> Iterator[Line]:
+    """Footnotes and endnotes as lines that follow all else. Those with a type are only the rules above them."""
+    if data is None:
+        return
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    for note in etree.fromstring(data, parser).iterchildren(W + "footnote", W + "endnote"):
+        text, marks = _text(note, numbering)
+        if note.get(W + "type") is None and text.strip():
+            yield Line(text, Place(), marks)
 
 
 def _where(error: etree.XMLSyntaxError) -> str:
@@ -139,10 +161,15 @@ class _TableBuilder:
         self._rows: list[list[list[Any]]] = []
         self._open: dict[int, list[Any]] = {}
         self._notes: list[Note] = []
+        self._is_tracked = False
         self._width = 0
 
     def add(self, row: Element) -> None:
         ordinal = len(self._rows) + 1
+        if not self._is_tracked and next(row.iter(INSERTED, DELETED, MOVED), None) is not None:
+            self._is_tracked = True
+            message = "有尚未接受的修订，按全部接受之后的文字读入"
+            self._notes.append(Note("tracked", Place(self._ordinal, ordinal), message))
         cells: list[list[Any]] = []
         column = 0
         last: list[Any] | None = None

@@ -12,7 +12,7 @@ from typing import IO, Any
 from lxml import etree
 
 from quanze.lists.model import Span
-from quanze.lists.readers.archive import open_member, read_member
+from quanze.lists.readers.archive import open_member, read_member, stored_name
 from quanze.lists.readers.shown import BUILT_IN
 from quanze.lists.refusal import Refusal
 from quanze.lists.underline import join
@@ -49,8 +49,9 @@ class Workbook:
 def open_workbook(archive: zipfile.ZipFile) -> Workbook:
     """The workbook of the archive. Raises :class:`Refusal` where a part is missing or too large."""
     workbook = Workbook()
-    root = _tree(archive, "xl/workbook.xml")
-    relations = _tree(archive, "xl/_rels/workbook.xml.rels")
+    main = stored_name(archive.NameToInfo, "xl/workbook.xml")
+    root = _tree(archive, main)
+    relations = _tree(archive, f"xl/_rels/{posixpath.basename(main)}.rels")
     if root is None or relations is None:
         raise Refusal("文件不完整：缺少工作簿的目录；请重新取得或另存一份再试")
     parts: dict[str, tuple[str, str]] = {}
