@@ -227,6 +227,12 @@ STRUCTURE = [
         "没有写投诉机构、投诉电话",
         document(retained(matter(), contact=CONTACT)),
     ),
+    Case(
+        "S115",
+        document(retained(matter(extra={"监督电话": "12345"}), contact=None)),
+        "没有写服务电话、受理地点",
+        document(retained(matter(extra={"咨询及监督电话": "12345", "办理地点": "人民路"}), contact=None)),
+    ),
     Case("S201", one(basis=""), "“实施依据”一栏空白", one(basis=None)),
     Case(
         "S201",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from quanze.lists.checks.listing import Entry, Listing
@@ -12,11 +13,13 @@ from quanze.lists.model import Annex, AnnexKind, Severity
 from quanze.prose import fold, quote
 
 CONTACTS = (
-    ("service_phone", "服务电话"),
-    ("complaint_body", "投诉机构"),
-    ("complaint_phone", "投诉电话"),
-    ("address", "受理地点"),
+    ("service_phone", "服务电话", re.compile("(?<!监督)(?<!投诉)(?<!举报)电话|咨询|联系")),
+    ("complaint_body", "投诉机构", re.compile("监督|投诉|举报")),
+    ("complaint_phone", "投诉电话", re.compile("监督|投诉|举报")),
+    ("address", "受理地点", re.compile("地点|地址")),
 )
+"""A field of the contact, its name, and what the heading of a column says that gives it for each matter."""
+
 MOST_EACH = 3
 """A column that is blank in more rows than this, and in most of them, is told once for the annex."""
 
@@ -220,14 +223,24 @@ def unknown_category(listing: Listing) -> Iterator[Hit]:
 
 
 def no_contact(listing: Listing) -> Iterator[Hit]:
-    contacts = [annex.contact for annex in listing.document.annexes if annex.contact is not None]
+    annexes = listing.document.annexes
     if listing.document.annex(AnnexKind.RETAINED) is None:
         return
+    columns = {
+        heading
+        for annex in annexes
+        for matter in annex.matters
+        for heading, text in matter.extra.items()
+        if text.value
+    }
     missing = [
-        word for field, word in CONTACTS if not any(getattr(contact, field, None) for contact in contacts)
+        word
+        for field, word, heading in CONTACTS
+        if not any(getattr(annex.contact, field, None) for annex in annexes)
+        and not any(map(heading.search, columns))
     ]
     if missing:
-        yield Hit(f"保留的清单末尾没有写{'、'.join(missing)}", field="contact", annex=AnnexKind.RETAINED)
+        yield Hit(f"保留的清单没有写{'、'.join(missing)}", field="contact", annex=AnnexKind.RETAINED)
 
 
 RULES = (
@@ -316,7 +329,7 @@ RULES = (
         Severity.INFO,
         "保留的清单没有写全服务电话、投诉机构和电话、受理地点",
         "《优化营商环境条例》第四十九条：建立便利、畅通的渠道，受理投诉和举报",
-        "只看有没有写，不核对号码和地址是否正确。",
+        "写在清单末尾或写成一栏都算；只看有没有写，不核对号码和地址是否正确。",
         no_contact,
     ),
 )
