@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from quanze.lists.grid import Line
 from quanze.lists.model import ListDocument
 from quanze.lists.readers import read_bytes
+from quanze.lists.readers import text as reader
 from quanze.lists.refusal import Refusal
 
 LIST = "某局权责清单\n\n序号\t事项名称\t设定依据\n1\t甲许可\t《甲法》第三条\n"
@@ -102,3 +104,55 @@ def test_a_cell_beyond_all_bounds_is_refused_with_its_place() -> None:
 def test_a_row_of_countless_cells_is_refused_with_its_place() -> None:
     with pytest.raises(Refusal, match="第2行第1张表：一行有 301 列"):
         read("序号\t事项名称\n" + "\t" * 300)
+
+
+HEADINGS = ("序号", "职权名称", "职权类别", "设定依据")
+ROWS = (
+    HEADINGS,
+    ("1", "对围垦河道的处罚", "行政处罚", "《甲法》第三条"),
+    ("2", "取水许可", "行政许可", "《乙法》"),
+)
+
+
+def ruled(sep: str, rule: str) -> str:
+    return f"\n{rule}\n".join(sep.join(("", *cells, "")) for cells in ROWS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join("|".join(row) for row in ROWS),
+        "\n".join("｜".join(row) for row in ROWS),
+        "\n".join("    ".join(row) for row in ROWS),
+        "\n".join("　　".join(row) for row in ROWS),
+        "|".join(HEADINGS) + "\n---|---|---|---\n" + "\n".join("|".join(row) for row in ROWS[1:]),
+        "|".join(HEADINGS) + "\n----+----+----+----\n" + "\n".join("|".join(row) for row in ROWS[1:]),
+        ruled("│", "├──┼──┼──┼──┤"),
+        ruled("|", "+--+--+--+--+"),
+        "\n".join(",".join(row) for row in ROWS),
+        "\n".join(",".join(f'"{cell}"' for cell in row) for row in ROWS),
+        "某县水利局权责清单,,,\n" + "\n".join(",".join(row) for row in ROWS),
+    ],
+)
+def test_tables_drawn_in_text_and_files_for_spreadsheets(text: str) -> None:
+    (annex,) = read_bytes(text.encode(), "清单.txt").annexes
+    assert [(matter.number and matter.number.value, matter.name.value) for matter in annex.matters] == [
+        ("1", "对围垦河道的处罚"),
+        ("2", "取水许可"),
+    ]
+    assert annex.matters[0].basis is not None
+    assert annex.matters[0].basis.value == "《甲法》第三条"
+
+
+def test_line_ends_in_quoted_and_drawn_cells() -> None:
+    quoted = ",".join(HEADINGS) + '\n1,取水许可,行政许可,"《甲法》第三条：\n取水的，""应当""申请。"'
+    drawn = "|" + "|".join(HEADINGS) + '|\n|1|取水许可|行政许可|《甲法》第三条：<br>取水的，"应当"申请。|'
+    for text in (quoted, drawn):
+        basis = read_bytes(text.encode(), "清单.txt").annexes[0].matters[0].basis
+        assert basis is not None
+        assert basis.value == '《甲法》第三条：\n取水的，"应当"申请。'
+
+
+def test_lines_that_merely_hold_strokes_commas_or_blanks_are_no_table() -> None:
+    lines = ["首页 | 政务公开 | 权责清单", "一、依据  见附件  共三页", "甲,乙,丙", "一句话。"]
+    assert all(isinstance(block, Line) for block in reader.blocks("\n".join(lines).encode()))

@@ -36,6 +36,7 @@ FORMATS: dict[str, str] = {
 EXTENSIONS: dict[str, str] = {
     ".txt": "text",
     ".tsv": "text",
+    ".csv": "text",
     ".md": "text",
     ".docx": "docx",
     ".docm": "docx",

@@ -1,12 +1,17 @@
-"""Plain text: lines, and tables whose cells are separated by tabs, or by upright strokes as in Markdown.
+"""Plain text: lines, and tables whose cells are separated by tabs, by upright strokes as in Markdown, by runs of
+blanks, or by commas throughout as in a file for spreadsheets (CSV).
 
 Merged cells are not known here.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from io import StringIO
+from itertools import islice
 
 from quanze.lists.grid import Block, Cell, Line, Row, Table
 from quanze.lists.model import Place
@@ -17,9 +22,14 @@ MAX_LINE = 16 * MAX_CELL
 MAX_COLUMNS = 200
 MAX_QUOTED_LINES = 400
 
-_PIPED = re.compile(r"\s*\|[^|]*\|")
-_RULE = re.compile(r"[\s|:-]+")
-_STROKE = re.compile(r"(?<!\\)\|")
+_PIPED = re.compile(r"\s*[|｜│┃][^|｜│┃]*[|｜│┃]")
+_RULE = re.compile(r"[\s|｜:+]*[=\-\u2500-\u257f][\s|｜:+=\-\u2500-\u257f]*")
+_STROKE = re.compile(r"(?<!\\)[|｜│┃]")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \u3000]{2,}")
+MIN_BARE = 3
+"""Cells that a line without tabs or strokes at its ends must have, and the next one as many, to be a row."""
+CSV_SAMPLE = 50
 
 
 def decode(data: bytes) -> str:
@@ -47,26 +57,35 @@ def decode(data: bytes) -> str:
 
 def blocks(data: bytes) -> Iterator[Block]:
     """The lines and tables of the text, in order."""
-    lines = decode(data).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    if _is_csv(text):
+        yield _csv_table(text)
+        return
+    lines = text.split("\n")
     closing = _closing_quotes(lines)
     rows: list[Row] = []
     first = tables = ordinal = index = 0
+    above: Parting | None = None
     while index < len(lines):
         number = index + 1
         line = lines[index]
         index += 1
         if len(line) > MAX_LINE:
             raise Refusal(f"一行有 {len(line)} 个字，超过 {MAX_LINE} 个字的上限", Place(line=number))
-        piped = _PIPED.match(line) is not None
-        if piped or "\t" in line:
+        if above is not None and above.how != "tabs" and line.strip() and _RULE.fullmatch(line):
+            ordinal += 1
+            continue
+        following = next((below for below in lines[index : index + 2] if not _RULE.fullmatch(below)), "")
+        above = _parting(line, above, following)
+        if above is not None:
             if not ordinal:
                 first = number
                 tables += 1
             ordinal += 1
-            if not piped:
+            if above.how == "tabs":
                 line, index = _quoted(lines, index, line, closing)
-            row = _row(line, piped, Place(table=tables, row=ordinal, line=number))
-            if line.strip() and not (piped and _RULE.fullmatch(line)):
+            row = _row(_cells(line, above), Place(table=tables, row=ordinal, line=number))
+            if line.strip():
                 rows.append(row)
             continue
         if rows:
@@ -101,12 +120,48 @@ def _quoted(lines: list[str], index: int, line: str, closing: list[int]) -> tupl
     return "\n".join([line, *lines[index:end]]), end
 
 
-def _row(line: str, piped: bool, place: Place) -> Row:
-    texts = (
-        [text.strip().replace("\\|", "|") for text in _STROKE.split(line.strip())[1:-1]]
-        if piped
-        else line.split("\t")
-    )
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """How a line is parted into cells: by ``tabs``; by ``strokes`` that begin it as well; ``bare``, by strokes or
+    blanks only between the cells, of which there are ``count``."""
+
+    how: str
+    count: int = 0
+
+
+def _parting(line: str, above: Parting | None, following: str) -> Parting | None:
+    """How the line is parted, ``None`` where it is no row. A bare one is a row where its neighbour has as many cells:
+    the row above, else the line that follows."""
+    if _PIPED.match(line):
+        return Parting("strokes")
+    if "\t" in line:
+        return Parting("tabs")
+    if above is not None and above.how != "bare":
+        return None
+    count = len(_bare_cells(line))
+    wanted = len(_bare_cells(following)) if above is None else above.count
+    return Parting("bare", count) if count == wanted >= MIN_BARE else None
+
+
+def _cells(line: str, parting: Parting) -> list[str]:
+    if parting.how == "tabs":
+        return line.split("\t")
+    if parting.how == "bare":
+        return _bare_cells(line)
+    return [_unescaped(text) for text in _STROKE.split(line.strip())[1:-1]]
+
+
+def _bare_cells(line: str) -> list[str]:
+    """The cells of a line without strokes at its ends: parted by strokes, else by runs of blanks."""
+    by_strokes = [_unescaped(text) for text in _STROKE.split(line)]
+    return by_strokes if len(by_strokes) >= MIN_BARE else _BLANKS.split(line.strip(" \u3000"))
+
+
+def _unescaped(text: str) -> str:
+    return _BREAK.sub("\n", text.strip()).replace("\\|", "|")
+
+
+def _row(texts: list[str], place: Place) -> Row:
     if len(texts) > MAX_COLUMNS:
         raise Refusal(f"一行有 {len(texts)} 列，超过 {MAX_COLUMNS} 列的上限", place)
     cells = []
@@ -123,3 +178,30 @@ def _row(line: str, piped: bool, place: Place) -> Row:
 def _table(rows: list[Row], ordinal: int, first: int) -> Table:
     width = max(len(row.cells) for row in rows)
     return Table(tuple(rows), width, Place(table=ordinal, line=first), spans_known=False)
+
+
+# commas
+
+
+def _is_csv(text: str) -> bool:
+    """Whether commas part the cells throughout: the first rows have the same number, tabs and strokes aside."""
+    head = text.lstrip()
+    if head.split("\n", 1)[0].count(",") < MIN_BARE - 1:
+        return False
+    try:
+        rows = list(islice(csv.reader(StringIO(head), strict=True), CSV_SAMPLE))
+    except csv.Error:
+        return False
+    return len(rows) > 1 and all(len(row) == len(rows[0]) for row in rows if row)
+
+
+def _csv_table(text: str) -> Table:
+    reader = csv.reader(StringIO(text))
+    rows: list[Row] = []
+    try:
+        for texts in reader:
+            if any(text.strip() for text in texts):
+                rows.append(_row(texts, Place(table=1, row=len(rows) + 1, line=reader.line_num)))
+    except csv.Error as error:
+        raise Refusal("逗号分隔的表格无法解读，请另存为 .xlsx 再试", Place(line=reader.line_num)) from error
+    return _table(rows, 1, 1)
