@@ -410,3 +410,13 @@ def test_forms_one_below_another_in_a_sheet_are_matters_though_their_title_speak
             """
     annex = only(read((form.format("对围垦河道的处罚", 1) + form.format("对擅自取水的处罚", 2)).strip()))
     assert [matter.name.value for matter in annex.matters] == ["对围垦河道的处罚", "对擅自取水的处罚"]
+
+
+@pytest.mark.parametrize("above", ["首页 > 政务公开 > 权责清单", "当前位置：首页 » 权责清单", "权责清单"])
+def test_what_a_website_has_above_the_list_is_not_its_title(above: str) -> None:
+    document = read(
+        above, "山河县水利局权责清单（2023年版）", HEAD + "\n1|取水许可|行政许可|依据|受理|受理。|追责|股"
+    )
+    assert only(document).title == "山河县水利局权责清单（2023年版）"
+    assert only(document).head == (above,)
+    assert document.agency == "山河县水利局"

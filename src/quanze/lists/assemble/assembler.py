@@ -15,7 +15,7 @@ from quanze.lists.assemble.rows import MatterRows, read_row
 from quanze.lists.assemble.slots import Slots, slots_of
 from quanze.lists.assemble.spanning import adjustment_label, is_sum, spanning_line
 from quanze.lists.grid import Block, Line, Table
-from quanze.lists.model import Annex, Finding, ListDocument, Place, Source
+from quanze.lists.model import Annex, AnnexKind, Finding, ListDocument, Place, Source
 from quanze.lists.names import normalise
 from quanze.lists.refusal import Refusal
 from quanze.lists.repairs import (
@@ -112,7 +112,7 @@ class _Assembler:
                 return False
             if current.has_table:
                 self._close()
-            elif kind is None or current.kind_of_title is not None:
+            elif not _says_more(text, kind, current):
                 return False
             else:
                 current.head.append(current.title)
@@ -331,6 +331,15 @@ class _Assembler:
                 None,
             )
         return f"{lead}；这份文件只有逐段的文字，没有表格，请改用表格形式的清单", None
+
+
+def _says_more(title: str, kind: AnnexKind | None, current: AnnexDraft) -> bool:
+    """Whether a second title is rather the annex's than the first: it names the kind of annex, or the agency, where the
+    first does neither (the heading of a column of a website, say)."""
+    if current.kind_of_title is not None or current.title is None:
+        return False
+    named = titles.agency_of_title(current.title) is None and titles.agency_of_title(title) is not None
+    return kind is not None or named
 
 
 def _is_usual(line: str) -> bool:

@@ -18,7 +18,7 @@ _TITLE = re.compile(
     re.VERBOSE,
 )
 _POWERS = re.compile(r"清单|目录|职权|权责|权力")
-_NO_TITLE = re.compile(r"[，。；！？]|^附[件:：]|^\d+\s*[、.．]|^[(（]\d+[)）]|^《|^[^（(]{1,12}[:：]")
+_NO_TITLE = re.compile(r"[，。；！？>＞»›]|^附[件:：]|^\d+\s*[、.．]|^[(（]\d+[)）]|^《|^[^（(]{1,12}[:：]")
 
 ORGANS = (
     *(

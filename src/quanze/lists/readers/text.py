@@ -122,8 +122,8 @@ def _quoted(lines: list[str], index: int, line: str, closing: list[int]) -> tupl
 
 @dataclass(frozen=True, slots=True)
 class Parting:
-    """How a line is parted into cells: by ``tabs``; by ``strokes`` that begin it as well; ``bare``, by strokes or
-    blanks only between the cells, of which there are ``count``."""
+    """How a line is parted into cells: by ``tabs``, by ``strokes`` that begin it as well, or by ``inner strokes`` or
+    ``blanks`` that only stand between the cells, of which there are ``count``."""
 
     how: str
     count: int = 0
@@ -136,25 +136,27 @@ def _parting(line: str, above: Parting | None, following: str) -> Parting | None
         return Parting("strokes")
     if "\t" in line:
         return Parting("tabs")
-    if above is not None and above.how != "bare":
-        return None
-    count = len(_bare_cells(line))
-    wanted = len(_bare_cells(following)) if above is None else above.count
-    return Parting("bare", count) if count == wanted >= MIN_BARE else None
+    bare = _bare(line)
+    wanted = _bare(following) if above is None else above
+    return bare if bare is not None and bare == wanted else None
+
+
+def _bare(line: str) -> Parting | None:
+    """How a line without strokes at its ends is parted: by strokes, else by runs of blanks."""
+    for how in ("inner strokes", "blanks"):
+        count = len(_cells(line, Parting(how)))
+        if count >= MIN_BARE:
+            return Parting(how, count)
+    return None
 
 
 def _cells(line: str, parting: Parting) -> list[str]:
     if parting.how == "tabs":
         return line.split("\t")
-    if parting.how == "bare":
-        return _bare_cells(line)
-    return [_unescaped(text) for text in _STROKE.split(line.strip())[1:-1]]
-
-
-def _bare_cells(line: str) -> list[str]:
-    """The cells of a line without strokes at its ends: parted by strokes, else by runs of blanks."""
-    by_strokes = [_unescaped(text) for text in _STROKE.split(line)]
-    return by_strokes if len(by_strokes) >= MIN_BARE else _BLANKS.split(line.strip(" \u3000"))
+    if parting.how == "blanks":
+        return _BLANKS.split(line.strip(" \u3000"))
+    texts = _STROKE.split(line.strip())
+    return [_unescaped(text) for text in (texts[1:-1] if parting.how == "strokes" else texts)]
 
 
 def _unescaped(text: str) -> str:
