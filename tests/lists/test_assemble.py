@@ -420,3 +420,33 @@ def test_what_a_website_has_above_the_list_is_not_its_title(above: str) -> None:
     assert only(document).title == "山河县水利局权责清单（2023年版）"
     assert only(document).head == (above,)
     assert document.agency == "山河县水利局"
+
+
+def test_lines_of_heading_and_value_without_any_table_are_matters() -> None:
+    annex = only(
+        read(
+            "山河县水利局权责清单",
+            "一、行政许可",
+            "职权名称：取水许可",
+            "实施依据：《水法》第七条",
+            "责任事项：",
+            "1.受理责任：依法受理或者不予受理。",
+            "2.审查责任：对材料进行审查。",
+            "二、行政处罚",
+            "职权名称：对围垦河道的处罚",
+            "实施依据：《防洪法》第五十六条",
+            "责任事项：发现违法行为，予以审查。",
+        )
+    )
+    assert [(m.name.value, m.category and m.category.value) for m in annex.matters] == [
+        ("取水许可", "行政许可"),
+        ("对围垦河道的处罚", "行政处罚"),
+    ]
+    assert stages(annex.matters[0].stages) == [
+        (None, "1.受理责任：依法受理或者不予受理。\n2.审查责任：对材料进行审查。")
+    ]
+
+
+def test_lines_that_name_no_matter_are_still_no_list() -> None:
+    with pytest.raises(Refusal, match="没有表格"):
+        read("某县水利局简介", "责任事项：保护水资源。", "联系电话：12345", "备注：无")

@@ -10,6 +10,7 @@ from quanze.lists.assemble.alignment import is_alien, repaired, suits
 from quanze.lists.assemble.annexes import AnnexDraft
 from quanze.lists.assemble.foot import contact_fields
 from quanze.lists.assemble.header import Header, headers_of
+from quanze.lists.assemble.labelled import tabled
 from quanze.lists.assemble.pairs import is_pairs, pairs
 from quanze.lists.assemble.rows import MatterRows, read_row
 from quanze.lists.assemble.slots import Slots, slots_of
@@ -39,11 +40,16 @@ SAMPLED_ROWS = 6
 def assemble(blocks: Iterable[Block], source: Source | None = None) -> ListDocument:
     """The list that the blocks hold. Raises :class:`Refusal` where they hold none, or those of several agencies."""
     assembler = _Assembler()
+    lines: list[Line] = []
     for block in blocks:
-        if isinstance(block, Line):
-            assembler.line(block.text, block.place)
-        else:
-            assembler.table(block)
+        if isinstance(block, Line) and not assembler.tables:
+            lines.append(block)
+        assembler.take(block)
+    found = None if assembler.tables else tabled(lines)
+    if found is not None:
+        assembler = _Assembler()
+        for block in found:
+            assembler.take(block)
     return assembler.document(source)
 
 
@@ -53,9 +59,16 @@ class _Assembler:
         self._current = AnnexDraft()
         self._header: Header | None = None
         self._duties: set[str] = set()
-        self._tables = 0
+        self.tables = 0
         self._lines = 0
         self._first_table: Table | None = None
+
+    def take(self, block: Block) -> None:
+        """The next line or table."""
+        if isinstance(block, Line):
+            self.line(block.text, block.place)
+        else:
+            self.table(block)
 
     # lines, and rows of tables that are lines
 
@@ -169,7 +182,7 @@ class _Assembler:
 
     def table(self, table: Table) -> None:
         """One table: its header rows, the rows that are lines, and the rows of matters."""
-        self._tables += 1
+        self.tables += 1
         self._first_table = self._first_table or table
         for note in table.notes:
             self._current.find(NOTES[note.code], note.message, note.place)
@@ -324,7 +337,7 @@ class _Assembler:
             if row is None:
                 return lead, None
             shown = "、".join(" ".join(cell.text.split())[:12] for cell in row.cells if cell.text.strip())
-            return f"{lead}；文件中有 {self._tables} 张表，第一张的第一行是“{shown[:60]}”", None
+            return f"{lead}；文件中有 {self.tables} 张表，第一张的第一行是“{shown[:60]}”", None
         if not self._lines:
             return (
                 "文件里没有可读的文字；若是扫描件或图片，请提供文字版（Word、Excel 或可复制文字的 PDF）",
