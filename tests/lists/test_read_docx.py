@@ -180,3 +180,19 @@ def test_changes_not_yet_accepted_are_told_once() -> None:
     )
     assert [finding.rule for finding in found.findings] == ["R124"]
     assert [matter.name.value for matter in found.annexes[0].matters] == ["甲许可", "甲许可"]
+
+
+def test_texts_parted_by_tabs_are_rows_where_there_is_no_table() -> None:
+    tab = "<w:r><w:tab/></w:r>"
+    lines = (
+        ("序号", "职权名称", "设定依据"),
+        ("1", "取水许可", "《水法》第七条"),
+        ("2", "河道检查", "《条例》"),
+    )
+    body = "".join(
+        paragraph(line[0], tab, line[1], tab, run(line[2], '<w:u w:val="single"/>')) for line in lines
+    )
+    (annex,) = read_bytes(docx(paragraph("某县水利局权责清单") + body), "清单.docx").annexes
+    assert [matter.name.value for matter in annex.matters] == ["取水许可", "河道检查"]
+    assert annex.matters[0].basis is not None
+    assert annex.matters[0].basis.marks == ((0, 7),)

@@ -1,9 +1,11 @@
-"""Lists without a table: a line for each heading and its value ("职权名称：…"), one matter below another."""
+"""Lists without a table: a line for each heading and its value ("职权名称：…"), one matter below another; or lines
+whose texts tabs part, where the format at hand does not make a table of them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from quanze.lists import headings
 from quanze.lists.assemble import titles
@@ -11,12 +13,44 @@ from quanze.lists.assemble.header import CORE
 from quanze.lists.grid import Block, Cell, Line, Row, Table
 from quanze.lists.model import Place
 
+MIN_TABS = 2
 _LABELLED = re.compile(r"\s*(?P<heading>[^:：\n]{1,16})[:：][^\S\n]*(?P<value>.*)", re.DOTALL)
 
 
 def tabled(lines: Sequence[Line]) -> list[Block] | None:
-    """The lines with those of headings and values as a table, which is then read as any of that layout; ``None`` where
-    they name no matter. A line that is neither heading nor title carries on the value above it."""
+    """The lines with those that are a table's rows as a table, which is then read as any other; ``None`` where there
+    are none."""
+    return _labelled(lines) or _tabbed(lines)
+
+
+def _tabbed(lines: Sequence[Line]) -> list[Block] | None:
+    blocks: list[Block] = []
+    for is_tabbed, group in groupby(lines, lambda line: line.text.count("\t") >= MIN_TABS):
+        if not is_tabbed:
+            blocks += group
+            continue
+        rows = tuple(Row(_cells(line), line.place) for line in group)
+        width = max(len(row.cells) for row in rows)
+        blocks.append(Table(rows, width, rows[0].place, spans_known=False))
+    return blocks if any(isinstance(block, Table) for block in blocks) else None
+
+
+def _cells(line: Line) -> tuple[Cell, ...]:
+    cells: list[Cell] = []
+    start = 0
+    for column, text in enumerate(line.text.split("\t")):
+        end = start + len(text)
+        marks = tuple(
+            (max(a, start) - start, min(b, end) - start) for a, b in line.marks if a < end and b > start
+        )
+        cells.append(Cell(text, column, marks=marks))
+        start = end + 1
+    return tuple(cells)
+
+
+def _labelled(lines: Sequence[Line]) -> list[Block] | None:
+    """Headings and values as a table of two columns. A line that is neither heading nor title carries on the value
+    above it."""
     blocks: list[Block] = []
     rows: list[list[Cell]] = []
     places: list[Place] = []
