@@ -364,6 +364,11 @@ def test_headings_on_two_levels_name_the_column_as_in_one_cell(group: str, inner
     assert columns[0][-1].field == f"extra[{inner}]"
 
 
+def test_a_sub_item_under_a_known_heading_is_told_without_the_line_end_between_them() -> None:
+    text = "序号|项目名称|职权名称子项|职权依据\n1|河道审批|方案审查|《甲法》\n^|^|位置界限|《甲法》"
+    assert [matter.extra["子项"].value for matter in only(read(text)).matters] == ["方案审查", "位置界限"]
+
+
 def test_columns_with_no_heading_or_an_unknown_one_are_told_by_their_texts() -> None:
     annex = only(
         read(

@@ -125,7 +125,8 @@ def _path_field(levels: list[str]) -> tuple[str | None, bool]:
 
 def extra_key(path: Sequence[str]) -> str:
     """The name under which an extra column is kept: what stands below its first levels where that is a known heading,
-    else all. Levels in cells of their own and lines of one cell, as writers put them, give the same name."""
+    else all. Levels in cells of their own, lines of one cell, as writers put them, and the same without line ends, as
+    in a PDF, give the same name."""
     whole = plain("".join(path))
     if is_extra(whole):
         return whole
@@ -135,6 +136,10 @@ def extra_key(path: Sequence[str]) -> str:
             break
         inner = plain("".join(lines[start:]))
         if is_extra(inner):
+            return inner
+    for start in range(2, min(len(whole), MAX_KEY) - 1):
+        upper, inner = whole[:start], whole[start:]
+        if is_extra(inner) and (upper in GROUPS or field_of(upper) is not None):
             return inner
     return whole
 
