@@ -35,6 +35,10 @@ PUBLIC = {
     "publicity": AGENCY,
     "history": AGENCY,
     "search_agency": AGENCY,
+    "edition": {**AGENCY, "sequence": 1},
+    "edition_json": {**AGENCY, "sequence": 1},
+    "differences": AGENCY,
+    "matter_history": {**AGENCY, "number": 1},
 }
 """What everyone may see."""
 
@@ -65,6 +69,30 @@ PROCEDURES = {
     "procedure_confirm": ("post", MATTER),
 }
 """And procedures."""
+
+LINE = {**MATTER, "position": 1}
+STEP = {**MATTER, "step": "staffing"}
+ADJUSTMENTS = {
+    "adjustments": ("get", AGENCY),
+    "adjustment_begin": ("get post", AGENCY),
+    "adjustment": ("get", MATTER),
+    "adjustment_revise": ("get post", MATTER),
+    "adjustment_questions": ("get post", MATTER),
+    "changes": ("get", MATTER),
+    "change_add": ("get post", MATTER),
+    "change": ("get post", LINE),
+    "change_decide": ("post", LINE),
+    "adjustment_submit": ("post", MATTER),
+    "adjustment_pass": ("post", STEP),
+    "adjustment_return": ("post", STEP),
+    "adjustment_withdraw": ("post", MATTER),
+    "adjustment_abandon": ("post", MATTER),
+    "adjustment_rebase": ("post", MATTER),
+    "adjustment_publish": ("post", MATTER),
+    "adjustment_scan": ("get", {**MATTER, "version": 1}),
+    "adjustment_from_upload": ("get post", {**AGENCY, "pk": 1}),
+}
+"""What concerns an adjustment: its keeper's, and in part that of those who decide and oversee."""
 
 
 KEEPER_OF_TASKS = {
@@ -111,6 +139,7 @@ def test_every_address_has_its_row():
         | KEEPER_OF_TASKS.keys()
         | LIBRARIAN.keys()
         | {"instrument"}
+        | ADJUSTMENTS.keys()
     )
 
 
@@ -250,6 +279,83 @@ def test_somebody_whose_account_is_closed_is_nobody(client, handed_in, keeper):
     keeper.is_active = False
     keeper.save()
     assert client.get("/desk/").status_code == 302
+
+
+SEEN_BY_LEADERS = {"adjustments", "adjustment", "adjustment_questions", "changes", "adjustment_scan"}
+"""What heads, leaders and the supervisor of the bureau may look at too."""
+
+
+@pytest.fixture
+def a_draft(bureau, keeper, sample, sample_docx):
+    from tests.site.adjusting import draft, open_desk
+
+    desk = open_desk(bureau, keeper, sample)
+    return desk, draft(desk, sample_docx)
+
+
+def tried(client, reached: set[str] = frozenset()) -> Iterator[tuple[str, str, int]]:
+    for name, (methods, arguments) in ADJUSTMENTS.items():
+        for method in methods.split():
+            if method == "get" and name in reached:
+                continue
+            yield name, method, getattr(client, method)(reverse(name, kwargs=arguments), {"version": "1"})
+
+
+def test_an_adjustment_is_no_business_of_somebody_unknown(client, a_draft):
+    for name, method, answer in tried(client):
+        assert answer.status_code == 302, (name, method)
+        assert answer["Location"].startswith("/login/?next="), name
+    assert_same(*a_draft)
+
+
+def test_an_adjustment_is_no_business_of_an_outsider(client, a_draft, outsider):
+    client.force_login(outsider)
+    reached = SEEN_BY_LEADERS if outsider.username == "leader" else set()
+    for name, method, answer in tried(client, reached):
+        # A leader sees the adjustment, and is told on its page why the step is not theirs.
+        wanted = (403, 200) if reached and name in ("adjustment_pass", "adjustment_return") else (403,)
+        assert answer.status_code in wanted, (name, method)
+    assert_same(*a_draft)
+
+
+@pytest.mark.parametrize("step", ["staffing", "justice", "approval"])
+def test_who_decides_writes_nothing_and_sees_no_draft(client, a_draft, step):
+    desk, _ = a_draft
+    client.force_login(desk.deciders[step])
+    for name, method, answer in tried(client):
+        assert answer.status_code == 403, (name, method)
+    assert_same(*a_draft)
+
+
+def test_the_keeper_decides_no_step(client, a_draft):
+    desk, _ = a_draft
+    desk.complete()
+    desk.post(desk.keeper, "submit/")
+    client.force_login(desk.keeper)
+    for step in desk.deciders:
+        for act in ("pass", "return"):
+            answer = desk.at(desk.keeper).post(
+                reverse(f"adjustment_{act}", kwargs={**MATTER, "step": step}),
+                {"version": desk.adjustment().version, "comment": "好"},
+            )
+            assert answer.status_code == 403, (step, act)
+    assert desk.adjustment().state == "review"
+
+
+def test_an_adjustment_is_not_reached_through_another_agency(client, a_draft, neighbour):
+    from quanze.people.roles import RoleKind
+    from quanze.people.services import grant
+
+    desk, _ = a_draft
+    grant(desk.keeper, RoleKind.LIST_KEEPER, neighbour)
+    client.force_login(desk.keeper)
+    assert client.get(f"/desk/{neighbour.code}/adjustments/1/").status_code == 404
+
+
+def assert_same(desk, adjustment) -> None:
+    now = desk.adjustment()
+    assert (now.version, now.state, now.changes.count()) == (adjustment.version, "draft", 2)
+    assert Edition.objects.count() == 1
 
 
 def assert_untouched(upload: Upload) -> None:

@@ -8,10 +8,13 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from quanze.site.views import (
     accounts,
+    adjustments,
     agencies,
     annexes,
+    changes,
     clocks,
     desk,
+    editions,
     entering,
     impact,
     laws,
@@ -40,6 +43,26 @@ _library = [
     path("statements/<int:pk>/confirm/", validity.confirm, name="statement_confirm"),
     path("statements/<int:pk>/reject/", validity.reject, name="statement_reject"),
     path("statements/<int:pk>/withdraw/", validity.withdraw, name="statement_withdraw"),
+]
+
+_adjustments = [
+    path("", adjustments.adjustments, name="adjustments"),
+    path("new/", adjustments.begin, name="adjustment_begin"),
+    path("<int:number>/", adjustments.adjustment, name="adjustment"),
+    path("<int:number>/revise/", adjustments.revise, name="adjustment_revise"),
+    path("<int:number>/questions/", adjustments.questions, name="adjustment_questions"),
+    path("<int:number>/changes/", changes.changes, name="changes"),
+    path("<int:number>/changes/new/", changes.add, name="change_add"),
+    path("<int:number>/changes/<int:position>/", changes.change, name="change"),
+    path("<int:number>/changes/<int:position>/decide/", changes.decide, name="change_decide"),
+    path("<int:number>/submit/", adjustments.submit, name="adjustment_submit"),
+    path("<int:number>/steps/<slug:step>/pass/", adjustments.pass_step, name="adjustment_pass"),
+    path("<int:number>/steps/<slug:step>/return/", adjustments.send_back, name="adjustment_return"),
+    path("<int:number>/withdraw/", adjustments.withdraw, name="adjustment_withdraw"),
+    path("<int:number>/abandon/", adjustments.abandon, name="adjustment_abandon"),
+    path("<int:number>/rebase/", adjustments.rebase, name="adjustment_rebase"),
+    path("<int:number>/publish/", adjustments.publish, name="adjustment_publish"),
+    path("<int:number>/scans/<int:version>/", adjustments.scan, name="adjustment_scan"),
 ]
 
 _desk: list[URLPattern | URLResolver] = [
@@ -84,9 +107,21 @@ _desk: list[URLPattern | URLResolver] = [
     path("<slug:agency>/tasks/<int:pk>/", impact.task, name="task"),
     path("<slug:agency>/tasks/<int:pk>/close/", impact.task_close, name="task_close"),
     path("<slug:agency>/health/", impact.health, name="health"),
+    path(
+        "<slug:agency>/uploads/<int:pk>/draft/", adjustments.begin_from_upload, name="adjustment_from_upload"
+    ),
+    path("<slug:agency>/adjustments/", include(_adjustments)),
+]
+
+_editions = [
+    path("editions/<int:sequence>/", editions.edition, name="edition"),
+    path("editions/<int:sequence>.json", editions.edition_json, name="edition_json"),
+    path("differences/", editions.differences, name="differences"),
+    path("matters/<int:number>/history/", editions.matter_history, name="matter_history"),
 ]
 
 _agency = [
+    *_editions,
     path("", agencies.agency, name="agency"),
     path("list/", lists.catalogue, name="list"),
     path("list.csv", lists.catalogue_csv, name="list_csv"),
@@ -94,7 +129,7 @@ _agency = [
     path("matters/<int:number>/", matters.matter, name="matter"),
     re_path(r"^annexes/(?P<kind>catalogue|adjusted|retained)/$", annexes.annex, name="annex"),
     re_path(
-        r"^annexes/(?P<kind>catalogue|adjusted|retained)\.(?P<format>docx|xlsx|html|json)$",
+        r"^annexes/(?P<kind>catalogue|adjusted|retained)\.(?P<format>docx|xlsx|pdf|html|json)$",
         annexes.annex_file,
         name="annex_file",
     ),

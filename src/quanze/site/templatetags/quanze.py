@@ -10,6 +10,7 @@ from django.template.context import RequestContext
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from quanze.adjustments.limits import CLOCKS
 from quanze.lists.compare import Op, Segment
 from quanze.lists.labels import ANNEXES
 from quanze.lists.labels import field_label as label_of_field
@@ -25,6 +26,12 @@ SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INF
 def day(value: date | None) -> str:
     """``2026年11月23日``."""
     return "" if value is None else f"{value.year}年{value.month}月{value.day}日"
+
+
+@register.filter
+def written_day(text: str) -> str:
+    """A day that is kept as ``2026-11-23``."""
+    return day(date.fromisoformat(text))
 
 
 @register.filter
@@ -62,6 +69,12 @@ def new_side(segments: Iterable[Segment]) -> SafeString:
 def annex_name(kind: str) -> str:
     """An annex in words."""
     return ANNEXES[AnnexKind(kind)]
+
+
+@register.filter
+def clock_name(clock: str) -> str:
+    """What is owed by a clock of an adjustment, in words."""
+    return CLOCKS.get(clock, "")
 
 
 @register.filter

@@ -13,6 +13,8 @@ from quanze.lists import writers
 from quanze.lists.labels import ANNEXES
 from quanze.lists.layout import lay_out_annex
 from quanze.lists.model import Annex, AnnexKind, ListDocument
+from quanze.lists.refusal import Refusal
+from quanze.people.models import Agency
 from quanze.registry import queries
 from quanze.registry.models import Edition
 from quanze.site.downloads import download_headers
@@ -22,9 +24,13 @@ from quanze.site.views.doors import edition_in_force, page_number, public_agency
 PER_PAGE = 100
 """Matters of an annex on one page: more than nearly every bureau has, and what a browser draws at once."""
 
+MOST_IN_PDF = 300
+"""Matters of an annex that are set as PDF while somebody waits: some two seconds of work."""
+
 MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
     "html": "text/html; charset=utf-8",
     "json": "application/json; charset=utf-8",
 }
@@ -58,8 +64,14 @@ def annex_file(request: HttpRequest, agency: str, kind: str, format: str) -> Htt
     here = public_agency(request, agency)
     edition = edition_in_force(here)
     annex = _annex(edition, kind)
+    if format == "pdf" and len(annex.matters) > MOST_IN_PDF:
+        words = f"本附件有{len(annex.matters)}项，在线生成 PDF 以{MOST_IN_PDF}项为限。请下载 Word 文件，另存为 PDF。"
+        return _no_file(request, here, words)
     stream = BytesIO()
-    writers.write(ListDocument(None, here.name, (annex,)), format, stream)
+    try:
+        writers.write(ListDocument(None, here.name, (annex,)), format, stream)
+    except Refusal as refusal:
+        return _no_file(request, here, f"{refusal}。请换一种格式下载。")
     name = annex.title or f"{here.name}{ANNEXES[annex.kind]}"
     return HttpResponse(
         stream.getvalue(),
@@ -69,6 +81,11 @@ def annex_file(request: HttpRequest, agency: str, kind: str, format: str) -> Htt
             "Content-Security-Policy": "default-src 'none'; sandbox",
         },
     )
+
+
+def _no_file(request: HttpRequest, agency: Agency, words: str) -> HttpResponse:
+    """A page that says why there is no file."""
+    return render(request, "site/editions/no_file.html", {"agency": agency, "words": words}, status=422)
 
 
 def _annex(edition: Edition, kind: str) -> Annex:

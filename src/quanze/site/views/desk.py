@@ -22,7 +22,7 @@ from quanze.people.roles import RoleKind
 from quanze.registry import files, queries, services
 from quanze.registry.models import Upload
 from quanze.rulebook import queries as rulebook
-from quanze.site import reviewing
+from quanze.site import adjusting, reviewing
 from quanze.site.downloads import download_headers
 from quanze.site.following import proposals_waiting
 from quanze.site.forms import ImportForm, UploadForm
@@ -69,7 +69,9 @@ def asked_on_its_page(act: View) -> View:
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits for this person."""
-    context = rail(request, roles=roles_held(person_of(request)))
+    person = person_of(request)
+    context = rail(request, roles=roles_held(person))
+    context |= adjusting.at_home(person, [each for each, _ in context["rail"]])
     unconfirmed = rulebook.unconfirmed(each for each, _ in context["rail"])
     context["tasks"] = [(each, waiting, unconfirmed.get(each.pk, 0)) for each, waiting in context["rail"]]
     return render(request, "site/desk/home.html", context)

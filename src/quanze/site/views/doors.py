@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any, cast
 
@@ -41,6 +42,29 @@ def edition_in_force(agency: Agency) -> Edition:
     edition = queries.edition_on(agency)
     if edition is None:
         raise Http404(f"{agency.name}还没有公布清单。")
+    edition.agency = agency
+    return edition
+
+
+def asked_day(request: HttpRequest) -> date | None:
+    """``?on=2025-01-01``, the day as of which a list is to be shown; ``None`` where it is missing."""
+    text = request.GET.get("on", "").strip()
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Http404("日期请按“2025-01-01”的样子写。") from None
+
+
+def edition_as_of(request: HttpRequest, agency: Agency) -> Edition:
+    """The list that was, is or will be in force on the day that the address asks for; today without one."""
+    day = asked_day(request)
+    if day is None:
+        return edition_in_force(agency)
+    edition = queries.edition_on(agency, day)
+    if edition is None:
+        raise Http404(f"{agency.name}在{day.year}年{day.month}月{day.day}日还没有生效的清单。")
     edition.agency = agency
     return edition
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from quanze.people.models import Agency
@@ -18,7 +19,7 @@ from quanze.registry import queries
 from quanze.registry.models import Edition, Entry
 from quanze.registry.queries import Catalogue
 from quanze.site.downloads import download_headers
-from quanze.site.views.doors import edition_in_force, page_number, public_agency
+from quanze.site.views.doors import asked_day, edition_as_of, page_number, public_agency
 
 CSV_COLUMNS = ("序号", "职权名称", "职权类别", "责任股室", "网址")
 
@@ -44,8 +45,13 @@ def _asked(request: HttpRequest, name: str) -> str:
 def catalogue(request: HttpRequest, agency: str) -> HttpResponse:
     """查清单: the matters, by category and by office, filtered and sorted as the address says."""
     here = public_agency(request, agency)
-    edition = edition_in_force(here)
-    context = {"agency": here, "edition": edition, "catalogue": asked_for(request, edition)}
+    edition = edition_as_of(request, here)
+    context = {
+        "agency": here,
+        "edition": edition,
+        "catalogue": asked_for(request, edition),
+        "on": asked_day(request),
+    }
     return render(request, "site/catalogue.html", context)
 
 
@@ -53,7 +59,7 @@ def catalogue(request: HttpRequest, agency: str) -> HttpResponse:
 def catalogue_csv(request: HttpRequest, agency: str) -> StreamingHttpResponse:
     """The same matters as a table for spreadsheets, all pages of it."""
     here = public_agency(request, agency)
-    edition = edition_in_force(here)
+    edition = edition_as_of(request, here)
     writer = csv.writer(_Echo())
 
     def lines() -> Iterator[str]:
@@ -69,7 +75,7 @@ def catalogue_csv(request: HttpRequest, agency: str) -> StreamingHttpResponse:
 def catalogue_json(request: HttpRequest, agency: str) -> HttpResponse:
     """The same matters as JSON, all pages of it, with the edition that they come from."""
     here = public_agency(request, agency)
-    edition = edition_in_force(here)
+    edition = edition_as_of(request, here)
     value = {
         "agency": here.name,
         "edition": {
@@ -105,6 +111,8 @@ def every_row(request: HttpRequest, edition: Edition) -> Iterator[Entry]:
 def row_of(request: HttpRequest, agency: Agency, entry: Entry) -> dict[str, Any]:
     """A matter as the exports show it."""
     address = reverse("matter", args=[agency.code, entry.matter.number])
+    if day := asked_day(request):
+        address += f"?on={day.isoformat()}"
     return {
         "number": entry.number,
         "name": entry.version.name,
@@ -126,5 +134,10 @@ def history(request: HttpRequest, agency: str) -> HttpResponse:
     """Every edition of the list, newest first, with its source and its digest."""
     here = public_agency(request, agency)
     current = queries.edition_on(here)
-    context = {"agency": here, "current": current, "editions": queries.history(here)}
+    context = {
+        "agency": here,
+        "current": current,
+        "editions": list(queries.history(here)),
+        "today": timezone.localdate(),
+    }
     return render(request, "site/history.html", context)

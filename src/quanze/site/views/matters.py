@@ -14,7 +14,7 @@ from quanze.rulebook.queries import in_force_of
 from quanze.site import linking, unrolled
 from quanze.site.charts import flow
 from quanze.site.procedures import limit_words
-from quanze.site.views.doors import edition_in_force, public_agency
+from quanze.site.views.doors import asked_day, edition_as_of, public_agency
 from quanze.site.views.procedures import charts
 
 
@@ -22,11 +22,13 @@ from quanze.site.views.procedures import charts
 def matter(request: HttpRequest, agency: str, number: int) -> HttpResponse:
     """A row of the list unrolled. What checks found in it is not public."""
     here = public_agency(request, agency)
-    edition = edition_in_force(here)
+    edition = edition_as_of(request, here)
     try:
         page = queries.matter_page(here, number, edition)
     except Entry.DoesNotExist:
-        raise Http404(f"现行清单中没有编号为{number}的事项，它可能已经取消或合并。") from None
+        raise Http404(
+            f"第{edition.sequence}版清单中没有编号为{number}的事项，可能已经取消、合并，或者那时还没有列入。"
+        ) from None
     stages = unrolled.stages(page.content)
     names = [stage.name for stage in stages if stage.name]
     listed = page.entry.annex == edition.main
@@ -35,6 +37,7 @@ def matter(request: HttpRequest, agency: str, number: int) -> HttpResponse:
     context = {
         "agency": here,
         "edition": edition,
+        "on": asked_day(request),
         "page": page,
         "matter": page.content,
         "in_force": listed,

@@ -1,0 +1,281 @@
+"""An adjustment as its pages show it: its lines with their differences, its way through the chain, what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+from django.utils import timezone
+
+from quanze.adjustments import queries as adjustments
+from quanze.adjustments.kinds import Kind
+from quanze.adjustments.models import Act, Adjustment
+from quanze.adjustments.models import Change as Line
+from quanze.lists.compare import Change, Segment, compare_matters, segments
+from quanze.lists.labels import ANNEXES, field_label
+from quanze.lists.model import AnnexKind, Finding, Matter, fields
+from quanze.people.models import Agency, Person
+from quanze.people.permissions import Verdict, may
+from quanze.people.roles import RoleKind
+from quanze.registry import form
+
+STAGES = "stages"
+SOURCES = {"adjusted": "调整的权责清单", "retained": "保留的权责清单"}
+"""The two annexes of a document that may say two things."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A field that is shown as it stands, where there is nothing to compare it with."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A matter before and after, field by field; only one of the two where it comes or goes."""
+
+    before: Matter | None
+    after: Matter | None
+    changes: tuple[Change, ...]
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """All of a matter that comes or goes."""
+        whole = self.after if self.before is None else self.before if self.after is None else None
+        if whole is None:
+            return ()
+        return tuple(Text(field_label(path), text.value) for path, text in fields(whole) if text.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A field in which the source says two things."""
+
+    path: str
+    label: str
+    adjusted: str
+    retained: str
+    segments: tuple[Segment, ...]
+    chosen: str | None
+
+    @property
+    def decided(self) -> str:
+        """What was chosen, in words."""
+        if self.chosen is None:
+            return "尚未选定"
+        return f"用“{SOURCES[self.chosen]}”的文字" if self.chosen in SOURCES else "用本条自己的文字"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line of an adjustment with what it changes."""
+
+    line: Line
+    kind: Kind
+    befores: tuple[Matter, ...]
+    afters: tuple[Matter, ...]
+    compared: tuple[Compared, ...]
+    choices: tuple[Choice, ...]
+
+    @property
+    def name(self) -> str:
+        """The matters that it speaks of: those of the list, else those to come."""
+        names = [matter.name.value for matter in self.befores or self.afters]
+        return "、".join(name or "（还没有名称）" for name in names)
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The fields that change, in words."""
+        changes = (change for each in self.compared for change in each.changes)
+        return tuple(dict.fromkeys(field_label(change.field) for change in changes if change.field))
+
+    @property
+    def undecided(self) -> tuple[Choice, ...]:
+        """The fields for which nobody has chosen a text."""
+        return tuple(choice for choice in self.choices if choice.chosen is None)
+
+
+def shown_line(line: Line) -> ShownLine:
+    """A line whose ``befores`` and their contents were fetched with it."""
+    befores = tuple(content_of(each.content.content) for each in line.befores.all())
+    afters = tuple(adjustments.chosen(line))
+    return ShownLine(
+        line,
+        Kind(line.kind),
+        befores,
+        afters,
+        compared(Kind(line.kind), befores, afters),
+        choices(line.choices),
+    )
+
+
+def content_of(content: Mapping[str, Any]) -> Matter:
+    """What a version holds, as a value without its place in an annex."""
+    return form.join(content, {"number": None, "exact": {}, "marks": []})
+
+
+def compared(kind: Kind, befores: Sequence[Matter], afters: Sequence[Matter]) -> tuple[Compared, ...]:
+    """What is set against what: 变更 one against one; 分设 each new matter against the one that it came of; 合并 the
+    new matter against the first of those that it takes up, the others as they end."""
+    pairs: Iterable[tuple[Matter | None, Matter | None]]
+    if kind is Kind.DIVIDED and befores:
+        pairs = [(befores[0], after) for after in afters] or [(befores[0], None)]
+    else:
+        pairs = zip_longest(befores, afters)
+    return tuple(
+        Compared(
+            before,
+            after,
+            ()
+            if before is None or after is None
+            else tuple(
+                change
+                for change in compare_matters(AnnexKind.RETAINED, before, after)
+                if change.field != "number"
+            ),
+        )
+        for before, after in pairs
+    )
+
+
+def choices(kept: Mapping[str, Any]) -> tuple[Choice, ...]:
+    """The two texts of each field that the source writes in two ways; those that differ in more than form first."""
+    found = [
+        Choice(
+            path,
+            "办理环节" if path == STAGES else field_label(path),
+            _said(choice["adjusted"]),
+            _said(choice["retained"]),
+            segments(_said(choice["adjusted"]), _said(choice["retained"])),
+            choice["chosen"],
+        )
+        for path, choice in kept.items()
+    ]
+    return tuple(sorted(found, key=lambda choice: choice.chosen is not None))
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    return "\n".join(f"{stage['name'] or ''}：{stage['duty'] or ''}" for stage in value)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """A step of the way, with who took it; ``state`` is done, now, later or spared."""
+
+    name: str
+    agency: Agency | None
+    state: str
+    act: Act | None
+    code: str = ""
+    verdict: Verdict | None = None
+    record: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The state in words."""
+        return {"done": "已完成", "now": "正在办理", "later": "未到", "spared": "本次不需要"}[self.state]
+
+
+def way(adjustment: Adjustment, acts: Sequence[Act], person: Person) -> tuple[ShownStep, ...]:
+    """部门申请, the steps of the chain, 公布; for those that can be taken now, whether this person may."""
+    states = Adjustment.State
+    latest = {act.verb: act for act in acts}
+    submitted = latest.get(Act.Verb.SUBMIT) if adjustment.state not in Adjustment.OPEN else None
+    steps = [
+        ShownStep(
+            "部门申请",
+            adjustment.agency,
+            "done" if submitted else "later" if adjustment.state == states.ABANDONED else "now",
+            submitted,
+        )
+    ]
+    for each in adjustments.standing(adjustment):
+        passed = None if adjustment.state in Adjustment.OPEN else each.passed
+        state = "done" if passed else "now" if each.waiting else "later" if each.taken else "spared"
+        verdict = (
+            may(person, "adjustment.decide", adjustments.Turn(adjustment, each.step))
+            if each.waiting
+            else None
+        )
+        step = each.step
+        steps.append(ShownStep(step.name, each.agency, state, passed, step.code, verdict, step.record))
+    published = latest.get(Act.Verb.PUBLISH)
+    steps.append(
+        ShownStep(
+            "公布",
+            adjustment.agency,
+            "done" if published else "now" if adjustment.state == states.APPROVED else "later",
+            published,
+        )
+    )
+    return tuple(steps)
+
+
+def turn_of(adjustment: Adjustment) -> str:
+    """Whose turn it is, in words."""
+    states = Adjustment.State
+    if adjustment.state in Adjustment.OPEN:
+        return "本机关起草、送审"
+    if adjustment.state == states.REVIEW:
+        waiting = [each for each in adjustments.standing(adjustment) if each.waiting]
+        return "、".join(
+            f"{each.agency.name if each.agency else '（未指定）'}{each.step.name}" for each in waiting
+        )
+    return "本机关公布" if adjustment.state == states.APPROVED else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A finding with its place in words, and what was answered to it."""
+
+    key: str
+    finding: Finding
+    where: str
+    known: bool
+    answer: str | None
+
+
+OVERSEEING = (RoleKind.LEADER, RoleKind.OFFICE_HEAD, RoleKind.SUPERVISOR)
+"""Who sees the adjustments of their bureau beside its keeper."""
+
+
+def at_home(person: Person, kept: Iterable[Agency]) -> dict[str, Any]:
+    """What a person's desk shows of adjustments: their turns, and what is under way of the lists that they
+    keep."""
+    own = [
+        each
+        for agency in kept
+        for each in adjustments.adjustments(agency)
+        .exclude(state__in=Adjustment.CLOSED)
+        .select_related("agency")
+    ]
+    return {
+        "turns": adjustments.waiting_for(person),
+        "own_adjustments": own,
+        "overseeing": OVERSEEING,
+        "today": timezone.localdate(),
+    }
+
+
+def answered(questions: Iterable[adjustments.Question]) -> tuple[Answered, ...]:
+    """The questions of an examination, those without an answer first."""
+    found = [
+        Answered(each.key, each.finding, place(each.finding), each.known, each.answer) for each in questions
+    ]
+    return tuple(sorted(found, key=lambda each: each.answer is not None))
+
+
+def place(finding: Finding) -> str:
+    """Where a finding stands, in words."""
+    words = [] if finding.annex is None else [ANNEXES[finding.annex]]
+    if finding.matter:
+        words.append(f"“{finding.matter}”")
+    if finding.field is not None:
+        words.append(field_label(finding.field))
+    return "，".join(words)

@@ -1,0 +1,86 @@
+"""What people fill in on the way of an adjustment. Each form carries the version that its page showed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from quanze.site.forms import FURTHEST
+
+
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        error_messages={"invalid": "请按“2026-11-23”的样子填写日期。"},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+def _not_far(day: date | None) -> date | None:
+    if day is not None and day > timezone.localdate() + FURTHEST:
+        raise forms.ValidationError("生效日期在一年以后，请核对年份。")
+    return day
+
+
+class DraftForm(forms.Form):
+    """What a draft says beside its lines."""
+
+    title = forms.CharField(label="标题", max_length=200, error_messages={"required": "请写明调整的标题。"})
+    cause = forms.CharField(label="事由", required=False, max_length=5000)
+    cause_on = _day("事由发生日期")
+    effective_from = _day("拟生效日期")
+
+    def clean_effective_from(self) -> date | None:
+        return _not_far(self.cleaned_data["effective_from"])
+
+
+class FromUploadForm(DraftForm):
+    """A draft from a document that may name another agency."""
+
+    agency_confirmed = forms.BooleanField(label="文件确属本机关的清单", required=False)
+
+
+class ActForm(forms.Form):
+    """An act with a comment, on the version that was seen."""
+
+    version = forms.IntegerField(min_value=1)
+    comment = forms.CharField(label="意见", required=False, max_length=5000)
+
+
+class PassForm(ActForm):
+    """A step passed, with the organ's own decision where it made one."""
+
+    number = forms.CharField(label="批准文件文号", required=False, max_length=100)
+    on = _day("批准日期")
+    scan = forms.FileField(
+        label="批准文件扫描件",
+        required=False,
+        error_messages={"empty": "扫描件是空的，请重新选择。", "invalid": "文件没有传上来，请重新选择。"},
+    )
+
+
+class PublishForm(forms.Form):
+    """The dates of the edition to come."""
+
+    version = forms.IntegerField(min_value=1)
+    effective_from = _day("生效日期")
+    published_on = _day("公布日期")
+
+    def clean_effective_from(self) -> date | None:
+        return _not_far(self.cleaned_data["effective_from"])
+
+
+class AnswerForm(forms.Form):
+    """One answer to one finding or to several alike."""
+
+    version = forms.IntegerField(min_value=1)
+    text = forms.CharField(label="答复", max_length=5000, error_messages={"required": "请写明答复。"})
+    keys = forms.Field(error_messages={"required": "请勾选所答复的问题。"})
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["keys"].widget = forms.SelectMultiple()

@@ -1,0 +1,117 @@
+"""An adjustment in the browser: the bureau's keeper, 编办, 司法局 and the government, each for themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import visitor
+from tests.browser.test_list import log_in, overflow, quiet
+from tests.served import Served, served_demo
+
+TITLE = "浏览器里的一次调整"
+
+
+@pytest.fixture(scope="module")
+def earlier() -> Iterator[Served]:
+    """A demo of its own: what this walk publishes would be in the way of the others."""
+    with served_demo() as served:
+        yield served
+
+
+def test_from_the_document_through_four_hands_to_the_public(
+    chromium: Browser, earlier: Served, sample_docx: Path, tmp_path: Path
+) -> None:
+    with ExitStack() as stack:
+        keeper, bianban, justice, government = (
+            stack.enter_context(visitor(chromium, earlier, 1280, 900)) for _ in range(4)
+        )
+        stack.enter_context(quiet(keeper))
+        put_earlier_state(keeper, earlier, sample_docx, tmp_path)
+
+        keeper.goto("/desk/wolong-gxj/uploads/")
+        keeper.get_by_label("选择文件").set_input_files(sample_docx)
+        keeper.get_by_role("button", name="上传并读取").click()
+        keeper.get_by_role("link", name="起草调整").click()
+        keeper.get_by_label("标题").fill(TITLE)
+        keeper.get_by_label("事由", exact=True).fill("依据已经修订")
+        keeper.get_by_role("button", name="开始起草").click()
+        expect(keeper.get_by_role("heading", level=1)).to_have_text("逐条改动")
+        lines = keeper.locator("section.line")
+        expect(lines).to_have_count(2)
+        for button in ("用“保留的权责清单”的",) * 2:
+            keeper.locator(".two-texts[open] .revision", has_text="尚未选定").first.get_by_role(
+                "button", name=button
+            ).click()
+            keeper.wait_for_load_state()
+        for position in (1, 2):
+            keeper.locator(f"#line-{position}").get_by_role("button", name="采纳", exact=True).click()
+            keeper.locator(f"#line-{position}").get_by_role("link", name="改写").click()
+            keeper.get_by_label("调整依据").fill("豫财企〔2025〕1号")
+            keeper.get_by_label("改按新版本办理").check()
+            keeper.get_by_role("button", name="保存").click()
+            expect(keeper.get_by_role("heading", level=1)).to_have_text("逐条改动")
+        keeper.get_by_role("link", name="回到这项调整").click()
+        adjustment = keeper.url
+        keeper.get_by_role("link", name="检查和送审").click()
+        for tick in keeper.locator('input[name="keys"]').all():
+            tick.check()
+        keeper.get_by_label("答复", exact=True).fill("已核对，照旧")
+        keeper.get_by_role("button", name="保存答复").click()
+        keeper.get_by_role("button", name="送审").click()
+        expect(keeper.locator("main")).to_contain_text("审核中")
+
+        for page, username, step in (
+            (bianban, "bianban", "编办审核"),
+            (justice, "justice", "司法局合法性审查"),
+            (government, "government", "政府批准"),
+        ):
+            log_in(page, earlier, username)
+            page.get_by_role("link", name=TITLE).click()
+            if step == "政府批准":
+                page.get_by_label("批准文件文号").fill("宛龙政〔2026〕8号")
+                page.get_by_label("批准日期").fill("2026-01-05")
+                page.get_by_label("批准文件扫描件").set_input_files(
+                    {"name": "批复.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 scan"}
+                )
+            page.get_by_role("button", name=f"{step}通过").click()
+            expect(page.locator(".way li", has_text=step)).to_contain_text("已完成")
+            assert overflow(page) <= 0
+
+        keeper.goto(adjustment)
+        keeper.get_by_role("button", name="公布", exact=True).click()
+        expect(keeper.get_by_role("status")).to_contain_text("已公布为第4版")
+
+        with visitor(chromium, earlier, 390, 844) as phone:
+            phone.goto("/wolong-gxj/history/")
+            phone.get_by_role("link", name="比上一版改了什么").first.click()
+            expect(phone.locator("main")).to_contain_text("有改动2项")
+            expect(phone.locator("ins").first).to_be_visible()
+            assert overflow(phone) <= 0
+            phone.goto("/wolong-gxj/editions/4/")
+            expect(phone.locator(".qr svg")).to_be_visible()
+            expect(phone.locator("main")).to_contain_text("宛龙政〔2026〕8号")
+            assert overflow(phone) <= 0
+
+
+def put_earlier_state(keeper: Page, served: Served, sample_docx: Path, folder: Path) -> None:
+    """Bring the state before the sample's adjustments in again, as the bureau's list of today."""
+    from quanze.lists import readers, writers
+    from quanze.lists.earlier import before_adjustments
+
+    earlier = before_adjustments(readers.read(sample_docx))
+    assert earlier is not None
+    path = folder / "调整前的清单.docx"
+    with path.open("wb") as stream:
+        writers.write(earlier.document, "docx", stream)
+    log_in(keeper, served, "keeper")
+    keeper.goto("/desk/wolong-gxj/uploads/")
+    keeper.get_by_label("选择文件").set_input_files(path)
+    keeper.get_by_role("button", name="上传并读取").click()
+    keeper.get_by_label("我已核对读出的内容").check()
+    keeper.get_by_role("button", name="导入为新的一版").click()
+    expect(keeper.get_by_role("status")).to_contain_text("已导入为第3版")

@@ -1,0 +1,280 @@
+"""An adjustment at the desk: drafted from a document, written, answered, decided by others, published."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from quanze.adjustments import queries, services
+from quanze.lists.model import AnnexKind
+from quanze.registry import queries as lists
+from tests.site.adjusting import AT, Desk, draft, open_desk
+from tests.site.conftest import person
+
+MOST = 30
+"""Queries of a page, three for the session among them."""
+
+
+@pytest.fixture
+def desk(bureau, keeper, sample) -> Desk:
+    return open_desk(bureau, keeper, sample)
+
+
+@pytest.fixture
+def drafted(desk, sample_docx) -> Desk:
+    draft(desk, sample_docx)
+    return desk
+
+
+def text(answer) -> str:
+    return answer.content.decode()
+
+
+def line_of(desk: Desk, position: int):
+    return queries.changes_of(desk.adjustment())[position - 1]
+
+
+class TestDrafting:
+    def test_from_an_upload_lists_what_the_document_would_change(self, desk, sample_docx):
+        at = desk.at(desk.keeper)
+        file = SimpleUploadedFile("2025年权责清单.docx", sample_docx.read_bytes())
+        review = text(at.post("/desk/wolong-gxj/uploads/", {"file": file}, follow=True))
+        assert "起草调整" in review
+        answer = at.post("/desk/wolong-gxj/uploads/1/draft/", {"title": "2025年调整"}, follow=True)
+        page = text(answer)
+        assert answer.redirect_chain[-1][0].endswith("/adjustments/1/changes/")
+        assert "共2条" in page
+        assert "<strong>2条待定</strong>" in page
+        assert "<ins>" in page
+        assert "2栏待选" in page
+
+    def test_a_blank_draft_wants_a_title(self, desk):
+        page = text(desk.at(desk.keeper).post("/desk/wolong-gxj/adjustments/new/", {"title": ""}))
+        assert page.count("请写明调整的标题") == 2, "in the summary and at the field"
+
+    def test_a_correction_names_the_edition_that_it_corrects(self, desk):
+        form = {"title": "更正", "corrects": "1"}
+        page = text(desk.at(desk.keeper).post("/desk/wolong-gxj/adjustments/new/", form, follow=True))
+        assert "更正第1版" in page
+        assert desk.adjustment().corrects == desk.first
+
+    @pytest.mark.parametrize("order", ["accept", "leave"])
+    def test_a_proposal_is_taken_or_left(self, drafted, order):
+        page = text(drafted.post(drafted.keeper, "changes/1/decide/", do=order))
+        assert line_of(drafted, 1).decision == {"accept": "accepted", "leave": "rejected"}[order]
+        assert "<strong>1条待定</strong>" in page
+
+    def test_one_of_two_texts_is_chosen(self, drafted):
+        desk, line = drafted, line_of(drafted, 1)
+        at = desk.at(desk.keeper)
+        form = {"version": line.version, "path": "liability", "do": "adjusted"}
+        assert "1栏待选" in text(at.post(f"{AT}changes/1/decide/", form, follow=True))
+        assert line_of(desk, 1).choices["liability"]["chosen"] == "adjusted"
+
+
+KINDS = {
+    "added": ([], 1),
+    "cancelled": (["1"], 0),
+    "delegated": (["1"], 0),
+    "taken_on": ([], 1),
+    "changed": (["1"], 1),
+    "merged": (["1", "2"], 1),
+    "divided": (["1"], 2),
+    "transferred": (["1"], 0),
+}
+
+
+class TestWriting:
+    @pytest.fixture
+    def blank(self, desk) -> Desk:
+        services.begin(desk.bureau, desk.keeper, "2026年调整")
+        return desk
+
+    def form_of(self, desk: Desk, position: int = 1) -> dict[str, str]:
+        """What the editor's form would post, as it stands."""
+        import re
+        from html import unescape
+
+        page = text(desk.at(desk.keeper).get(f"{AT}changes/{position}/"))
+        form = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
+        form |= dict(re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n(.*?)</textarea>', page, re.DOTALL))
+        return {name: unescape(value) for name, value in form.items() if name != "csrfmiddlewaretoken"}
+
+    def save(self, desk: Desk, form: dict[str, str], do: str = "save") -> str:
+        answer = desk.at(desk.keeper).post(f"{AT}changes/1/", {**form, "do": do}, follow=True)
+        assert answer.status_code == 200
+        return text(answer)
+
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_a_line_of_every_kind(self, blank, kind):
+        matters, afters = KINDS[kind]
+        page = text(blank.post(blank.keeper, "changes/new/", kind=kind, matter=matters))
+        assert "方式和理由" in page
+        line = line_of(blank, 1)
+        assert (line.kind, len(line.befores.all()), len(line.after)) == (kind, len(matters), afters)
+
+    @pytest.mark.parametrize(
+        ("fields", "words"),
+        [
+            ({}, "请选择调整的方式"),
+            ({"kind": "merged", "matter": ["1"]}, "至少2项"),
+            ({"kind": "changed"}, "须有"),
+        ],
+    )
+    def test_what_is_no_change_of_its_kind_is_refused_with_the_reason(self, blank, fields, words):
+        assert words in text(blank.post(blank.keeper, "changes/new/", **fields))
+        assert queries.changes_of(blank.adjustment()) == []
+
+    def test_saving_what_nobody_touched_changes_no_text(self, blank):
+        blank.post(blank.keeper, "changes/new/", kind="changed", matter=["3"])
+        before = line_of(blank, 1).after
+        self.save(blank, self.form_of(blank))
+        assert line_of(blank, 1).after == before
+
+    def test_a_field_is_rewritten_and_its_difference_shown(self, blank):
+        blank.post(blank.keeper, "changes/new/", kind="changed", matter=["1"])
+        form = self.form_of(blank)
+        old = form["m0-1"]
+        looked = self.save(blank, {**form, "m0-1": old + "\r\n另据《新规定》。"}, "look")
+        assert "另据《新规定》。</ins>" in looked
+        assert line_of(blank, 1).after[0]["basis"] == old, "looking keeps nothing"
+        self.save(blank, {**form, "m0-1": old + "\r\n另据《新规定》。", "reason": "依据新订"})
+        line = line_of(blank, 1)
+        assert line.after[0]["basis"] == old + "\n另据《新规定》。"
+        assert line.reason == "依据新订"
+
+    def test_stages_are_added_moved_and_taken_out_as_rows(self, blank):
+        blank.post(blank.keeper, "changes/new/", kind="changed", matter=["1"])
+        form = self.form_of(blank)
+        names = [stage["name"] for stage in line_of(blank, 1).after[0]["stages"]]
+        assert len(names) == 4 or len(names) == 3
+        page = self.save(blank, form, "add-0")
+        assert f'name="m0-stages" value="{len(names) + 1}"' in page
+        self.save(blank, {**form, "m0-stages": str(len(names) + 1), f"m0-s{len(names)}-name": "公布"})
+        assert [stage["name"] for stage in line_of(blank, 1).after[0]["stages"]] == [*names, "公布"]
+        form = self.form_of(blank)
+        moved = self.save(blank, form, "up-0-1")
+        assert moved.index(f">\n{names[1]}</textarea>") < moved.index(f">\n{names[0]}</textarea>")
+        assert f'name="m0-stages" value="{len(names)}"' in self.save(blank, form, "remove-0-0")
+
+    def test_who_comes_second_is_told_and_loses_nothing(self, blank, bureau):
+        from quanze.people.roles import RoleKind
+
+        blank.post(blank.keeper, "changes/new/", kind="changed", matter=["1"])
+        form = self.form_of(blank)
+        second = person("second", RoleKind.LIST_KEEPER, bureau)
+        line = line_of(blank, 1)
+        services.edit_change(line, second, line.version, reason="第二人写的")
+        page = self.save(blank, {**form, "m0-1": "我写的依据"})
+        assert "姓名second于" in page
+        assert "我写的依据</textarea>" in page
+        assert "现在保存的是：第二人写的" in page
+        assert line_of(blank, 1).reason == "第二人写的"
+        assert line_of(blank, 1).after[0]["basis"] != "我写的依据"
+
+    def test_official_text_is_never_taken_for_markup(self, blank):
+        blank.post(blank.keeper, "changes/new/", kind="changed", matter=["1"])
+        evil = "</textarea><script>alert(1)</script>"
+        self.save(blank, {**self.form_of(blank), "m0-1": evil, "reason": evil})
+        for path in ("", "changes/", "changes/1/"):
+            page = text(blank.at(blank.keeper).get(f"{AT}{path}"))
+            assert "<script>alert" not in page, path
+
+
+class TestTheWay:
+    def test_through_all_hands_to_the_next_edition(self, drafted):
+        desk = drafted
+        assert "还不能送审" in text(desk.at(desk.keeper).get(f"{AT}questions/"))
+        desk.complete()
+        assert "可以送审" in text(desk.at(desk.keeper).get(f"{AT}questions/"))
+        desk.post(desk.keeper, "submit/", comment="请审核")
+        for step, who in desk.deciders.items():
+            assert "2025年调整" in text(desk.at(who).get("/desk/")) or step == "approval"
+        desk.post(desk.deciders["staffing"], "steps/staffing/pass/", comment="同意")
+        desk.post(desk.deciders["justice"], "steps/justice/pass/")
+        page = text(desk.post(desk.deciders["approval"], "steps/approval/pass/", number="宛龙政〔2025〕9号"))
+        assert "须登记批准文件的日期" in page
+        assert "宛龙政〔2025〕9号" in page, "what was typed is kept"
+        scan = SimpleUploadedFile("批复.pdf", b"%PDF-1.7 scan")
+        page = text(
+            desk.post(
+                desk.deciders["approval"],
+                "steps/approval/pass/",
+                number="宛龙政〔2025〕9号",
+                on="2025-11-20",
+                scan=scan,
+            )
+        )
+        assert "批复.pdf" in page
+        passed = desk.adjustment().version
+        assert desk.at(desk.keeper).get(f"{AT}scans/{passed}/").getvalue() == b"%PDF-1.7 scan"
+        page = text(desk.post(desk.keeper, "publish/", effective_from="2025-12-01"))
+        assert "已公布为第2版" in page
+        edition = lists.last(desk.bureau)
+        assert edition.effective_from == date(2025, 12, 1)
+        assert len(lists.annex(edition, AnnexKind.ADJUSTED).matters) == 2
+
+    def test_is_returned_with_comments_and_withdrawn(self, drafted):
+        desk = drafted
+        desk.complete()
+        desk.post(desk.keeper, "submit/")
+        who = desk.deciders["justice"]
+        assert "请写明退回的意见" in text(desk.post(who, "steps/justice/return/", comment=" "))
+        assert "依据不全" in text(desk.post(who, "steps/justice/return/", comment="依据不全"))
+        assert desk.adjustment().state == "returned"
+        desk.post(desk.keeper, "submit/")
+        desk.post(desk.keeper, "withdraw/", comment="还要改")
+        assert desk.adjustment().state == "draft"
+        desk.post(desk.keeper, "abandon/", comment="不调整了")
+        assert desk.adjustment().state == "abandoned"
+
+    def test_the_reason_is_shown_where_somebody_may_not(self, drafted):
+        desk = drafted
+        desk.complete()
+        desk.post(desk.keeper, "submit/")
+        page = text(desk.at(desk.keeper).get(AT))
+        assert "编办审核通过" not in page
+        assert "编办审核人可以进行此操作" in page
+
+    def test_findings_are_answered_on_their_page(self, drafted):
+        desk = drafted
+        desk.complete()
+        examined = queries.examine(desk.adjustment())
+        keys = [each.key for each in examined.questions][:2]
+        page = text(desk.post(desk.keeper, "questions/", keys=keys, text="已与市局核对"))
+        assert page.count("答复：已与市局核对") == len(keys) > 0
+
+    def test_an_answer_wants_words_and_keeps_what_was_ticked(self, drafted):
+        desk = drafted
+        desk.complete()
+        key = queries.examine(desk.adjustment()).questions[0].key
+        page = text(desk.post(desk.keeper, "questions/", keys=[key], text=""))
+        assert "请写明答复" in page
+        assert f'value="{key}" checked' in page
+
+
+LIST = "/desk/wolong-gxj/adjustments/"
+READ = [AT, f"{AT}changes/", f"{AT}questions/", LIST, "/desk/"]
+WRITTEN = [f"{AT}changes/1/", f"{AT}changes/new/"]
+
+
+class TestTheDesk:
+    def asked(self, desk: Desk, path: str) -> int:
+        at = desk.at(desk.keeper)
+        with CaptureQueriesContext(connection) as found:
+            assert at.get(path).status_code == 200
+        return len(found)
+
+    @pytest.mark.parametrize("path", [*READ, *WRITTEN])
+    def test_asks_the_database_seldom_of_a_draft(self, drafted, path):
+        assert self.asked(drafted, path) <= MOST
+
+    @pytest.mark.parametrize("path", READ)
+    def test_asks_the_database_seldom_of_what_is_under_review(self, drafted, path):
+        drafted.complete()
+        drafted.post(drafted.keeper, "submit/")
+        assert self.asked(drafted, path) <= MOST
