@@ -44,7 +44,9 @@ class TestDrafting:
         file = SimpleUploadedFile("2025年权责清单.docx", sample_docx.read_bytes())
         review = text(at.post("/desk/wolong-gxj/uploads/", {"file": file}, follow=True))
         assert "起草调整" in review
-        answer = at.post("/desk/wolong-gxj/uploads/1/draft/", {"title": "2025年调整"}, follow=True)
+        upload = lists.uploads(desk.bureau).get()
+        draft_page = f"/desk/wolong-gxj/uploads/{upload.pk}/draft/"
+        answer = at.post(draft_page, {"title": "2025年调整"}, follow=True)
         page = text(answer)
         assert answer.redirect_chain[-1][0].endswith("/adjustments/1/changes/")
         assert "共2条" in page

@@ -13,7 +13,7 @@ from quanze.audit.services import INSTALLATION
 from quanze.people.roles import Duty, RoleKind, clash
 
 RESERVED = frozenset(
-    {INSTALLATION, "about", "deadline", "desk", "healthz", "login", "logout", "search", "static"}
+    {INSTALLATION, "about", "deadline", "desk", "healthz", "laws", "login", "logout", "search", "static"}
 )
 """What no agency is coded as: a chain of the record, and the site's own addresses (``site.urls``)."""
 
