@@ -82,8 +82,8 @@ def fill(matters: int) -> None:
         write("registry_matter", "id, agency_id, number", f"n, {agency}, n", matters)
         write(
             "registry_matterversion",
-            "digest, content, name, category, office",
-            "'v' || (n - 1), '{}', '第' || n || '类事项的审核', '其他职权', '综合股'",
+            "digest, sm3, content, name, category, office",
+            "'v' || (n - 1), 's' || (n - 1), '{}', '第' || n || '类事项的审核', '其他职权', '综合股'",
             5000,
         )
         write(

@@ -19,7 +19,7 @@ from quanze.rulebook.queries import review
 from quanze.rulebook.services import confirm, correct
 
 MOST = 8
-AT_DESK = 17
+AT_DESK = 15
 MOST_WITH_LAW = 20
 
 PAGES = [
