@@ -19,6 +19,7 @@ from quanze.lists.model import ListDocument
 from quanze.lists.refusal import Refusal
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import demand
+from quanze.people.unacceptable import Unacceptable as Unacceptable
 from quanze.registry import files, form, publication, queries, search
 from quanze.registry.models import Edition, Matter, Upload
 from quanze.registry.reading import read_apart
@@ -27,10 +28,6 @@ PAST = timedelta(days=365)
 """How long before its adjustments the state that is rebuilt from them is said to have begun, where nobody knows."""
 
 PAST_NOTE = "按调整的权责清单所载调整前的文字还原；生效日期为假定。"
-
-
-class Unacceptable(ValueError):
-    """What was asked for cannot be done as things stand. ``str()`` says why and what to do, in Chinese."""
 
 
 def receive_upload(
