@@ -163,7 +163,7 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class Misconduct:
     """One act that draws sanctions. ``number`` is its place in the clause's own numbering (1 for （一）)."""
 
     number: int | None
@@ -213,7 +213,7 @@ class Liability:
     """The compiled 追责情形. Its list of acts and sanctions is not exhaustive: a competent organ may decide otherwise,
     and ``open_ended`` says where the text itself ends in 其他. ``rest`` is what no pattern covers."""
 
-    acts: tuple[Act, ...] = ()
+    acts: tuple[Misconduct, ...] = ()
     degrees: tuple[Degree, ...] = ()
     clauses: tuple[SpecialClause, ...] = ()
     open_ended: bool = False

@@ -15,11 +15,11 @@ from quanze.procedure.clocks.rules import UNITS
 from quanze.procedure.corrections import Change, ConfirmUnit, Drop, MapClause, StepOf
 from quanze.procedure.labels import CLAUSES, FACTS, KINDS
 from quanze.procedure.model import (
-    Act,
     Degree,
     Fact,
     Limit,
     Material,
+    Misconduct,
     Origin,
     Passage,
     Procedure,
@@ -111,7 +111,7 @@ class ShownPlace:
     notes: tuple[Finding, ...]
     facts: tuple[tuple[str, Fact], ...]
     materials: tuple[Material, ...]
-    acts: tuple[Act, ...] = ()
+    acts: tuple[Misconduct, ...] = ()
     degrees: tuple[Degree, ...] = ()
     special: tuple[tuple[str, SpecialClause], ...] = ()
 

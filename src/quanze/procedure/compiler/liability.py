@@ -12,7 +12,15 @@ from functools import cache, lru_cache
 
 from quanze.procedure.compiler.patterns import clause_rows, words
 from quanze.procedure.compiler.wording import Wording, clauses, sentences
-from quanze.procedure.model import Act, ClauseKind, Degree, Liability, Passage, SpecialClause, Uncompiled
+from quanze.procedure.model import (
+    ClauseKind,
+    Degree,
+    Liability,
+    Misconduct,
+    Passage,
+    SpecialClause,
+    Uncompiled,
+)
 from quanze.prose import numeral
 
 FIELD = "liability"
@@ -70,7 +78,7 @@ def compile_liability(value: str) -> Liability:
     )
 
 
-def _items(wording: Wording) -> Iterator[Act]:
+def _items(wording: Wording) -> Iterator[Misconduct]:
     """The numbered acts; each ends where the next one begins or its sentence does. A degree that is numbered
     ("（一）情节较轻的，给予批评教育") is no act."""
     text = wording.text
@@ -80,7 +88,7 @@ def _items(wording: Wording) -> Iterator[Act]:
         stop = text.find("。", label.end(), until)
         start, end = wording.trimmed(label.end(), until if stop < 0 else stop)
         if end > start and not any(degree.name for degree in _degrees(wording, start, end)):
-            yield Act(_number(label), wording.words(start, end), wording.passage(start, end))
+            yield Misconduct(_number(label), wording.words(start, end), wording.passage(start, end))
 
 
 def _number(label: re.Match[str]) -> int:
