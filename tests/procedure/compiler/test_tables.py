@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from quanze.procedure.compiler.bases import read_basis
+from quanze.procedure.compiler.basis_duties import read_basis
 from quanze.procedure.compiler.conditions import needed_only, speaks_of
 from quanze.procedure.compiler.duties import read_duty
 from quanze.procedure.compiler.facts import read_facts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from quanze.procedure.compiler.bases import Binds, bound_clauses
+from quanze.procedure.compiler.basis_duties import Binds, bound_clauses
 from quanze.procedure.compiler.parties import Level
 from quanze.procedure.compiler.patterns import NUMBER, facts
 from quanze.procedure.compiler.wording import Wording

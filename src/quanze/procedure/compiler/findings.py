@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from quanze.lists.model import AnnexKind, Finding, Matter, Severity
-from quanze.procedure.compiler.bases import BasisDraft
+from quanze.procedure.compiler.basis_duties import BasisDraft
 from quanze.procedure.compiler.parties import level_of
 from quanze.procedure.compiler.stages import ReadStage
 from quanze.procedure.labels import KINDS

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from quanze.lists.model import Annex, AnnexKind, ListDocument, Matter
-from quanze.procedure.compiler.bases import BasisDraft, read_basis, read_liability_duties
+from quanze.procedure.compiler.basis_duties import BasisDraft, read_basis, read_liability_duties
 from quanze.procedure.compiler.drafts import Draft, Span
 from quanze.procedure.compiler.facts import read_facts
 from quanze.procedure.compiler.findings import Reporter
