@@ -18,7 +18,7 @@ KINDS: dict[Kind, str] = {
     Kind.RECOMMEND: "推荐",
     Kind.REPORT: "上报",
     Kind.DELIVER: "送达",
-    Kind.FOLLOW_UP: "后续管理",
+    Kind.FOLLOW_UP: "后续监管",
     Kind.OTHER: "其他责任",
     Kind.NOTIFY: "告知",
     Kind.HEAR: "听取意见、听证",

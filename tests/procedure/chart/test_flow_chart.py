@@ -16,7 +16,7 @@ from quanze.procedure.chart.layout import lay_out
 from quanze.procedure.chart.words import CLOSING, OPENING, width, wrap
 from quanze.procedure.engine import acts
 from quanze.procedure.engine.evidence import Paper
-from quanze.procedure.engine.labels import KINDS
+from quanze.procedure.labels import KINDS
 from quanze.procedure.model import Kind, Uncompiled
 from tests.procedure.engine import procedures
 from tests.procedure.engine.hands import APPLICANT, Case, walk_to_the_end
@@ -50,7 +50,7 @@ def test_every_step_and_stage_is_drawn_and_told(make, measure):
 
 
 def test_what_is_not_ours_is_said_to_be_anothers():
-    assert "专家评审（由省工信厅办理）" in told(flow_chart(procedures.base()))
+    assert "评审（由省工信厅办理）" in told(flow_chart(procedures.base()))
 
 
 def test_limits_numbers_and_certificates_stand_in_the_titles():
@@ -60,7 +60,7 @@ def test_limits_numbers_and_certificates_stand_in_the_titles():
 
 
 def test_routes_of_which_one_applies_say_so():
-    assert told(flow_chart(procedures.base())).count("材料审核（择一适用）") == 2
+    assert told(flow_chart(procedures.base())).count("审查（择一适用）") == 2
 
 
 def test_duties_after_the_end_that_stand_in_one_sentence_are_one_box():
@@ -90,7 +90,7 @@ def test_a_case_shows_what_is_done_where_it_is_and_what_is_not_needed():
     assert "受理（出具凭证），▶ 正在办理" in told(flow_chart(case.procedure, case.state))  # no seal yet
     case = walk_to_the_end(Case(procedures.manufacturing_fund()))
     assert "转报办结，✓ 已办" in told(flow_chart(case.procedure, case.state))
-    assert "材料审核，✓ 已办 3月2日" in told(flow_chart(case.procedure, case.state))
+    assert "审查，✓ 已办 3月2日" in told(flow_chart(case.procedure, case.state))
     assert "▶" not in words_of(flow_chart(case.procedure, case.state))
     case = Case(procedures.new_product())
     case.do(acts.Submit(), APPLICANT)

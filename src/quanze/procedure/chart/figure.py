@@ -10,8 +10,9 @@ from quanze.procedure.clocks.moments import SHANGHAI
 from quanze.procedure.clocks.rules import UNITS
 from quanze.procedure.engine.course import REPORTING, Course, Part, Place, When, alongside, course_of
 from quanze.procedure.engine.events import Ending
-from quanze.procedure.engine.labels import ENDINGS, KINDS, negative_name
+from quanze.procedure.engine.labels import ENDINGS, negative_name
 from quanze.procedure.engine.state import State
+from quanze.procedure.labels import KINDS
 from quanze.procedure.model import Kind, Procedure, Step
 
 

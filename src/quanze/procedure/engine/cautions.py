@@ -12,8 +12,8 @@ from quanze.procedure.engine.course import Place
 from quanze.procedure.engine.deadlines import running
 from quanze.procedure.engine.events import Caution
 from quanze.procedure.engine.hindrance import listed
-from quanze.procedure.engine.labels import KINDS
 from quanze.procedure.engine.rule import Situation, Spot
+from quanze.procedure.labels import KINDS
 
 Warner = Callable[[Situation, Any, Any], Iterator[Caution]]
 

@@ -6,7 +6,7 @@ from quanze.procedure.engine import acts, contents
 from quanze.procedure.engine.course import EXAMINING, NEGATIVE_DELIVERY, VERDICTS, Part, Place
 from quanze.procedure.engine.events import Consequence, Ended
 from quanze.procedure.engine.hindrance import Hindrance, hindered
-from quanze.procedure.engine.labels import KINDS, Who, negative_name
+from quanze.procedure.engine.labels import Who, negative_name
 from quanze.procedure.engine.meeting import meeting, meeting_if_negative
 from quanze.procedure.engine.outcome import back_to, discharge, discharged, ending
 from quanze.procedure.engine.rule import Rule, Situation, Spot, on_path
@@ -19,6 +19,7 @@ from quanze.procedure.engine.turn import (
     underway,
     undone,
 )
+from quanze.procedure.labels import KINDS
 from quanze.procedure.model import Kind
 
 REPEATABLE = EXAMINING | VERDICTS

@@ -6,11 +6,12 @@ from quanze.procedure.engine import acts, contents
 from quanze.procedure.engine.course import Part, Place, When
 from quanze.procedure.engine.events import Consequence, Discharged
 from quanze.procedure.engine.hindrance import Hindrance, clip, hindered, listed
-from quanze.procedure.engine.labels import KINDS, Who
+from quanze.procedure.engine.labels import Who
 from quanze.procedure.engine.meeting import meeting_if_negative
 from quanze.procedure.engine.outcome import discharge
 from quanze.procedure.engine.rule import Rule, Situation, Spot, on_path
 from quanze.procedure.engine.turn import IN_TURN, accepted, turn, underway
+from quanze.procedure.labels import KINDS
 from quanze.procedure.model import Kind
 
 # --- whether an optional step is needed -------------------------------------------------------------------------
@@ -153,7 +154,7 @@ RULES = (
     ),
     Rule(
         acts.Review,
-        "材料审核",
+        KINDS[Kind.REVIEW],
         Who.OFFICER,
         IN_TURN,
         spots=on_path(Kind.REVIEW),
@@ -162,7 +163,7 @@ RULES = (
     ),
     Rule(
         acts.Inspect,
-        "现场核查",
+        KINDS[Kind.INSPECT],
         Who.OFFICER,
         IN_TURN,
         spots=on_path(Kind.INSPECT),
@@ -171,7 +172,7 @@ RULES = (
     ),
     Rule(
         acts.Appraise,
-        "专家评审",
+        KINDS[Kind.APPRAISE],
         Who.OFFICER,
         IN_TURN,
         spots=on_path(Kind.APPRAISE),
@@ -180,7 +181,7 @@ RULES = (
     ),
     Rule(
         acts.JointReview,
-        "联合审核",
+        KINDS[Kind.JOINT_REVIEW],
         Who.PARTNER,
         IN_TURN,
         spots=on_path(Kind.JOINT_REVIEW),

@@ -1,4 +1,4 @@
-"""What people call acts, kinds of step, endings and those who act."""
+"""What people call endings, those who act, and what is not done yet. Kinds of step: ``quanze.procedure.labels``."""
 
 from __future__ import annotations
 
@@ -30,32 +30,11 @@ WHO = {
     Who.CLOCK: "到期自动",
 }
 
-KINDS = {
-    Kind.ACCEPT: "受理",
-    Kind.SUPPLEMENT: "告知补正",
-    Kind.REFUSE: "不予受理",
-    Kind.REVIEW: "材料审核",
-    Kind.INSPECT: "现场核查",
-    Kind.APPRAISE: "专家评审",
-    Kind.JOINT_REVIEW: "联合审核",
-    Kind.DECIDE: "决定",
-    Kind.PUBLICIZE: "公示",
-    Kind.ANNOUNCE: "公告",
-    Kind.RECOMMEND: "推荐",
-    Kind.REPORT: "上报",
-    Kind.DELIVER: "送达",
-    Kind.FOLLOW_UP: "后续监管",
-    Kind.OTHER: "其他责任",
-    Kind.NOTIFY: "告知",
-    Kind.HEAR: "听证",
-    Kind.ENFORCE: "执行",
-}
-
 UNDONE = {
     Kind.ACCEPT: ("尚未受理", "作出受理或者不予受理的决定"),
-    Kind.REVIEW: ("尚未审核材料", "完成材料审核"),
+    Kind.REVIEW: ("尚未审查", "完成审查"),
     Kind.INSPECT: ("尚未现场核查", "完成现场核查并登记核查记录"),
-    Kind.APPRAISE: ("尚未组织专家评审", "完成专家评审"),
+    Kind.APPRAISE: ("尚未评审", "完成评审"),
     Kind.JOINT_REVIEW: ("尚未联合审核", "取得会同部门的意见"),
     Kind.DECIDE: ("尚未提出意见、作出决定", "提出意见、作出决定"),
     Kind.PUBLICIZE: ("公示尚未结束", "公示，并在期满、异议均已答复后结束公示"),

@@ -13,8 +13,9 @@ from quanze.procedure.engine.course import Course, Part, Place
 from quanze.procedure.engine.events import Consequence
 from quanze.procedure.engine.facts import Facts
 from quanze.procedure.engine.hindrance import Hindrance
-from quanze.procedure.engine.labels import KINDS, Who
+from quanze.procedure.engine.labels import Who
 from quanze.procedure.engine.state import State
+from quanze.procedure.labels import KINDS
 from quanze.procedure.model import Kind
 
 

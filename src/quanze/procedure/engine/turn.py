@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from quanze.procedure.engine.course import EXAMINING, Place, When
 from quanze.procedure.engine.hindrance import Hindrance, day_of, hindered, listed
-from quanze.procedure.engine.labels import ENDINGS, KINDS, UNDONE
+from quanze.procedure.engine.labels import ENDINGS, UNDONE
 from quanze.procedure.engine.rule import Situation, Spot
+from quanze.procedure.labels import KINDS
 
 
 def underway(situation: Situation, place: Spot) -> Hindrance | None:
