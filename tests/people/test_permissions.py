@@ -55,10 +55,12 @@ ADJUSTMENT_VERBS = {
     f"adjustment.{verb}" for verb in ("edit", "submit", "withdraw", "abandon", "publish", "decide", "view")
 }
 """What the tests of adjustments try."""
+PARTY_VERBS = {f"party.{verb}" for verb in ("register", "view", "represent", "manage", "verify")}
+"""Tried in ``test_parties``."""
 
 
 def test_every_verb_has_a_row_here_or_in_the_lists_own_table():
-    assert set(verbs()) == set(AGENCY_VERBS) | UPLOAD_VERBS | LIBRARY_VERBS | ADJUSTMENT_VERBS
+    assert set(verbs()) == set(AGENCY_VERBS) | UPLOAD_VERBS | LIBRARY_VERBS | ADJUSTMENT_VERBS | PARTY_VERBS
 
 
 @pytest.mark.parametrize("kind", list(RoleKind))

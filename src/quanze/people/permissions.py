@@ -9,7 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from quanze.people.models import Agency, Person
+from django.utils import timezone
+
+from quanze.people.models import Agency, Membership, Office, Party, Person
 from quanze.people.roles import RoleKind
 
 
@@ -83,13 +85,26 @@ def holds(person: Person | None, kind: RoleKind, agency: Agency) -> Verdict:
     return Verdict(False, f"只有{agency.name}的{kind.label}可以进行此操作。")
 
 
+def holds_in(person: Person | None, kind: RoleKind, office: Office) -> Verdict:
+    """Is ``person`` that in ``office``? A role that names no office holds in every office of its agency."""
+    if person is None:
+        return Verdict(False, "请先登录。")
+    held = _held(person)
+    if (office.agency_id, office.pk, kind) in held or (office.agency_id, None, kind) in held:
+        return Verdict(True, f"您是{office.name}的{kind.label}。")
+    return Verdict(False, f"只有{office.name}的{kind.label}可以进行此操作。")
+
+
 def roles_of(person: Person) -> frozenset[tuple[int, RoleKind]]:
     """``(agency id, role)`` of a person, one query for the life of the object."""
+    return frozenset((agency, kind) for agency, _, kind in _held(person))
+
+
+def _held(person: Person) -> frozenset[tuple[int, int | None, RoleKind]]:
     kept = person.__dict__.get("_roles")
     if kept is None:
-        kept = frozenset(
-            (agency, RoleKind(kind)) for agency, kind in person.roles.values_list("agency_id", "kind")
-        )
+        rows = person.roles.values_list("agency_id", "office_id", "kind")
+        kept = frozenset((agency, office, RoleKind(kind)) for agency, office, kind in rows)
         person.__dict__["_roles"] = kept
     return kept
 
@@ -97,3 +112,75 @@ def roles_of(person: Person) -> frozenset[tuple[int, RoleKind]]:
 @rule("audit.read")
 def _audit_read(person: Person | None, agency: Agency) -> Verdict:
     return holds(person, RoleKind.AUDIT_ADMIN, agency)
+
+
+# Applicants ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A party (``None``: whichever comes) at the window of an agency: what ``party.verify`` is asked about."""
+
+    agency: Agency
+    party: Party | None = None
+
+
+WINDOW = (RoleKind.HANDLER, RoleKind.OFFICE_HEAD)
+"""Who sits at the window of an agency and sees who comes."""
+
+
+def membership_of(person: Person, party: Party) -> Membership | None:
+    """What ``person`` is for ``party``, granted, in force or not; one query for the life of the object."""
+    kept = person.__dict__.get("_memberships")
+    if kept is None:
+        kept = {each.party_id: each for each in person.memberships.filter(state=Membership.State.GRANTED)}
+        person.__dict__["_memberships"] = kept
+    found: Membership | None = kept.get(party.pk)
+    return found
+
+
+@rule("party.register")
+def _party_register(person: Person | None, thing: Any) -> Verdict:
+    if person is None:
+        return Verdict(False, "请先登录。")
+    return Verdict(True, "有账号的人都可以登记申请人。")
+
+
+@rule("party.view")
+@rule("party.represent")
+def _party_represent(person: Person | None, party: Party) -> Verdict:
+    """Whoever acts for it now: its owner and members, and an agent within the term of the mandate."""
+    if person is None:
+        return Verdict(False, "请先登录。")
+    membership = membership_of(person, party)
+    if membership is None:
+        return Verdict(False, f"您不代表{party.name}。")
+    day = timezone.localdate()
+    if membership.in_force(day):
+        return Verdict(True, f"您是{party.name}的{membership.get_role_display()}。")
+    when = "还没有开始" if membership.since and day < membership.since else "已经到期"
+    return Verdict(False, f"您代表{party.name}的授权{when}。")
+
+
+@rule("party.manage")
+def _party_manage(person: Person | None, party: Party) -> Verdict:
+    if person is None:
+        return Verdict(False, "请先登录。")
+    membership = membership_of(person, party)
+    if membership is not None and membership.role == Membership.Role.OWNER:
+        return Verdict(True, f"您是{party.name}的管理人。")
+    return Verdict(False, f"只有{party.name}的管理人可以进行此操作。")
+
+
+@rule("party.verify")
+def _party_verify(person: Person | None, window: Window) -> Verdict:
+    """Who sits at the window; nobody confirms a party for which they act themselves."""
+    if person is None:
+        return Verdict(False, "请先登录。")
+    if window.party is not None and membership_of(person, window.party) is not None:
+        return Verdict(False, f"您代表{window.party.name}，身份须由其他工作人员核验。")
+    for kind in WINDOW:
+        if (window.agency.pk, kind) in roles_of(person):
+            return Verdict(True, f"您是{window.agency.name}的{kind.label}。")
+    who = "、".join(kind.label for kind in WINDOW)
+    return Verdict(False, f"只有{window.agency.name}的{who}可以核验身份。")

@@ -10,9 +10,9 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from quanze.audit.services import INSTALLATION, record
+from quanze.people.accounts import thing_of
 from quanze.people.models import Person
 from quanze.people.requests import origin_of
-from quanze.people.services import thing_of
 
 
 @receiver(user_logged_in)
