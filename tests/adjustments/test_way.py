@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -13,9 +14,10 @@ from quanze.adjustments.kinds import Kind
 from quanze.adjustments.models import Adjustment
 from quanze.audit.queries import events, verify_chain
 from quanze.digests import canonical, strict_loads
+from quanze.files import store
 from quanze.lists.earlier import before_adjustments
 from quanze.lists.model import AnnexKind, Text
-from quanze.registry import files, proof
+from quanze.registry import proof
 from quanze.registry import queries as lists
 from quanze.registry.models import Upload
 from quanze.registry.services import Unacceptable, import_document, receive_upload
@@ -115,9 +117,9 @@ def test_returned_with_comments_resubmitted_approved_and_published(house):
         "by": "卧龙区人民政府",
         "number": "宛龙政〔2026〕3号",
         "on": "2026-01-05",
-        "scan": files.hashlib.sha256(b"%PDF-1.7").hexdigest(),
+        "scan": hashlib.sha256(b"%PDF-1.7").hexdigest(),
     }
-    assert files.fetch(edition.approval["scan"]).read() == b"%PDF-1.7"
+    assert store.fetch(edition.approval["scan"]).read() == b"%PDF-1.7"
     told = [(each.verb, each.step, each.person.username) for each in queries.acts(adjustment)]
     assert [act for act in told if act[0] not in ("edit", "answer")] == [
         ("begin", "", "keeper"),

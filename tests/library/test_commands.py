@@ -159,4 +159,7 @@ def test_without_an_installation_the_operator_is_told_what_to_do(run, monkeypatc
 
 def test_the_daily_command_tells_what_it_did(listed, capsys):
     call_command("tick")
-    assert capsys.readouterr().out == "期限预告 0 条，期满 0 件，影响任务 0 批，重读引用 0 项\n"
+    assert (
+        capsys.readouterr().out
+        == "期限预告 0 条，期满 0 件，影响任务 0 批，重读引用 0 项，清理未用上传 0 个\n"
+    )

@@ -57,10 +57,13 @@ ADJUSTMENT_VERBS = {
 """What the tests of adjustments try."""
 PARTY_VERBS = {f"party.{verb}" for verb in ("register", "view", "represent", "manage", "verify")}
 """Tried in ``test_parties``."""
+FILE_VERBS = {"file.hand_in", "file.view", "file.remove"}
+"""What the tests of files try (``tests/files/test_depositing.py``)."""
 
 
 def test_every_verb_has_a_row_here_or_in_the_lists_own_table():
-    assert set(verbs()) == set(AGENCY_VERBS) | UPLOAD_VERBS | LIBRARY_VERBS | ADJUSTMENT_VERBS | PARTY_VERBS
+    elsewhere = UPLOAD_VERBS | LIBRARY_VERBS | ADJUSTMENT_VERBS | PARTY_VERBS | FILE_VERBS
+    assert set(verbs()) == set(AGENCY_VERBS) | elsewhere
 
 
 @pytest.mark.parametrize("kind", list(RoleKind))

@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 
 from quanze.audit.models import Event
+from quanze.files import store
 from quanze.lists.codec import dump_document
 from quanze.lists.refusal import Refusal
 from quanze.people.permissions import Denied
-from quanze.registry import files, queries, reading
+from quanze.registry import queries, reading
 from quanze.registry.models import Edition, Upload
 from quanze.registry.services import Unacceptable, discard, import_list, receive_upload
 
@@ -26,7 +27,7 @@ def test_the_bureaus_own_document_is_read_kept_and_checked(hand_in, bureau, samp
     upload = hand_in(sample_file)
     assert upload.state == Upload.State.READ
     assert [len(annex["matters"]) for annex in upload.document["annexes"]] == [10, 2, 10]
-    with files.fetch(upload.sha256) as kept:
+    with store.fetch(upload.sha256) as kept:
         assert kept.read() == sample_file.read_bytes()
     event = Event.objects.get(chain=bureau.code, verb="upload.receive")
     assert (event.who_name, event.thing_label) == ("keeper", sample_file.name)
@@ -59,7 +60,7 @@ def test_what_cannot_be_read_is_refused_in_one_line_and_kept(bureau, keeper, nam
     assert says in upload.refusal
     assert upload.refusal
     assert "\n" not in upload.refusal
-    assert files.path_of(upload.sha256).read_bytes() == content
+    assert store.path_of(upload.sha256).read_bytes() == content
     with pytest.raises(Unacceptable, match="无法读取"):
         import_list(upload, keeper)
 
@@ -156,13 +157,13 @@ def test_only_the_name_of_a_file_is_kept(bureau, keeper, given, kept):
 def test_equal_files_lie_once_on_the_disk(hand_in, sample_txt, file_store):
     first, second = hand_in(sample_txt), hand_in(sample_txt, "又一份.txt")
     assert first.pk != second.pk
-    assert [path for path in file_store.rglob("*") if path.is_file()] == [files.path_of(first.sha256)]
+    assert [path for path in file_store.rglob("*") if path.is_file()] == [store.path_of(first.sha256)]
 
 
 @pytest.mark.parametrize("sha256", ["..", "../../etc/passwd", "AB" * 32, "ab" * 31])
 def test_no_name_leads_out_of_the_store(sha256):
     with pytest.raises(ValueError, match="not a SHA-256"):
-        files.path_of(sha256)
+        store.path_of(sha256)
 
 
 def test_outsiders_hand_in_nothing(bureau, outsider, sample_txt, file_store):
@@ -206,5 +207,5 @@ def test_uploads_of_one_agency_are_not_found_under_another(hand_in, bureau, neig
 
 
 def test_files_are_readable_by_their_owner_alone(hand_in, sample_txt):
-    path: Path = files.path_of(hand_in(sample_txt).sha256)
+    path: Path = store.path_of(hand_in(sample_txt).sha256)
     assert path.stat().st_mode & 0o777 == 0o400

@@ -7,5 +7,5 @@ class AdjustmentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The rules of who may, and what a new calendar moves."""
-        from quanze.adjustments import permissions, redating  # noqa: F401
+        """The rules of who may, the files that are needed here, and what a new calendar moves."""
+        from quanze.adjustments import files_named, permissions, redating  # noqa: F401

@@ -19,10 +19,11 @@ from quanze.adjustments.kinds import Kind
 from quanze.adjustments.models import Act, Adjustment, Answer, Change
 from quanze.adjustments.permissions import Turn, organ_of
 from quanze.audit.services import Origin
+from quanze.files import store
 from quanze.lists.codec import dump_finding
 from quanze.people.models import Person
 from quanze.people.permissions import demand
-from quanze.registry import files, queries
+from quanze.registry import queries
 from quanze.registry.services import Unacceptable
 
 
@@ -238,8 +239,8 @@ def _recorded(step: chains.Step, decision: Decision) -> dict[str, Any]:
     if decision.scan is not None:
         stream = decision.scan
         try:
-            stored = files.keep(iter(lambda: stream.read(1 << 20), b""), settings.UPLOAD_BYTES)
-        except files.TooLarge:
+            stored = store.keep(iter(lambda: stream.read(1 << 20), b""), settings.UPLOAD_BYTES)
+        except store.TooLarge:
             raise Unacceptable(f"扫描件超过 {settings.UPLOAD_BYTES >> 20} MB 的上限，没有收下。") from None
         if not stored.size:
             raise Unacceptable("扫描件是空的。")

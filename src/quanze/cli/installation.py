@@ -183,10 +183,10 @@ def _refuse_old_database() -> None:
 
 
 def _import_sample(demo: bool) -> str:
+    from quanze.files import store
     from quanze.lists import readers
     from quanze.people import models as people
     from quanze.people.services import open_agency
-    from quanze.registry import files as store
     from quanze.registry import queries, services
 
     with as_file(files("quanze.registry") / "sample" / SAMPLE_LIST) as path:

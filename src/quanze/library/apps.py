@@ -7,7 +7,7 @@ class LibraryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from quanze.library import permissions  # noqa: F401  adds the rules of this app
+        from quanze.library import files_named, permissions  # noqa: F401  what this app adds to tables below it
         from quanze.library.citing import follow_list
         from quanze.registry.in_force import when_list_changes
 

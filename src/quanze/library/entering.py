@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from quanze.audit.services import INSTALLATION, Origin, Thing, record
+from quanze.files import store
 from quanze.law.instruments import Evidence, Kind, Making
 from quanze.law.instruments import Instrument as LawInstrument
 from quanze.law.instruments import Version as LawVersion
@@ -26,7 +27,6 @@ from quanze.library.shelving import absorb, look_up
 from quanze.lists.refusal import Refusal
 from quanze.people.models import Person
 from quanze.people.permissions import demand
-from quanze.registry import files
 from quanze.registry.services import Unacceptable
 
 
@@ -48,8 +48,8 @@ def receive_text(person: Person, filename: str, stream: BinaryIO) -> Received:
     demand(person, "instrument.enter")
     name = PurePath(filename.replace("\\", "/")).name[-200:] or "未命名"
     try:
-        stored = files.keep(iter(lambda: stream.read(1 << 20), b""), settings.UPLOAD_BYTES)
-    except files.TooLarge:
+        stored = store.keep(iter(lambda: stream.read(1 << 20), b""), settings.UPLOAD_BYTES)
+    except store.TooLarge:
         raise Unacceptable(f"文件超过 {settings.UPLOAD_BYTES >> 20} MB 的上限，没有收下。") from None
     draft = _read(stored.sha256, name)
     return Received(stored.sha256, name, draft.instrument, draft.doubts)
@@ -148,7 +148,7 @@ def identify(
 
 def _read(sha256: str, filename: str) -> Draft:
     try:
-        path = files.path_of(sha256)
+        path = store.path_of(sha256)
     except ValueError:
         raise Unacceptable("没有这个文件，请重新上传。") from None
     if not path.exists():

@@ -7,4 +7,4 @@ class RegistryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from quanze.registry import permissions  # noqa: F401  adds the rules of this app
+        from quanze.registry import files_named, permissions  # noqa: F401  what this app adds to tables below it

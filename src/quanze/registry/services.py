@@ -13,6 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from quanze.audit.services import Origin, Thing, record
+from quanze.files import store
 from quanze.lists.codec import load_document
 from quanze.lists.earlier import before_adjustments
 from quanze.lists.model import ListDocument
@@ -20,7 +21,7 @@ from quanze.lists.refusal import Refusal
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import demand
 from quanze.people.unacceptable import Unacceptable as Unacceptable
-from quanze.registry import files, form, publication, queries, search
+from quanze.registry import form, publication, queries, search
 from quanze.registry.models import Edition, Matter, Upload
 from quanze.registry.reading import read_apart
 
@@ -41,8 +42,8 @@ def receive_upload(
     demand(person, "list.upload", agency)
     name = PurePath(filename.replace("\\", "/")).name[-200:] or "未命名"
     try:
-        stored = files.keep(iter(lambda: stream.read(1 << 20), b""), settings.UPLOAD_BYTES)
-    except files.TooLarge:
+        stored = store.keep(iter(lambda: stream.read(1 << 20), b""), settings.UPLOAD_BYTES)
+    except store.TooLarge:
         raise Unacceptable(f"文件超过 {settings.UPLOAD_BYTES >> 20} MB 的上限，没有收下。") from None
     upload = Upload(agency=agency, by=person, filename=name, sha256=stored.sha256, size=stored.size)
     try:

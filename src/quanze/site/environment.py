@@ -43,6 +43,15 @@ def words(name: str, default: str = "", environ: Mapping[str, str] = os.environ)
     return [word.strip() for word in setting(name, default, environ).split(",") if word.strip()]
 
 
+def clamd(name: str, environ: Mapping[str, str] = os.environ) -> str:
+    """A setting that says where clamd listens: ``host:port``, the path of a Unix socket, or nothing."""
+    text = setting(name, "", environ)
+    host, _, port = text.rpartition(":")
+    if text and "/" not in text and not (host and port.isdecimal()):
+        raise ImproperlyConfigured(f"{name} is host:port or the path of a socket, not {text!r}")
+    return text
+
+
 def sqlite(path: Path) -> dict[str, Any]:
     """SQLite, safe and concurrent: write-ahead log, every commit on the disk, and a writing transaction takes its
     lock when it begins, so that it waits instead of failing half-way."""

@@ -8,6 +8,10 @@
 ``QUANZE_HTTPS``       1 where the public reaches the site by https          0
 ``QUANZE_PROXIES``     how many trusted proxies stand in front               0; 1 with https
 ``QUANZE_UPLOAD_MB``   largest file that is taken                            50
+``QUANZE_DEPOSIT_MB``  largest file that people hand in with a case          200
+``QUANZE_UNBOUND_MB``  what one person may have handed in and not yet used   2000
+``QUANZE_DEPOSIT_DAYS``  after so many days what was not used is removed     7
+``QUANZE_CLAMD``       virus scanner: ``host:port`` or a socket's path       none
 ``QUANZE_IDLE_MINUTES``  after so long without a request a log-in ends       30
 ``QUANZE_LOG_LEVEL``   of what is written to standard error                  INFO
 ``QUANZE_DEBUG``       1 shows tracebacks in the browser: for development    0
@@ -19,7 +23,7 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
-from quanze.site.environment import database, flag, setting, whole, words
+from quanze.site.environment import clamd, database, flag, setting, whole, words
 
 DATA = Path(setting("QUANZE_DATA", "var")).absolute()
 FILES = DATA / "files"
@@ -54,6 +58,7 @@ INSTALLED_APPS = [
     "axes",
     "quanze.audit",
     "quanze.people",
+    "quanze.files",
     "quanze.registry",
     "quanze.rulebook",
     "quanze.library",
@@ -158,11 +163,15 @@ STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.InMemoryStorage"
-    },  # files go through registry.files alone
+    },  # files go through quanze.files alone
     "staticfiles": {"BACKEND": "quanze.site.protection.HashedStatic"},
 }
 WHITENOISE_USE_FINDERS = True
 UPLOAD_BYTES = whole("QUANZE_UPLOAD_MB", 50) * 1024 * 1024
+DEPOSIT_BYTES = whole("QUANZE_DEPOSIT_MB", 200) * 1024 * 1024
+UNBOUND_BYTES = whole("QUANZE_UNBOUND_MB", 2000) * 1024 * 1024
+DEPOSIT_DAYS = whole("QUANZE_DEPOSIT_DAYS", 7)
+CLAMD = clamd("QUANZE_CLAMD")
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from quanze.adjustments import queries, services
 from quanze.adjustments.models import Adjustment, Answer, Change
+from quanze.files import store
 from quanze.lists.codec import load_document
 from quanze.people.models import Agency
 from quanze.people.permissions import Denied, may
 from quanze.people.requests import origin_of
-from quanze.registry import files
 from quanze.registry import queries as lists
 from quanze.registry.services import Unacceptable, names_agency
 from quanze.site import adjusting
@@ -369,7 +369,7 @@ def scan(request: HttpRequest, agency: str, number: int, version: int) -> FileRe
         if act.version == version and "scan" in act.detail:
             kept = act.detail["scan"]
             return FileResponse(
-                files.fetch(kept["sha256"]),
+                store.fetch(kept["sha256"]),
                 content_type="application/octet-stream",
                 headers=download_headers(kept["name"]),
             )

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from quanze.files import store
 from quanze.library.queries import open_counts
 from quanze.lists.codec import load_document
 from quanze.lists.model import Severity
@@ -19,7 +20,7 @@ from quanze.people.permissions import may
 from quanze.people.queries import agencies_of, roles_held
 from quanze.people.requests import origin_of
 from quanze.people.roles import RoleKind
-from quanze.registry import files, queries, services
+from quanze.registry import queries, services
 from quanze.registry.models import Upload
 from quanze.rulebook import queries as rulebook
 from quanze.site import adjusting, reviewing
@@ -141,7 +142,7 @@ def upload_file(request: HttpRequest, agency: str, pk: int) -> FileResponse:
     """The document as it was handed in."""
     found = desk_upload(request, agency, pk)
     return FileResponse(
-        files.fetch(found.sha256),
+        store.fetch(found.sha256),
         content_type="application/octet-stream",
         headers=download_headers(found.filename),
     )

@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from quanze.files import store
 from quanze.law.instruments import Instrument as LawInstrument
 from quanze.library import queries, services
 from quanze.library.models import Instrument
 from quanze.library.services import Received
 from quanze.people.requests import origin_of
-from quanze.registry import files
 from quanze.site import weighing
 from quanze.site.law_forms import EnterForm, TextForm
 from quanze.site.views.desk import rail
@@ -133,7 +133,7 @@ def _received(request: HttpRequest) -> Received | None:
     if not sha256:
         return None
     try:
-        stream = files.fetch(sha256)
+        stream = store.fetch(sha256)
     except (ValueError, OSError):
         raise services.Unacceptable("没有这个文件，请重新上传。") from None
     with stream:

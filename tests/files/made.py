@@ -1,0 +1,116 @@
+"""Small files of every kind, built by hand so that each byte that matters is seen."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping
+
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+    b"trailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
+)
+JPEG = (
+    b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
+    b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00\x12\xff\x00\x34\xff\xd9"
+)
+TIFF = b"II*\x00\x08\x00\x00\x00\x01\x00\x00\x01\x04\x00\x01\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00"
+RAR = b"Rar!\x1a\x07\x01\x00" + bytes(32)
+SEVEN = b"7z\xbc\xaf\x27\x1c\x00\x04" + bytes(32)
+DWG = b"AC1032\x00\x00\x00\x00\x00\x00" + bytes(64)
+EXE = b"MZ\x90\x00" + bytes(56) + b"\x40\x00\x00\x00PE\x00\x00" + bytes(64)
+ELF = b"\x7fELF\x02\x01\x01" + bytes(64)
+MACHO = b"\xcf\xfa\xed\xfe\x07\x00\x00\x01" + bytes(64)
+EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+
+_TYPES = '<?xml version="1.0"?><Types><Override PartName="/x" ContentType="application/{}+xml"/></Types>'
+WORD = "vnd.openxmlformats-officedocument.wordprocessingml.document.main"
+EXCEL = "vnd.openxmlformats-officedocument.spreadsheetml.sheet.main"
+SLIDES = "vnd.openxmlformats-officedocument.presentationml.presentation.main"
+WORD_MACROS = "vnd.ms-word.document.macroEnabled.main"
+
+
+def png() -> bytes:
+    """One white point."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(b"\x00\xff"))
+        + chunk(b"IEND", b"")
+    )
+
+
+def packed(parts: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A ZIP of these parts."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", method) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return made.getvalue()
+
+
+def office(main: str = WORD, more: Mapping[str, bytes] | None = None) -> bytes:
+    """An OOXML file whose main part has that content type."""
+    body = {"[Content_Types].xml": _TYPES.format(main).encode(), "word/document.xml": b"<w:document/>"}
+    return packed(body | dict(more or {}))
+
+
+def ofd() -> bytes:
+    return packed({"OFD.xml": b"<ofd:OFD/>", "Doc_0/Document.xml": b"<ofd:Document/>"})
+
+
+def compound(*names: str, stream: bytes = b"", storages: tuple[str, ...] = ()) -> bytes:
+    """An OLE compound file with a stream of 4,096 bytes under each name, and empty storages ([MS-CFB])."""
+    free, end, fat = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+    entries = [_entry("Root Entry", 5, end, 0)]
+    entries += [_entry(name, 2, 3 + 8 * place, 4096) for place, name in enumerate(names)]
+    entries += [_entry(name, 1, 0, 0) for name in storages]
+    directory = b"".join(entries).ljust(1024, b"\0")
+    assert len(directory) == 1024, "too many entries for two sectors"
+    table = [fat, 2, end]  # sector 0 is the table itself, 1 and 2 are the directory
+    for place in range(len(names)):
+        begin = 3 + 8 * place
+        table += [*range(begin + 1, begin + 8), end]
+    table += [free] * (128 - len(table))
+    header = struct.pack(
+        "<8s16sHHHHH6sIIIIIIIII",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        bytes(16), 0x3E, 3, 0xFFFE, 9, 6, bytes(6), 0, 1, 1, 0, 4096, end, 0, end, 0,
+    )  # fmt: skip
+    header += struct.pack("<109I", 0, *[free] * 108)
+    return header + struct.pack("<128I", *table) + directory + stream.ljust(4096, b"\0") * len(names)
+
+
+def _entry(name: str, kind: int, start: int, size: int) -> bytes:
+    words = name.encode("utf-16-le") + b"\0\0"
+    return struct.pack("<64sHBB3I16sI8s8sIQ", words, len(words), kind, 1, *[0xFFFFFFFF] * 3, bytes(16), 0, bytes(8), bytes(8), start, size)  # fmt: skip
+
+
+def bomb(megabytes: int) -> bytes:
+    """A document whose last part unpacks to so much."""
+    made = io.BytesIO(office())
+    with (
+        zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("word/media/image1.emf", "w", force_zip64=True) as part,
+    ):
+        for _ in range(megabytes):
+            part.write(bytes(1 << 20))
+    return made.getvalue()
+
+
+def lying(data: bytes, size: int) -> bytes:
+    """A ZIP whose directory claims that its last part unpacks to ``size`` bytes."""
+    at = data.rindex(b"PK\x01\x02")
+    return data[: at + 24] + struct.pack("<I", size) + data[at + 28 :]
+
+
+def locked(data: bytes) -> bytes:
+    """A ZIP whose first part says that it has a password."""
+    at = data.index(b"PK\x01\x02")
+    return data[: at + 8] + b"\x01\x00" + data[at + 10 :]
