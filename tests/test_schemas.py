@@ -53,6 +53,7 @@ COMMANDS: dict[str, list[list[str]]] = {
     "verify": [["verify", "--edition", "NO_EDITION"]],
     "edition": [],  # these need an installation: tests/registry/test_proof.py, test_edition_command.py
     "editions": [],
+    "kit": [],  # no command prints it: tests/kits/test_files.py
 }
 """Schema → the calls whose output it describes."""
 

@@ -1,4 +1,4 @@
-"""What is kept of calendars and procedures. Every row is written once: what changes is a further row.
+"""What is kept of calendars, procedures and kits. Every row is written once: what changes is a further row.
 
 A procedure that nobody confirmed is kept nowhere: it follows from the matter's text, the compiler and the corrections
 (``proposal``). What a person confirmed is kept as it was shown, and triggers hold it (``0002_guards``).
@@ -92,3 +92,33 @@ class Procedure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version.name}办理规程"
+
+
+class KitContent(models.Model):
+    """A kit as a value, kept once under the digest of its content (``quanze.kits.writing``): whoever pins something to
+    a kit pins it to this, be the kit the bureau's own or proposed from the list."""
+
+    digest = models.CharField("摘要", max_length=64, primary_key=True)
+    content = CanonicalJSONField("内容")
+
+    def __str__(self) -> str:
+        return self.digest[:16]
+
+
+class Kit(models.Model):
+    """The kit that a bureau put in place for a matter (事项配置); the last row of a matter holds. ``source`` is the
+    name of the file that it came from. ``by`` is nobody where it came with the installation."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="kits", verbose_name="职权事项")
+    content = models.ForeignKey(KitContent, models.PROTECT, related_name="+", verbose_name="内容")
+    source = models.CharField("来源", max_length=200, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, verbose_name="设定人"
+    )
+    at = models.DateTimeField("设定时间")
+
+    class Meta:
+        indexes = [models.Index(fields=["matter", "-id"], name="rulebook_kit_last")]
+
+    def __str__(self) -> str:
+        return f"事项配置{self.pk}"

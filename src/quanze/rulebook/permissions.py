@@ -1,4 +1,4 @@
-"""Who may do what with calendars and procedures."""
+"""Who may do what with calendars, procedures and kits."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def _calendar_import(person: Person | None, thing: None) -> Verdict:
     return Verdict(False, "放假安排由系统管理员导入。")
 
 
+@rule("kit.edit")
 @rule("procedure.correct")
 @rule("procedure.confirm")
 @rule("procedure.review")

@@ -1,4 +1,4 @@
-"""Reading calendars and procedures. Each function says how many SQL queries it takes."""
+"""Reading calendars, procedures and kits. Each function says how many SQL queries it takes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 
+from quanze.kits import proposed
 from quanze.lists.model import AnnexKind
 from quanze.lists.model import Matter as ListMatter
 from quanze.people.models import Agency
@@ -19,11 +20,13 @@ from quanze.registry import queries as registry
 from quanze.registry.models import Edition, Entry, Matter
 from quanze.rulebook import corrections
 from quanze.rulebook.calendars import calendar
-from quanze.rulebook.models import CalendarYear, Correction, Procedure
+from quanze.rulebook.kits import KitInForce, kit_value, of_row, of_value
+from quanze.rulebook.models import CalendarYear, Correction, Kit, Procedure
 from quanze.rulebook.proposal import Content, Proposal, kept, propose
 
 __all__ = [
     "InForce",
+    "KitInForce",
     "MatterState",
     "NotInForce",
     "Review",
@@ -31,6 +34,10 @@ __all__ = [
     "calendar",
     "calendar_rows",
     "in_force_of",
+    "kit_of",
+    "kit_rows",
+    "kit_value",
+    "kits_of",
     "procedure_in_force",
     "review",
     "states",
@@ -257,3 +264,30 @@ def _kept(
     for row in rows:
         if row.body is not None:
             yield KeptCorrection(row, corrections.load(row.body), row.pk in stale, gone.get(row.pk))
+
+
+def kit_of(matter: Matter, procedure: ProcedureValue | None = None) -> KitInForce:
+    """The kit that a matter has: the bureau's, or the one that follows from the list. One query where the bureau made
+    one or the caller knows the ``procedure``; else as many as :func:`procedure_in_force` and :func:`review`.
+
+    Raises :class:`NotInForce` where the bureau made none and the list in force has no such matter.
+    """
+    row = Kit.objects.filter(matter=matter).select_related("content", "by").order_by("-pk").first()
+    if row is not None:
+        return of_row(row)
+    if procedure is None:
+        procedure = procedure_in_force(matter).procedure
+    if procedure is None:
+        procedure = review(matter.agency, matter.number).proposal.procedure
+    return of_value(proposed(procedure))
+
+
+def kits_of(agency: Agency) -> dict[int, Kit]:
+    """The row in force of each matter of an agency that has one, by the matter's ``pk``. One query."""
+    rows = Kit.objects.filter(matter__agency=agency).select_related("by").order_by("pk")
+    return {row.matter_id: row for row in rows}
+
+
+def kit_rows(matter: Matter) -> QuerySet[Kit]:
+    """Every kit that was ever put in place for a matter, the last first. One query."""
+    return Kit.objects.filter(matter=matter).select_related("by").order_by("-pk")

@@ -1,10 +1,10 @@
-"""Everything that changes a calendar or a procedure: each service is one transaction together with its record."""
+"""Everything that changes a calendar, a procedure or a kit: each service is one transaction with its record."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -12,15 +12,19 @@ from django.utils import timezone
 
 from quanze.audit.canonical import canonical, digest
 from quanze.audit.services import INSTALLATION, Origin, Thing, record
+from quanze.kits import Kit, Unreadable, dump, key_of, load, read
 from quanze.lists.refusal import Refusal
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import demand
 from quanze.procedure.clocks.arrangement import KINDS, MOST_BYTES, read_year
 from quanze.procedure.clocks.calendar import CalendarYear as Arrangement
+from quanze.registry import queries as registry
 from quanze.registry.models import Matter
 from quanze.registry.services import Unacceptable
 from quanze.rulebook import calendars, corrections, form, queries, redating
-from quanze.rulebook.models import CalendarYear, Correction, Procedure
+from quanze.rulebook.kits import KitInForce
+from quanze.rulebook.models import CalendarYear, Correction, KitContent, Procedure
+from quanze.rulebook.models import Kit as KitRow
 
 LARGEST_FILE = MOST_BYTES
 """Bytes of a calendar file that are looked at."""
@@ -177,6 +181,92 @@ def confirm(
     return row
 
 
+@transaction.atomic
+def set_kit(
+    agency: Agency,
+    number: int,
+    kit: Kit | bytes,
+    person: Person,
+    *,
+    source: str = "",
+    seen: str | None = None,
+    where: Origin | None = None,
+) -> KitRow:
+    """Put a kit in place for the matter with that number; new applications are made by it, those under way keep theirs.
+
+    ``kit`` is a value or a file; ``source`` the file's name. ``seen``: the key of the kit in force that the person
+    compared it with. Setting what is in force returns its row. Raises ``Denied``, ``queries.NotInForce``, or
+    :class:`Unacceptable`: the file is no kit, or the kit in force has become another.
+    """
+    demand(person, "kit.edit", agency)
+    matter = _locked(agency, number)
+    value = _kit(kit)
+    before = queries.kit_rows(matter).first()
+    if seen is not None and seen != _key_in_force(matter, before):
+        raise Unacceptable("事项配置在您查看以后已被更换，请对照现在的配置核对后再保存。")
+    if before is not None and before.content_id == key_of(value):
+        return before
+    return _put_in_place(matter, value, person, source, where, before)
+
+
+@transaction.atomic
+def load_kits(agency: Agency, kits: Iterable[Kit], *, source: str = "") -> tuple[KitRow, ...]:
+    """Put kits in place for the matters of the list in force that have their names and no kit yet, on nobody's behalf:
+    when an installation is made. Returns what was put in place."""
+    edition = registry.edition_on(agency)
+    if edition is None:
+        return ()
+    by_name = {
+        entry.version.name: entry.matter
+        for entry in registry.entries(edition, edition.main).select_related("matter__agency")
+    }
+    have = queries.kits_of(agency)
+    return tuple(
+        _put_in_place(by_name[kit.matter], kit, None, source, None, None)
+        for kit in kits
+        if kit.matter in by_name and by_name[kit.matter].pk not in have
+    )
+
+
+def pin_kit(found: KitInForce) -> KitContent:
+    """The content of a kit as a row to pin something to, inside the caller's transaction; made where the kit was only
+    proposed. The same content is one row."""
+    return _content(found.kit, found.key)
+
+
+def _kit(kit: Kit | bytes) -> Kit:
+    try:
+        return read(kit) if isinstance(kit, bytes) else load(dump(kit))
+    except Unreadable as reason:
+        raise Unacceptable(str(reason)) from reason
+
+
+def _key_in_force(matter: Matter, row: KitRow | None) -> str:
+    return queries.kit_of(matter).key if row is None else row.content_id
+
+
+def _content(kit: Kit, key: str) -> KitContent:
+    # Two at once may both find none: the second then takes the first one's.
+    KitContent.objects.bulk_create([KitContent(digest=key, content=dump(kit))], ignore_conflicts=True)
+    return KitContent.objects.get(digest=key)
+
+
+def _put_in_place(
+    matter: Matter,
+    kit: Kit,
+    person: Person | None,
+    source: str,
+    where: Origin | None,
+    before: KitRow | None,
+) -> KitRow:
+    content = _content(kit, key_of(kit))
+    name = _plain(source)[-LONGEST_SOURCE:]
+    row = KitRow.objects.create(matter=matter, content=content, source=name, by=person, at=timezone.now())
+    detail = {"kit": content.digest, "supersedes": None if before is None else before.content_id}
+    _record(matter.agency, "kit.set", matter, person, where, detail)
+    return row
+
+
 def _plain(said: str) -> str:
     """What a person wrote, on one line; PostgreSQL's text has no U+0000."""
     return " ".join(said.replace("\0", "").split())
@@ -195,7 +285,7 @@ def _record(
     agency: Agency,
     verb: str,
     matter: Matter,
-    person: Person,
+    person: Person | None,
     where: Origin | None,
     detail: form.Json,
 ) -> None:

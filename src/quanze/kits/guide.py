@@ -1,0 +1,173 @@
+"""办事指南: what to bring, where it is asked for, how long it takes, what happens, as a value for a page.
+
+《河南省优化营商环境条例》第二十八条 and 国令第716号 第六条 say what a guide tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quanze.kits.answers import holds
+from quanze.kits.labels import PURPOSES
+from quanze.kits.model import SUB_KIND, Condition, Kit, Material, Source, Statement
+from quanze.procedure.clocks.rules import UNITS
+from quanze.procedure.labels import KINDS
+from quanze.procedure.model import Kind, Limit, Origin, Procedure, Step
+
+ORDINARY = (Kind.REFUSE, Kind.SUPPLEMENT)
+"""What happens only where something is wrong with an application."""
+
+BEYOND = (Kind.FOLLOW_UP, Kind.OTHER)
+"""What comes after the result, or is no step of a case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """How long something takes: ``what`` in words, ``limit`` in words, ``ours``: whether we must keep it. ``words`` are
+    the list's own, ``source`` who set it."""
+
+    what: str
+    limit: str
+    source: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What is done in a stage, in the list's order: ``names`` of steps in words."""
+
+    kind: str
+    by: str
+    note: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuideStage:
+    """A stage: its name (blank: of the basis) and what happens in it."""
+
+    name: str
+    happenings: tuple[Happening, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bring:
+    """A material to bring, and on which condition in words (blank: always)."""
+
+    material: Material
+    only: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """All that a guide tells of the matter itself. ``unsure``: no procedure was confirmed, times and stages follow
+    from the list's text alone."""
+
+    kit: Kit
+    bring: tuple[Bring, ...]
+    eligibility: tuple[tuple[Statement, str], ...]
+    jurisdiction: tuple[tuple[Statement, str], ...]
+    times: tuple[Time, ...]
+    stages: tuple[GuideStage, ...]
+    afterwards: tuple[Happening, ...]
+
+
+def guide(kit: Kit, procedure: Procedure, promised: Limit | None = None) -> Guide:
+    """The guide to a matter by its kit, its procedure and the limit that the bureau promises."""
+    return Guide(
+        kit,
+        tuple(Bring(each, only_where(kit, each.when)) for each in kit.materials),
+        tuple((each, only_where(kit, each.when)) for each in kit.eligibility),
+        tuple((each, only_where(kit, each.when)) for each in kit.jurisdiction),
+        tuple(_times(kit, procedure, promised)),
+        tuple(_stages(procedure)),
+        tuple(
+            _happening(step) for step in procedure.steps if step.kind is Kind.FOLLOW_UP and not step.external
+        ),
+    )
+
+
+def only_where(kit: Kit, conditions: tuple[Condition, ...]) -> str:
+    """On which conditions, in words: ``申报类别为“国家级”或“省级”``; blank for none."""
+    return "，且".join(_condition(kit, each) for each in conditions)
+
+
+def bring_for(kit: Kit, sub_kind: str) -> tuple[Material, ...]:
+    """The materials of one sub-kind, whatever the form's other answers."""
+    values = {SUB_KIND: sub_kind}
+    return tuple(
+        each
+        for each in kit.materials
+        if holds(tuple(one for one in each.when if one.key == SUB_KIND), values)
+    )
+
+
+def source_words(source: Source) -> str:
+    """Where something is asked for, in one line."""
+    return source.cite or source.words
+
+
+def _condition(kit: Kit, condition: Condition) -> str:
+    if condition.key == SUB_KIND:
+        names = [each.name for each in kit.sub_kinds if each.key in condition.values]
+        return f"{kit.labels.sub_kind or '申报类别'}为{_either(names)}"
+    field = kit.field(condition.key)
+    label = condition.key if field is None else field.label
+    names = ["是" if value is True else "否" if value is False else value for value in condition.values]
+    return f"“{label}”为{_either(names)}"
+
+
+def _either(names: list[str]) -> str:
+    return "或".join(f"“{name}”" for name in names)
+
+
+def _times(kit: Kit, procedure: Procedure, promised: Limit | None) -> Iterator[Time]:
+    if promised is not None:
+        yield Time("从受理到办结", limit_words(promised), "本局承诺")
+    for step in procedure.steps:
+        if step.external:
+            continue
+        if step.limit is not None:
+            spot = "当场，或者" if step.on_the_spot else ""
+            yield Time(KINDS[step.kind], f"{spot}{limit_words(step.limit)}", "权责清单", step.text)
+        elif step.on_the_spot:
+            yield Time(KINDS[step.kind], "当场", "权责清单", step.text)
+    for own in kit.limits:
+        yield Time(PURPOSES[own.purpose], limit_words(own.limit), "本局设定")
+
+
+def limit_words(limit: Limit) -> str:
+    """``3个工作日``."""
+    return f"{limit.n}{UNITS[limit.unit]}"
+
+
+def _stages(procedure: Procedure) -> Iterator[GuideStage]:
+    places = [*range(len(procedure.stages)), None]
+    for place in places:
+        mine = [
+            step
+            for step in procedure.steps
+            if step.stage == place and step.kind not in BEYOND and not (step.external and place is None)
+        ]
+        if mine:
+            name = "" if place is None else procedure.stages[place]
+            yield GuideStage(name, tuple(_happening(step) for step in mine))
+
+
+def _happening(step: Step) -> Happening:
+    by = step.party or "其他机关" if step.external else "本局"
+    notes = []
+    if step.kind in ORDINARY:
+        notes.append("材料不齐或者不符合条件时")
+    elif step.optional:
+        notes.append("需要时")
+    if step.limit is not None and step.kind not in (Kind.PUBLICIZE,):
+        notes.append(f"{'当场或者' if step.on_the_spot else ''}{limit_words(step.limit)}内")
+    if step.min_people is not None:
+        notes.append(f"不少于{step.min_people}人")
+    if step.receipt:
+        notes.append("出具书面凭证")
+    if step.origin is Origin.BASIS:
+        notes.append("由实施依据得出")
+    return Happening(KINDS[step.kind], by, "，".join(notes), step.text)

@@ -1,0 +1,240 @@
+"""What a kit must keep to beyond its types, and what is doubtful about one that keeps to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quanze.kits.model import SUB_KIND, Condition, Field, FieldKind, Kit, Material, Origin, Section, Source
+from quanze.kits.problem import Problem
+
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+
+NUMBERS = frozenset({FieldKind.NUMBER, FieldKind.MONEY})
+TEXTS = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.ADDRESS})
+CHOOSING = frozenset({FieldKind.CHOICE, FieldKind.CHOICES})
+IN_COLUMNS = frozenset(FieldKind) - {
+    FieldKind.TABLE,
+    FieldKind.CHOICES,
+    FieldKind.DECLARATION,
+    FieldKind.LONG_TEXT,
+}
+"""What a cell of a table can hold."""
+
+LONGEST_TEXT = 5000
+"""Characters of a text of a kit."""
+
+LONGEST_LIST = 300
+"""Items of any list of a kit."""
+
+MOST_ROWS = 200
+MOST_COLUMNS = 12
+LONGEST = 20000
+MOST_COPIES = 99
+
+_VAGUE = re.compile("其他|其它|有关|相关|等材料|等资料")
+
+
+def unkept(char: str) -> bool:
+    """What no text of a kit may hold: control characters but line ends and tabs, and halves of surrogates."""
+    return (char < " " and char not in "\n\t\r") or char == "\x7f" or "\ud800" <= char <= "\udfff"
+
+
+def problems(kit: Kit) -> Iterator[Problem]:
+    """All that keeps a kit from being used."""
+    if not kit.matter.strip():
+        yield Problem("matter", "请写明是哪个事项，与清单的事项名称一致。")
+    yield from _unlike("sub_kinds", "类别", [each.key for each in kit.sub_kinds])
+    yield from _unlike("form", "表单", [field.key for field in kit.fields()])
+    yield from _unlike("materials", "材料", [each.key for each in kit.materials])
+    known: dict[str, Field] = {}
+    for number, section in enumerate(kit.form):
+        path = f"form[{number}]"
+        yield from _section(kit, section, path, known)
+    for number, material in enumerate(kit.materials):
+        yield from _material(kit, material, f"materials[{number}]", known)
+    for name, statements in (("eligibility", kit.eligibility), ("jurisdiction", kit.jurisdiction)):
+        for number, statement in enumerate(statements):
+            place = f"“{statement.text[:20]}”"
+            yield from _conditions(kit, statement.when, f"{name}[{number}]", place, known)
+    subject = kit.field(kit.labels.subject)
+    if kit.labels.subject and (subject is None or subject.kind is not FieldKind.TEXT):
+        yield Problem("labels.subject", "应是表单里一个文字（text）项的 key，办件用它的内容作名称。")
+    for number, own in enumerate(kit.limits):
+        if not 1 <= own.limit.n <= 3660:
+            yield Problem(f"limits[{number}].limit.n", "期限应在 1 到 3660 之间。", f"第{number + 1}个期限")
+
+
+def _unlike(path: str, what: str, keys: list[str]) -> Iterator[Problem]:
+    seen = set()
+    for key in keys:
+        if not _KEY.fullmatch(key):
+            yield Problem(
+                path, f"key “{key[:50]}”应以小写英文字母开头，只用小写字母、数字和下划线，不超过40个。", what
+            )
+        elif key == SUB_KIND and what == "表单":
+            yield Problem(path, f"key “{SUB_KIND}”留给申报类别，请换一个。", what)
+        if key in seen:
+            yield Problem(path, f"key “{key[:50]}”用了两次，请改成不同的。", what)
+        seen.add(key)
+
+
+def _section(kit: Kit, section: Section, path: str, known: dict[str, Field]) -> Iterator[Problem]:
+    place = f"表单“{section.title[:20]}”"
+    if not section.title.strip():
+        yield Problem(f"{path}.title", "请写明这一部分的标题。", "表单")
+    if not section.fields:
+        yield Problem(f"{path}.fields", "这一部分没有要填的项，请补上或删去。", place)
+    yield from _conditions(kit, section.when, path, place, known)
+    for number, field in enumerate(section.fields):
+        here = f"{path}.fields[{number}]"
+        at = f"{place}的“{field.label[:20] or field.key}”"
+        yield from _conditions(kit, field.when, here, at, known)
+        yield from _field(field, here, at)
+        known[field.key] = field
+
+
+def _field(field: Field, path: str, place: str) -> Iterator[Problem]:
+    kind = field.kind
+    if not field.label.strip():
+        yield Problem(f"{path}.label", "请写明这一项的名称（label）。", place)
+    if kind in CHOOSING and len(set(field.options)) < max(2, len(field.options)):
+        yield Problem(f"{path}.options", "选择项至少要有两个不同的选项（options），不能重复。", place)
+    if any(not option.strip() for option in field.options):
+        yield Problem(f"{path}.options", "选项不能是空的。", place)
+    if kind is FieldKind.DECLARATION and not field.words.strip():
+        yield Problem(f"{path}.words", "请写明声明的内容（words）。", place)
+    for name in _misplaced(field):
+        yield Problem(f"{path}.{name}", f"{name} 不用于这一种项，请删去。", place)
+    if field.least is not None and field.most is not None and field.least > field.most:
+        yield Problem(f"{path}.least", "最小值（least）比最大值（most）还大，请核对。", place)
+    if field.decimals is not None and not 0 <= field.decimals <= 8:
+        yield Problem(f"{path}.decimals", "小数位数应在 0 到 8 之间。", place)
+    if field.longest is not None and not 1 <= field.longest <= LONGEST:
+        yield Problem(f"{path}.longest", f"字数上限应在 1 到 {LONGEST} 之间。", place)
+    if kind is FieldKind.TABLE:
+        yield from _columns(field, path, place)
+
+
+def _misplaced(field: Field) -> Iterator[str]:
+    kind = field.kind
+    said = {
+        "options": bool(field.options) and kind not in CHOOSING,
+        "words": bool(field.words) and kind is not FieldKind.DECLARATION,
+        "unit": bool(field.unit) and kind is not FieldKind.NUMBER,
+        "longest": field.longest is not None and kind not in TEXTS,
+    }
+    for name in ("least", "most", "decimals"):
+        said[name] = getattr(field, name) is not None and kind not in NUMBERS
+    for name in ("columns", "rows", "fewest", "most_rows"):
+        said[name] = getattr(field, name) not in (None, ()) and kind is not FieldKind.TABLE
+    return (name for name, wrong in said.items() if wrong)
+
+
+def _columns(field: Field, path: str, place: str) -> Iterator[Problem]:
+    if not 1 <= len(field.columns) <= MOST_COLUMNS:
+        yield Problem(f"{path}.columns", f"表格应有 1 到 {MOST_COLUMNS} 列（columns）。", place)
+    yield from _unlike(f"{path}.columns", f"{place}的列", [column.key for column in field.columns])
+    for number, column in enumerate(field.columns):
+        here, at = f"{path}.columns[{number}]", f"{place}的“{column.label[:20] or column.key}”列"
+        if column.kind not in IN_COLUMNS:
+            yield Problem(f"{here}.kind", "表格的列不能是表格、多选、长文字或声明。", at)
+        elif column.when:
+            yield Problem(f"{here}.when", "列不能带条件（when），请把条件写在整张表上。", at)
+        else:
+            yield from _field(column, here, at)
+    if field.rows and (field.fewest is not None or field.most_rows is not None):
+        yield Problem(f"{path}.rows", "行已写定（rows）的，不再写 fewest 和 most_rows。", place)
+    if len(set(field.rows)) != len(field.rows) or any(not row.strip() for row in field.rows):
+        yield Problem(f"{path}.rows", "写定的行不能重复，也不能是空的。", place)
+    fewest, most = field.fewest or 0, MOST_ROWS if field.most_rows is None else field.most_rows
+    if len(field.rows) > MOST_ROWS or not 0 <= fewest <= most <= MOST_ROWS or most == 0:
+        yield Problem(
+            f"{path}.most_rows", f"行数应在 0 到 {MOST_ROWS} 之间，且 fewest 不大于 most_rows。", place
+        )
+
+
+def _material(kit: Kit, material: Material, path: str, known: dict[str, Field]) -> Iterator[Problem]:
+    place = f"材料“{material.name[:20] or material.key}”"
+    if not material.name.strip():
+        yield Problem(f"{path}.name", "请写明材料的名称（name）。", place)
+    if material.required and material.needs:
+        yield Problem(
+            f"{path}.needs", "写明何时需要（needs）的材料不是一律必交，请去掉 required 或 needs。", place
+        )
+    for name in ("originals", "copies"):
+        if not 0 <= getattr(material, name) <= MOST_COPIES:
+            yield Problem(f"{path}.{name}", f"份数应在 0 到 {MOST_COPIES} 之间。", place)
+    yield from _conditions(kit, material.when, path, place, known)
+
+
+def _conditions(
+    kit: Kit, conditions: tuple[Condition, ...], path: str, place: str, known: dict[str, Field]
+) -> Iterator[Problem]:
+    """A condition may only look back: at the sub-kind and at fields that stand before."""
+    for condition in conditions:
+        key = condition.key
+        allowed: tuple[str | bool, ...]
+        if key == SUB_KIND:
+            allowed = tuple(each.key for each in kit.sub_kinds)
+        elif key not in known:
+            words = f"条件（when）里的“{key[:50]}”不是前面的项，条件只能看类别（{SUB_KIND}）和前面已有的项。"
+            yield Problem(f"{path}.when", words, place)
+            continue
+        elif known[key].kind in CHOOSING:
+            allowed = known[key].options
+        elif known[key].kind in (FieldKind.YES_NO, FieldKind.DECLARATION):
+            allowed = (True, False)
+        else:
+            words = f"条件（when）里的“{key}”不是选择项，条件只能看单选、多选、是或否、声明。"
+            yield Problem(f"{path}.when", words, place)
+            continue
+        for value in condition.values:
+            if not any(value is one if isinstance(one, bool) else value == one for one in allowed):
+                said = "、".join(
+                    "是（true）" if each is True else "否（false）" if each is False else each
+                    for each in allowed
+                )
+                words = f"条件（when）里“{key}”没有“{str(value)[:50]}”这个值，可以是：{said}。"
+                yield Problem(f"{path}.when", words, place)
+
+
+def doubts(kit: Kit) -> tuple[Problem, ...]:
+    """What the keeper should look at again, though the kit can be used.
+
+    《河南省优化营商环境条例》第二十八条：办事指南不得含“其他、有关”等模糊兜底条款。
+    """
+    return tuple(_doubts(kit))
+
+
+def _doubts(kit: Kit) -> Iterator[Problem]:
+    for number, material in enumerate(kit.materials):
+        place = f"材料“{material.name[:20]}”"
+        if found := _VAGUE.search(material.name):
+            words = f"名称里有“{found[0]}”，申请人不知道要交什么，请写明具体的材料。"
+            yield Problem(f"materials[{number}].name", words, place)
+        if not material.sources:
+            words = "没有写在哪里要求，请补上出处；没有出处的材料不得要求提交。"
+            yield Problem(f"materials[{number}].sources", words, place)
+        elif all(_assumed(source) for source in material.sources):
+            yield Problem(f"materials[{number}].sources", "出处是假定的，请核实。", place)
+    for name, statements in (("eligibility", kit.eligibility), ("jurisdiction", kit.jurisdiction)):
+        for number, statement in enumerate(statements):
+            if statement.source is None or _assumed(statement.source):
+                words = "没有经核实的出处，请补上。"
+                yield Problem(f"{name}[{number}].source", words, f"“{statement.text[:20]}”")
+    if kit.form and not kit.labels.subject:
+        yield Problem("labels.subject", "没有指定办件用哪一项作名称，办件只能以申请人和事项称呼。")
+
+
+def _assumed(source: Source) -> bool:
+    return source.origin is Origin.ASSUMED
+
+
+def fits(condition: Condition, answer: object) -> bool:
+    """Whether a cleaned answer meets a condition; a missing one meets none."""
+    if isinstance(answer, tuple):
+        return any(value in answer for value in condition.values)
+    if isinstance(answer, bool):
+        return any(value is answer for value in condition.values)
+    return isinstance(answer, str) and answer in condition.values
