@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SAMPLE_AGENCY = "wolong-gxj"
 SAMPLE_LIST = "wolong-gxj-2025.docx"
+SAMPLE_KITS = "kits"
 
 Subparsers = argparse._SubParsersAction
 
@@ -196,13 +197,27 @@ def _import_sample(demo: bool) -> str:
         agency: Agency = open_agency(SAMPLE_AGENCY, document.agency or SAMPLE_AGENCY, demo=demo)
         edition = queries.edition_on(agency)
         if edition is not None:
-            return f"清单已有：{edition}"
+            return f"清单已有：{edition}{_load_kits(agency)}"
         with path.open("rb") as file:
             store.keep(iter(lambda: file.read(1 << 20), b""), limit=1 << 30)
     # The demo shows what an adjustment changes: first the state before the list's own, rebuilt from its old texts.
     begin = services.import_with_past if demo else services.import_document
     begin(agency, document, by=None)
-    return "已导入示例清单：" + "、".join(str(edition) for edition in reversed(queries.history(agency)))
+    editions = "、".join(str(edition) for edition in reversed(queries.history(agency)))
+    return f"已导入示例清单：{editions}{_load_kits(agency)}"
+
+
+def _load_kits(agency: Agency) -> str:
+    """Give the matters of the sample list that have no kit the sample's; says how many, or nothing."""
+    from quanze.kits import read
+    from quanze.rulebook.services import load_kits
+
+    folder = files("quanze.registry") / "sample" / SAMPLE_KITS
+    paths = sorted(
+        (path for path in folder.iterdir() if path.name.endswith(".toml")), key=lambda path: path.name
+    )
+    rows = load_kits(agency, [read(path.read_bytes()) for path in paths], source="示例")
+    return f"；已装入{len(rows)}份事项配置" if rows else ""
 
 
 def _port(text: str) -> int:

@@ -14,10 +14,11 @@ ORIGINS = {
 
 APPLICANTS = {
     Applicant.ENTERPRISE: "企业",
-    Applicant.INSTITUTION: "事业单位、社会组织",
+    Applicant.INSTITUTION: "事业单位",
     Applicant.PARK: "园区管理机构",
-    Applicant.GOVERNMENT: "人民政府",
-    Applicant.OTHER: "其他组织",
+    Applicant.GOVERNMENT: "政府及其部门",
+    Applicant.SOCIAL: "社会组织",
+    Applicant.OTHER: "其他",
 }
 
 KINDS = {

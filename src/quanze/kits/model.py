@@ -166,12 +166,13 @@ class SubKind:
 
 
 class Applicant(StrEnum):
-    """Who applies."""
+    """Who applies: the kinds of party (``people.models.Party.Kind``)."""
 
     ENTERPRISE = "enterprise"
     INSTITUTION = "institution"
     PARK = "park"
     GOVERNMENT = "government"
+    SOCIAL = "social"
     OTHER = "other"
 
 
