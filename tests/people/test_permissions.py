@@ -33,6 +33,7 @@ AGENCY_VERBS = {
     "procedure.review": {RoleKind.LIST_KEEPER},
     "procedure.correct": {RoleKind.LIST_KEEPER},
     "procedure.confirm": {RoleKind.LIST_KEEPER},
+    "kit.edit": {RoleKind.LIST_KEEPER},
     "adjustment.draft": {RoleKind.LIST_KEEPER},
     "adjustment.configure": {RoleKind.SECURITY_ADMIN},
 }
