@@ -55,12 +55,14 @@ class Health:
 
 
 def uses(agency: Agency, on: date | None = None) -> tuple[Use, ...]:
-    """The instruments that the agency's list in force cites, the most cited first. Six queries."""
+    """The instruments that the agency's list in force cites, the most cited first. Three queries."""
     on = on or timezone.localdate()
-    counts = dict(Tally.objects.filter(agency=agency).values_list("instrument", "matters"))
-    rows = list(Instrument.objects.filter(pk__in=list(counts)))
-    values = full(rows)
-    found = [Use(row, counts[row.pk], currency.status(values[row.pk], on)) for row in rows]
+    tallies = list(Tally.objects.filter(agency=agency).select_related("instrument"))
+    values = full(tally.instrument for tally in tallies)
+    found = [
+        Use(tally.instrument, tally.matters, currency.status(values[tally.instrument_id], on))
+        for tally in tallies
+    ]
     return tuple(sorted(found, key=lambda use: (-use.matters, str(use.instrument))))
 
 

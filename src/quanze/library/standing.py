@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet
 
 from quanze.law.instruments import Evidence, Kind, Reference, Says
 from quanze.law.instruments import Instrument as LawInstrument
@@ -23,6 +24,10 @@ class Standing(StrEnum):
     STANDS = "成立"
     REJECTED = "不采纳"
     WITHDRAWN = "已撤回"
+
+
+LIVE = frozenset({Standing.STANDS, Standing.PROPOSED})
+"""How a statement stands that counts, as a fact or as a proposal."""
 
 
 def standing(statement: Statement) -> Standing:
@@ -73,27 +78,36 @@ def replaced_by(instrument: Instrument) -> list[Instrument]:
 
 def full(instruments: Iterable[Instrument], *, texts: bool = False) -> dict[int, LawInstrument]:
     """Instruments as values, by ``pk``, with the statements that stand as confirmed and the proposals beside them; the
-    words of their versions only with ``texts``. Five queries."""
+    words of their versions only with ``texts``. Two queries."""
     rows = {instrument.pk: instrument for instrument in instruments}
-    absorbed = {
-        pk: into
-        for pk, into in Instrument.objects.filter(same_as__in=rows).values_list("pk", "same_as")
-        if into is not None
-    }
-    owners = {pk: pk for pk in rows} | absorbed
+    owners = Instrument.objects.filter(Q(pk__in=rows) | Q(same_as__in=rows)).order_by().values("pk")
     versions: dict[int, list[Version]] = {}
-    held = Version.objects.filter(instrument__in=owners).order_by("pk")
-    for version in held if texts else held.defer("text"):
-        versions.setdefault(owners[version.instrument_id], []).append(version)
+    held = Version.objects.filter(instrument__in=owners).annotate(same_as=F("instrument__same_as"))
+    for version in (held if texts else held.defer("text")).order_by("pk"):
+        versions.setdefault(_owner(version, rows), []).append(version)
     statements: dict[int, list[LawStatement]] = {}
-    for statement in statements_of(owners):
-        how = standing(statement)
-        if how in (Standing.STANDS, Standing.PROPOSED):
-            value = statement_value(statement, confirmed=how is Standing.STANDS)
-            statements.setdefault(owners[statement.instrument_id], []).append(value)
+    weighed = _weighed().filter(instrument__in=owners).annotate(same_as=F("instrument__same_as"))
+    for statement in weighed.select_related("by", "successor", "entered_by").order_by("pk"):
+        statements.setdefault(_owner(statement, rows), []).append(
+            statement_value(statement, confirmed=statement.confirmed)
+        )
     return {
-        pk: _value(row, versions.get(pk, ()), statements.get(pk, ()), texts=texts) for pk, row in rows.items()
+        pk: value_of(row, versions.get(pk, ()), statements.get(pk, ()), texts=texts)
+        for pk, row in rows.items()
     }
+
+
+def _owner(row: Any, asked: Container[int]) -> int:
+    """Of the instruments that were asked for the one that a row with ``same_as`` is of."""
+    return int(row.same_as if row.same_as in asked else row.instrument_id)
+
+
+def _weighed() -> Any:
+    """The statements that stand and the proposals, each with ``confirmed``: whether it stands. As :func:`standing`
+    tells it, without fetching the rulings."""
+    stands = Q(origin=Statement.Origin.PERSON) | Q(_ruled(Ruling.Kind.CONFIRMED))
+    rows = Statement.objects.filter(~_ruled(Ruling.Kind.REJECTED, Ruling.Kind.WITHDRAWN))
+    return rows.annotate(confirmed=ExpressionWrapper(stands, BooleanField()))
 
 
 def statements_of(instruments: Iterable[int]) -> QuerySet[Statement]:
@@ -134,9 +148,14 @@ def latest_readings(versions: Iterable[Version]) -> list[Version]:
     return sorted(newest.values(), key=lambda version: (version.made_on or date.min, version.pk))
 
 
-def _value(
-    row: Instrument, versions: Sequence[Version], statements: Sequence[LawStatement], *, texts: bool
+def value_of(
+    row: Instrument,
+    versions: Iterable[Version],
+    statements: Iterable[LawStatement],
+    *,
+    texts: bool = False,
 ) -> LawInstrument:
+    """A row as a value with these versions and statements. No query."""
     return LawInstrument(
         title=row.title,
         bare=bare(row.title),

@@ -7,10 +7,6 @@ from dataclasses import dataclass
 
 from quanze.law.citations.model import Ordinal
 from quanze.law.instruments import Article, Paragraph, Version
-from quanze.library.standing import Standing
-
-SHOWN = (Standing.STANDS, Standing.PROPOSED)
-"""Statements that are shown at once; those that were rejected or withdrawn fold away."""
 
 
 @dataclass(frozen=True, slots=True)

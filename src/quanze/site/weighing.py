@@ -39,7 +39,7 @@ class Found:
 
 
 def statuses(instruments: Iterable[Instrument], on: date | None = None) -> dict[int, Status]:
-    """The status of each by ``pk``, today or on a day. Five queries."""
+    """The status of each by ``pk``, today or on a day. Two queries."""
     day = on or timezone.localdate()
     return {pk: currency.status(value, day) for pk, value in full(instruments).items()}
 
@@ -47,7 +47,7 @@ def statuses(instruments: Iterable[Instrument], on: date | None = None) -> dict[
 def find(
     containing: str, *, kind: str | None, state: str | None, validity: State | None, page: int, per_page: int
 ) -> Found:
-    """A page of the library as the filters ask. Eight queries."""
+    """A page of the library as the filters ask. Five queries."""
     if validity is None:
         shelf = queries.shelf(containing, state=state, kind=kind, page=page, per_page=per_page)
         return Found(_weigh(shelf.rows), Pages(shelf.total, shelf.page, shelf.pages, per_page))

@@ -13,6 +13,7 @@ from quanze.law.currency import State
 from quanze.law.instruments import Kind
 from quanze.library import queries
 from quanze.library.models import Instrument, Version
+from quanze.library.standing import LIVE
 from quanze.people.models import Agency
 from quanze.people.permissions import may
 from quanze.registry.queries import agency as agency_of
@@ -84,8 +85,8 @@ def instrument(request: HttpRequest, pk: int) -> HttpResponse:
         "today": timezone.localdate(),
         "wide": lifeline.draw(page.spans, on, lifeline.WIDE),
         "narrow": lifeline.draw(page.spans, on, lifeline.NARROW),
-        "said": [each for each in page.said if each.standing in reading.SHOWN],
-        "past": [each for each in page.said if each.standing not in reading.SHOWN],
+        "said": [each for each in page.said if each.standing in LIVE],
+        "past": [each for each in page.said if each.standing not in LIVE],
         "chapters": reading.chapters(page.text),
         "parts": reading.parts(page.text),
         "of_agency": agency,
