@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from quanze.law import currency
@@ -57,7 +58,7 @@ __all__ = [
     "jobs",
     "linked",
     "notices",
-    "open_counts",
+    "open_tasks",
     "proposals",
     "quoted",
     "shelf",
@@ -338,10 +339,10 @@ def tasks(agency: Agency, state: str | None = Task.State.OPEN) -> QuerySet[Task]
     return rows.annotate(count=Count("items")).order_by("-opened_at", "-pk")
 
 
-def open_counts(agencies: Iterable[Agency]) -> dict[int, int]:
-    """How many tasks of each agency, by its ``pk``, are open. One query."""
-    rows = Task.objects.filter(agency__in=list(agencies), state=Task.State.OPEN).order_by()
-    return dict(rows.values_list("agency").annotate(count=Count("pk")))
+def open_tasks() -> Coalesce:
+    """How many tasks of an agency are open: a column of a query for agencies."""
+    rows = Task.objects.filter(agency=OuterRef("pk"), state=Task.State.OPEN).order_by()
+    return Coalesce(Subquery(rows.values("agency").annotate(count=Count("pk")).values("count")), 0)
 
 
 def task(agency: Agency, pk: int) -> Task:

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from quanze.people.models import Agency, Membership, Office, Party, Person
+from quanze.people.queries import roles_held
 from quanze.people.roles import RoleKind
 
 
@@ -101,12 +102,7 @@ def roles_of(person: Person) -> frozenset[tuple[int, RoleKind]]:
 
 
 def _held(person: Person) -> frozenset[tuple[int, int | None, RoleKind]]:
-    kept = person.__dict__.get("_roles")
-    if kept is None:
-        rows = person.roles.values_list("agency_id", "office_id", "kind")
-        kept = frozenset((agency, office, RoleKind(kind)) for agency, office, kind in rows)
-        person.__dict__["_roles"] = kept
-    return kept
+    return frozenset((role.agency_id, role.office_id, RoleKind(role.kind)) for role in roles_held(person))
 
 
 @rule("audit.read")

@@ -14,16 +14,19 @@ from quanze.people.roles import RoleKind
 State = Membership.State
 
 
-def agencies_of(person: Person, kind: RoleKind) -> QuerySet[Agency]:
-    """The agencies at which ``person`` holds that role, by name. One query."""
-    return Agency.objects.filter(
-        pk__in=Role.objects.filter(person=person, kind=kind).values("agency")
-    ).order_by("name")
+def roles_held(person: Person) -> tuple[Role, ...]:
+    """Every role of ``person`` with its agency and office. One query for the life of the object."""
+    kept: tuple[Role, ...] | None = person.__dict__.get("_roles")
+    if kept is None:
+        kept = tuple(person.roles.select_related("agency", "office"))
+        person.__dict__["_roles"] = kept
+    return kept
 
 
-def roles_held(person: Person) -> QuerySet[Role]:
-    """Every role of ``person`` with its agency and office. One query."""
-    return person.roles.select_related("agency", "office")
+def agencies_of(person: Person, kind: RoleKind) -> tuple[Agency, ...]:
+    """The agencies at which ``person`` holds that role, by name. No query of its own."""
+    found = {role.agency_id: role.agency for role in roles_held(person) if role.kind == kind}
+    return tuple(sorted(found.values(), key=lambda agency: agency.name))
 
 
 def offices_of(person: Person, agency: Agency, *kinds: RoleKind) -> QuerySet[Office]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ from quanze.registry import export, form
 from quanze.registry.differences import Differences, Lineage, MatterDifference, between, lineage, of_states
 from quanze.registry.models import Edition, Entry, Matter, Succession, Upload
 from quanze.registry.search import Hit, Hits, search
+from quanze.registry.several import editions_on, main_entries, waiting
 
 __all__ = [
     "SORTS",
@@ -43,11 +44,13 @@ __all__ = [
     "document",
     "edition",
     "edition_on",
+    "editions_on",
     "exported",
     "findings",
     "history",
     "last",
     "lineage",
+    "main_entries",
     "matter_history",
     "matter_page",
     "of_states",
@@ -323,12 +326,6 @@ def document(edition: Edition) -> ListDocument:
 def uploads(agency: Agency) -> QuerySet[Upload]:
     """What was handed in for an agency, newest first, without what was read in it. One query."""
     return Upload.objects.filter(agency=agency).select_related("by", "edition").defer("document", "findings")
-
-
-def waiting(agencies: Iterable[Agency]) -> dict[int, int]:
-    """How many uploads of each agency, by its ``pk``, were read and are neither imported nor discarded. One query."""
-    rows = Upload.objects.filter(agency__in=agencies, state=Upload.State.READ).order_by()
-    return dict(rows.values_list("agency").annotate(count=Count("pk")))
 
 
 def upload(agency: Agency, pk: int) -> Upload:

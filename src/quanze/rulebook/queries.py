@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from quanze.kits import proposed
 from quanze.lists.model import AnnexKind
@@ -197,16 +197,13 @@ def states(edition: Edition) -> tuple[MatterState, ...]:
 
 def unconfirmed(agencies: Iterable[Agency]) -> dict[int, int]:
     """How many matters of each agency's list in force, by its ``pk``, wait for their procedure to be confirmed. Two
-    queries for each agency."""
-    found = {}
-    for agency in agencies:
-        edition = registry.edition_on(agency)
-        if edition is not None:
-            last = Procedure.objects.filter(matter=OuterRef("matter")).order_by("-pk").values("version")[:1]
-            rows = registry.entries(edition, edition.main).order_by().annotate(confirmed=Subquery(last))
-            waiting = rows.filter(Q(confirmed=None) | ~Q(confirmed=F("version")))
-            found[agency.pk] = waiting.count()
-    return found
+    queries."""
+    editions = registry.editions_on(agencies)
+    last = Procedure.objects.filter(matter=OuterRef("matter")).order_by("-pk").values("version")[:1]
+    rows = registry.main_entries(editions.values()).annotate(confirmed=Subquery(last))
+    waiting = rows.filter(Q(confirmed=None) | ~Q(confirmed=F("version")))
+    counts = dict(waiting.values_list("agency").annotate(count=Count("pk")))
+    return {agency: counts.get(agency, 0) for agency in editions}
 
 
 def _state(entry: Entry, row: Procedure | None, touched: object) -> MatterState:

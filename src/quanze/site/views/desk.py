@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quanze.files import store
-from quanze.library.queries import open_counts
+from quanze.library.queries import open_tasks
 from quanze.lists.codec import load_document
 from quanze.lists.model import Severity
 from quanze.people.models import Agency
@@ -37,13 +37,16 @@ UPLOADS_PER_PAGE = 50
 def rail(request: HttpRequest, agency: Agency | None = None, **context: Any) -> dict[str, Any]:
     """What every page of the desk shows at its left: the agencies kept, how much waits in each, and, for who keeps the
     library, how many proposals about what lists cite wait to be settled."""
-    kept = list(agencies_of(person_of(request), RoleKind.LIST_KEEPER))
-    waiting = queries.waiting(kept) if kept else {}
-    opened = open_counts(kept) if kept else {}
+    kept = agencies_of(person_of(request), RoleKind.LIST_KEEPER)
+    counted = Agency.objects.filter(pk__in=[each.pk for each in kept]).order_by()
+    counts = {
+        pk: (uploads, tasks)
+        for pk, uploads, tasks in counted.values_list("pk", queries.waiting(), open_tasks())
+    }
     librarian = may(request.user, "validity.settle")
     return {
-        "rail": [(each, waiting.get(each.pk, 0)) for each in kept],
-        "open_tasks": opened,
+        "rail": [(each, counts[each.pk][0]) for each in kept],
+        "open_tasks": {pk: tasks for pk, (_, tasks) in counts.items()},
         "librarian": librarian,
         "proposed": proposals_waiting() if librarian else 0,
         "agency": agency,

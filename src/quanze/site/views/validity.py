@@ -70,7 +70,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 def proposals(request: HttpRequest) -> HttpResponse:
     """What texts say and nobody has settled: ``?agency=`` of the instruments that its list cites."""
     ask(request, "validity.settle")
-    kept = list(agencies_of(person_of(request), RoleKind.LIST_KEEPER))
+    kept = agencies_of(person_of(request), RoleKind.LIST_KEEPER)
     code = one_of(asked(request, "agency"), [each.code for each in kept])
     mine = next((each for each in kept if each.code == code), None)
     every = queries.proposals(mine)
@@ -193,7 +193,7 @@ def _draw_statement(
     reasoning: ReasonForm | None = None,
     refusal: str = "",
 ) -> HttpResponse:
-    kept = list(agencies_of(person_of(request), RoleKind.LIST_KEEPER))
+    kept = agencies_of(person_of(request), RoleKind.LIST_KEEPER)
     how = standing(found)
     context = rail(
         request,
