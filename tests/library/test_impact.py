@@ -106,6 +106,25 @@ def test_the_count_costs_the_same_however_many_cite(bureau, publish, django_asse
     assert (found.total, len(found.matters), found.pages) == (130, 100, 2)
 
 
+def test_ten_that_were_replaced_ask_no_more_often_than_one(
+    bureau, keeper, publish, django_assert_num_queries
+):
+    old = [f"平财企〔2019〕{n}号" for n in range(1, 11)]
+    publish(
+        bureau,
+        {f"第{n}项": f"依照{number}文件办理" for n, number in enumerate(old)}
+        | {"新": f"《{FUND}》（{NEW}）"},
+    )
+    for count, number in enumerate(old, 1):
+        repeal(number, NEW, keeper)
+        if count in (1, 10):
+            instrument = queries.find(NEW)
+            with django_assert_num_queries(6):
+                found = queries.impact(instrument)
+            assert (found.total, len(found.matters)) == (count + 1, count + 1)
+            assert queries.citing(instrument) == found.total
+
+
 # Tasks --------------------------------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from quanze.law import currency
@@ -15,7 +14,7 @@ from quanze.law.instruments import Instrument as LawInstrument
 from quanze.law.instruments import Version as LawVersion
 from quanze.library.codec import version_of
 from quanze.library.health import Health, Quoted, Use, health, quoted, uses
-from quanze.library.impact import Citer, Impact, impact
+from quanze.library.impact import Citer, Impact, citing, impact
 from quanze.library.matching import Called, column
 from quanze.library.models import Citation, Instrument, Job, Notice, Statement, Tally, Task, TaskItem, Version
 from quanze.library.shelving import look_up
@@ -33,6 +32,7 @@ from quanze.library.standing import (
 from quanze.library.timeline import Span, timeline
 from quanze.people.models import Agency
 from quanze.registry.models import SearchText
+from quanze.registry.queries import number_of
 
 __all__ = [
     "Citer",
@@ -50,6 +50,7 @@ __all__ = [
     "Use",
     "answering",
     "cited_not_held",
+    "citing",
     "find",
     "health",
     "impact",
@@ -236,8 +237,8 @@ def instrument_page(
     page: int = 1,
 ) -> InstrumentPage:
     """All that its page shows as of a day (today). ``version`` is the ``pk`` of the one whose words are shown, else
-    that in force. Raises ``Version.DoesNotExist``. Eleven queries, one more for each generation that
-    it replaced and two for each instrument of these."""
+    that in force. Raises ``Version.DoesNotExist``. Twelve queries, one more for each generation that
+    it replaced."""
     on = on or timezone.localdate()
     owners = [
         instrument.pk,
@@ -339,10 +340,9 @@ def tasks(agency: Agency, state: str | None = Task.State.OPEN) -> QuerySet[Task]
     return rows.annotate(count=Count("items")).order_by("-opened_at", "-pk")
 
 
-def open_tasks() -> Coalesce:
+def open_tasks() -> Subquery:
     """How many tasks of an agency are open: a column of a query for agencies."""
-    rows = Task.objects.filter(agency=OuterRef("pk"), state=Task.State.OPEN).order_by()
-    return Coalesce(Subquery(rows.values("agency").annotate(count=Count("pk")).values("count")), 0)
+    return number_of(Task.objects.filter(agency=OuterRef("pk"), state=Task.State.OPEN))
 
 
 def task(agency: Agency, pk: int) -> Task:

@@ -59,17 +59,18 @@ def proposed() -> QuerySet[Statement]:
     )
 
 
-def replaced_by(instrument: Instrument) -> list[Instrument]:
-    """What ``instrument`` replaced, and what that replaced before it, nearest first; as far as statements say so that
-    stand. One query for each generation."""
+def replaced_by(*instruments: Instrument) -> list[Instrument]:
+    """What these replaced, and what that replaced before it, nearest first; as far as statements say so that stand.
+    One query for each generation."""
+    asked = {instrument.pk for instrument in instruments}
     found: dict[int, Instrument] = {}
-    generation = [instrument.pk]
+    generation = list(asked)
     while generation:
         statements = stand().filter(Q(successor__in=generation) | Q(successor__same_as__in=generation))
         older = []
         for statement in statements.select_related("instrument__same_as").order_by("pk"):
             each = statement.instrument.same_as or statement.instrument
-            if each.pk != instrument.pk and each.pk not in found:
+            if each.pk not in asked and each.pk not in found:
                 found[each.pk] = each
                 older.append(each.pk)
         generation = older

@@ -20,7 +20,7 @@ from quanze.registry import export, form
 from quanze.registry.differences import Differences, Lineage, MatterDifference, between, lineage, of_states
 from quanze.registry.models import Edition, Entry, Matter, Succession, Upload
 from quanze.registry.search import Hit, Hits, search
-from quanze.registry.several import editions_on, main_entries, waiting
+from quanze.registry.several import editions_on, main_entries, number_of, waiting
 
 __all__ = [
     "SORTS",
@@ -53,6 +53,7 @@ __all__ = [
     "main_entries",
     "matter_history",
     "matter_page",
+    "number_of",
     "of_states",
     "perhaps_renamed",
     "search",

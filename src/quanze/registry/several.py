@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -13,11 +14,16 @@ from quanze.people.models import Agency
 from quanze.registry.models import Edition, Entry, Upload
 
 
-def waiting() -> Coalesce:
+def number_of(rows: QuerySet[Any]) -> Subquery:
+    """How many rows there are, as a column beside others; ``rows`` may refer to the query that has the column."""
+    count = Func(F("pk"), function="COUNT", output_field=IntegerField())
+    return Subquery(rows.order_by().annotate(number_of_rows=count).values("number_of_rows"))
+
+
+def waiting() -> Subquery:
     """How many uploads of an agency were read and are neither imported nor discarded: a column of a query for
     agencies."""
-    rows = Upload.objects.filter(agency=OuterRef("pk"), state=Upload.State.READ).order_by()
-    return Coalesce(Subquery(rows.values("agency").annotate(count=Count("pk")).values("count")), 0)
+    return number_of(Upload.objects.filter(agency=OuterRef("pk"), state=Upload.State.READ))
 
 
 def editions_on(agencies: Iterable[Agency], day: date | None = None) -> dict[int, Edition]:

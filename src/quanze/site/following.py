@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.utils.safestring import SafeString
 
 from quanze.law.instruments import Version as LawVersion
@@ -14,7 +14,7 @@ from quanze.library.models import Citation, Job, Statement, Tally, Task, Version
 from quanze.library.queries import Citer
 from quanze.library.standing import proposed
 from quanze.people.models import Agency
-from quanze.registry.models import Entry, SearchText
+from quanze.registry.models import SearchText
 from quanze.site.reviewing import passage
 
 MOST_UNRESOLVED = 50
@@ -53,27 +53,22 @@ def proposals_waiting() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """A citation of a list in force whose instrument nobody can tell, and the row in which it stands."""
+    """A citation of a list in force whose instrument nobody can tell, and the number and name of the matter in which it
+    stands."""
 
     citation: Citation
-    entry: Entry
+    matter: int
+    name: str
 
 
 def unresolved(agency: Agency) -> tuple[Unresolved, ...]:
-    """The first :data:`MOST_UNRESOLVED` of an agency. Two queries."""
+    """The first :data:`MOST_UNRESOLVED` of an agency. One query."""
     shown = SearchText.objects.filter(agency=agency)
     rows = Citation.objects.filter(instrument=None, version__in=shown.values("entry__version"))
-    found = list(rows.order_by("version_id", "position")[:MOST_UNRESOLVED])
-    entries = Entry.objects.filter(
-        pk__in=shown.values("entry"), version__in={each.version_id for each in found}
-    )
-    by_version = {
-        each.version_id: each
-        for each in entries.select_related("matter", "version").defer("version__content")
-    }
-    return tuple(
-        Unresolved(each, by_version[each.version_id]) for each in found if each.version_id in by_version
-    )
+    theirs = shown.filter(entry__version=OuterRef("version")).order_by("matter__number")
+    rows = rows.annotate(matter=Subquery(theirs.values("matter__number")[:1]))
+    rows = rows.select_related("version").defer("version__content").order_by("version_id", "position")
+    return tuple(Unresolved(each, each.matter, each.version.name) for each in rows[:MOST_UNRESOLVED])
 
 
 def by_agency(citers: Sequence[Citer]) -> tuple[tuple[Agency, tuple[Citer, ...]], ...]:

@@ -93,7 +93,7 @@ def entered(request: HttpRequest, pk: int) -> HttpResponse:
         at="enter",
         instrument=found,
         status=weighing.statuses([found])[found.pk],
-        citers=queries.impact(found, per_page=1).total,
+        citers=queries.citing(found),
         waiting=queries.proposals().filter(instrument=found),
     )
     return render(request, "site/desk/law/entered.html", context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import wraps
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from quanze.law.instruments import Says
 from quanze.library import queries, services
-from quanze.library.models import Instrument, Statement
+from quanze.library.models import Instrument, Ruling, Statement
 from quanze.library.queries import Standing, standing
 from quanze.people.queries import agencies_of
 from quanze.people.requests import origin_of
@@ -194,13 +195,14 @@ def _draw_statement(
     refusal: str = "",
 ) -> HttpResponse:
     kept = agencies_of(person_of(request), RoleKind.LIST_KEEPER)
+    prefetch_related_objects([found], Prefetch("rulings", Ruling.objects.select_related("by")))
     how = standing(found)
     context = rail(
         request,
         at="proposals" if how is Standing.PROPOSED else "",
         statement=found,
         standing=how,
-        rulings=found.rulings.select_related("by"),
+        rulings=found.rulings.all(),
         to_settle=how is Standing.PROPOSED,
         stands=how is Standing.STANDS,
         context=following.in_context(found),
