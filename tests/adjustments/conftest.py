@@ -46,6 +46,11 @@ def full(*names: str) -> ListDocument:
     return replace(document, annexes=(replace(annex, matters=matters),))
 
 
+def standing(adjustment: Adjustment) -> tuple[queries.Standing, ...]:
+    """The steps of an adjustment's chain."""
+    return queries.standing(queries.way_of(adjustment), queries.acts(adjustment))
+
+
 @dataclass
 class House:
     """The bureau and everyone who acts."""

@@ -21,7 +21,7 @@ from quanze.registry import proof
 from quanze.registry import queries as lists
 from quanze.registry.models import Upload
 from quanze.registry.services import Unacceptable, import_document, receive_upload
-from tests.adjustments.conftest import NEW_BASIS, decision, full, make_house
+from tests.adjustments.conftest import NEW_BASIS, decision, full, make_house, standing
 
 
 def names(edition, kind=None) -> list[str]:
@@ -102,12 +102,12 @@ def test_returned_with_comments_resubmitted_approved_and_published(house):
     services.edit_change(change, house.keeper, change.version, basis="《河南省煤炭条例》第二十条")
 
     house.submit(adjustment)
-    assert [each.waiting for each in queries.standing(adjustment)] == [True, True, False]
+    assert [each.waiting for each in standing(adjustment)] == [True, True, False]
     house.pass_(adjustment, house.bianban, "staffing")
     with pytest.raises(Unacceptable, match="还没有轮到"):
         house.pass_(adjustment, house.government, "approval", decision=decision())
     house.pass_(adjustment, house.justice, "justice")
-    assert [each.waiting for each in queries.standing(adjustment)] == [False, False, True]
+    assert [each.waiting for each in standing(adjustment)] == [False, False, True]
     house.pass_(adjustment, house.government, "approval", decision=decision())
     edition = house.publish(adjustment)
 
@@ -149,7 +149,7 @@ def test_what_is_withdrawn_goes_through_the_whole_chain_again(house):
     with pytest.raises(Unacceptable, match="起草，现在不能"):
         house.publish(adjustment)
     house.submit(adjustment)
-    assert [each.passed for each in queries.standing(adjustment)] == [None, None, None]
+    assert [each.passed for each in standing(adjustment)] == [None, None, None]
 
 
 def test_each_kind_of_change_makes_the_list_that_it_says(house):

@@ -9,7 +9,7 @@ import pytest
 from quanze.adjustments import queries, services
 from quanze.adjustments.chain import DEFAULT
 from quanze.adjustments.kinds import Kind
-from quanze.adjustments.permissions import Turn
+from quanze.adjustments.queries import Turn
 from quanze.library.models import Task
 from quanze.people.models import Person
 from quanze.people.permissions import Denied, may
@@ -17,7 +17,7 @@ from quanze.people.roles import RoleKind
 from quanze.people.services import grant, open_agency
 from quanze.registry.models import Upload
 from quanze.registry.services import Unacceptable
-from tests.adjustments.conftest import House, decision
+from tests.adjustments.conftest import House, decision, standing
 from tests.registry.conftest import person
 
 Act = Callable[..., object]
@@ -206,6 +206,34 @@ def test_the_turns_of_a_person_are_those_that_wait_for_it(house):
     assert [turn.step.code for turn in queries.waiting_for(house.government)] == ["approval"]
 
 
+def test_the_turns_of_several_adjustments_are_told_at_once_as_one_by_one(
+    house, django_assert_max_num_queries
+):
+    drafts = [house.adjustment() for _ in range(4)]
+    for draft in drafts:
+        house.change(draft, 1)
+        house.submit(draft)
+    house.pass_(drafts[1], house.bianban, "staffing")
+    house.pass_(drafts[2], house.bianban, "staffing")
+    house.pass_(drafts[2], house.justice, "justice")
+    drafts[3].refresh_from_db()
+    services.withdraw(drafts[3], house.keeper, drafts[3].version, "再改")
+    grant(house.justice, RoleKind.STAFFING_REVIEWER, house.bianban.roles.get().agency)
+    ways = queries.ways_of(queries.adjustments(house.bureau))
+    for who in (house.bianban, house.justice, house.government, house.keeper):
+        alone = [
+            (draft.number, step.code)
+            for draft in drafts
+            for step in queries.way_of(queries.adjustment(house.bureau, draft.number)).waiting
+            if may(who, "adjustment.decide", Turn(draft, step))
+        ]
+        who = Person.objects.get(pk=who.pk)
+        with django_assert_max_num_queries(5):
+            told = queries.waiting_for(who)
+        assert [(turn.adjustment.number, turn.step.code) for turn in told] == alone
+    assert [len(way.waiting) for way in ways.values()] == [0, 1, 1, 2]
+
+
 def test_a_place_without_organs_submits_nothing(house):
     house.bureau.reviewed_by.filter(organ="justice").delete()
     draft = house.adjustment()
@@ -249,7 +277,7 @@ def test_a_chain_of_its_own(house: House):
     draft = house.adjustment()
     house.change(draft, 1)
     house.submit(draft)
-    assert [each.taken for each in queries.standing(draft)] == [True, True, False]
+    assert [each.taken for each in standing(draft)] == [True, True, False]
     services.set_regime(
         house.bureau, house.security, chain_data=None
     )  # what is under way goes on as it began
@@ -264,7 +292,7 @@ def test_a_chain_of_its_own(house: House):
     house.pass_(other, leader, "leader")
     house.pass_(other, house.bianban, "staffing")
     other.refresh_from_db()
-    assert [each.waiting for each in queries.standing(other)] == [False, False, True]
+    assert [each.waiting for each in standing(other)] == [False, False, True]
     other.refresh_from_db()
     assert other.state == "review"
     house.pass_(other, house.government, "approval", decision=decision())

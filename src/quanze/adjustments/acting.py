@@ -9,8 +9,6 @@ from typing import Any
 from django.utils import timezone
 
 from quanze.adjustments import limits
-from quanze.adjustments.chain import DEFAULT, Chain
-from quanze.adjustments.chain import load as load_chain
 from quanze.adjustments.models import Act, Adjustment, Regime
 from quanze.audit.services import Origin, Thing, record
 from quanze.people.models import Agency, Person
@@ -89,14 +87,6 @@ def keep_record(made: Act, adjustment: Adjustment, person: Person, where: Origin
     record(
         adjustment.agency.code, f"adjustment.{made.verb}", who=person, thing=thing, where=where, detail=told
     )
-
-
-def chain_of(adjustment: Adjustment) -> Chain:
-    """The chain that it goes through: that of its submission, or the bureau's."""
-    if adjustment.chain is not None:
-        return load_chain(adjustment.chain)
-    regime = Regime.objects.filter(bureau=adjustment.agency_id).first()
-    return DEFAULT if regime is None or regime.chain is None else load_chain(regime.chain)
 
 
 def limits_of(agency_id: int) -> dict[str, Limit]:

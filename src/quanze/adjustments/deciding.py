@@ -13,11 +13,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from quanze.adjustments import chain as chains
-from quanze.adjustments.acting import act, chain_of, demand_state, locked, run_clock
+from quanze.adjustments.acting import act, demand_state, locked, run_clock
 from quanze.adjustments.examining import examine
-from quanze.adjustments.kinds import Kind
-from quanze.adjustments.models import Act, Adjustment, Answer, Change
-from quanze.adjustments.permissions import Turn, organ_of
+from quanze.adjustments.models import Act, Adjustment, Answer
+from quanze.adjustments.ways import Turn, Way, way_of
 from quanze.audit.services import Origin
 from quanze.files import store
 from quanze.lists.codec import dump_finding
@@ -35,26 +34,6 @@ class Decision:
     on: date | None = None
     scan: BinaryIO | None = None
     scan_name: str = ""
-
-
-def kinds_of(adjustment: Adjustment) -> set[Kind]:
-    """The kinds of its accepted lines; a new foot alone is a 变更."""
-    accepted = adjustment.changes.filter(decision=Change.Decision.ACCEPTED)
-    found = {Kind(kind) for kind in accepted.values_list("kind", flat=True)}
-    return found or {Kind.CHANGED}
-
-
-def passed_of(adjustment: Adjustment) -> set[str]:
-    """The steps passed since it was submitted last."""
-    acts = Act.objects.filter(adjustment=adjustment, round=adjustment.round, verb=Act.Verb.PASS)
-    return set(acts.values_list("step", flat=True))
-
-
-def waiting_of(adjustment: Adjustment) -> tuple[chains.Step, ...]:
-    """The steps that can be taken now; none unless it is under review."""
-    if adjustment.state != Adjustment.State.REVIEW:
-        return ()
-    return chain_of(adjustment).waiting(kinds_of(adjustment), passed_of(adjustment))
 
 
 @transaction.atomic
@@ -117,11 +96,11 @@ def submit(
     if obstacle := examine(adjustment).obstacle:
         raise Unacceptable(obstacle)
     adjustment.chain = None  # that of an earlier submission does not hold
-    chain = chain_of(adjustment)
-    for step in chain.taken(kinds_of(adjustment)):
-        if organ_of(adjustment.agency, step) is None:
+    way = way_of(adjustment)
+    for step in way.taken:
+        if step.organ not in way.organs:
             raise Unacceptable(f"还没有指定由哪个机关办理“{step.name}”，请安全管理员先行指定。")
-    adjustment.chain = chains.dump(chain)
+    adjustment.chain = chains.dump(way.chain)
     adjustment.state = Adjustment.State.REVIEW
     adjustment.round += 1
     run_clock(adjustment, "review", timezone.localdate())
@@ -144,12 +123,11 @@ def pass_step(
 
     ``decision`` records the organ's own document where the chain asks for it. Raises ``Denied``, :class:`Unacceptable`.
     """
-    adjustment, taken = _taking(adjustment, person, version, step)
+    way, taken = _taking(adjustment, person, version, step)
+    adjustment = way.adjustment
     decision = decision or Decision()
     detail = _recorded(taken, decision)
-    organ = organ_of(adjustment.agency, taken)
-    left = chain_of(adjustment).waiting(kinds_of(adjustment), passed_of(adjustment) | {step})
-    if not left:
+    if not way.chain.waiting(way.kinds, way.passed | {step}):
         adjustment.state = Adjustment.State.APPROVED
         run_clock(adjustment, "publish", decision.on or timezone.localdate())
     act(
@@ -157,7 +135,7 @@ def pass_step(
         person,
         Act.Verb.PASS,
         where=where,
-        agency=organ,
+        agency=way.organs[taken.organ],
         step=step,
         comment=comment,
         detail=detail,
@@ -176,12 +154,13 @@ def send_back(
     where: Origin | None = None,
 ) -> Adjustment:
     """Return it to the bureau with comments; without any that is refused."""
-    adjustment, taken = _taking(adjustment, person, version, step)
+    way, taken = _taking(adjustment, person, version, step)
+    adjustment = way.adjustment
     if not comment.strip():
         raise Unacceptable("请写明退回的意见。")
     adjustment.state = Adjustment.State.RETURNED
     run_clock(adjustment, "", None)
-    organ = organ_of(adjustment.agency, taken)
+    organ = way.organs[taken.organ]
     act(adjustment, person, Act.Verb.RETURN, where=where, agency=organ, step=step, comment=comment)
     return adjustment
 
@@ -202,21 +181,21 @@ def withdraw(
     return adjustment
 
 
-def _taking(
-    adjustment: Adjustment, person: Person, version: int, code: str
-) -> tuple[Adjustment, chains.Step]:
-    """The adjustment, locked, and the step, which ``person`` may take and which can be taken now."""
+def _taking(adjustment: Adjustment, person: Person, version: int, code: str) -> tuple[Way, chains.Step]:
+    """The way of the adjustment, locked, and the step, which ``person`` may take and which can be taken now."""
+    way = way_of(adjustment)
     try:
-        step = chain_of(adjustment).step(code)
+        step = way.chain.step(code)
     except LookupError:
         raise Unacceptable("没有这个环节。") from None
-    demand(person, "adjustment.decide", Turn(adjustment, step))
+    demand(person, "adjustment.decide", Turn(adjustment, step, way))
     adjustment = locked(adjustment, version)
     demand_state(adjustment, Adjustment.State.REVIEW)
-    demand(person, "adjustment.decide", Turn(adjustment, step))  # somebody may have acted since
-    if step not in waiting_of(adjustment):
+    way = way_of(adjustment)
+    demand(person, "adjustment.decide", Turn(adjustment, step, way))  # somebody may have acted since
+    if step not in way.waiting:
         raise Unacceptable(f"“{step.name}”已经办过，或者还没有轮到。")
-    return adjustment, step
+    return way, step
 
 
 def _recorded(step: chains.Step, decision: Decision) -> dict[str, Any]:

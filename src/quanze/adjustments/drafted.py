@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Prefetch
+
 from quanze.adjustments.kinds import Kind
-from quanze.adjustments.models import Adjustment, Change
+from quanze.adjustments.models import Adjustment, Before, Change
 from quanze.adjustments.outcome import Made, Outcome, Owned, outcome
 from quanze.lists.codec import dump_matter, load_matter
 from quanze.lists.derive.adjusted import plain
@@ -41,45 +43,53 @@ def _bare(matter: Matter) -> Matter:
 def changes_of(adjustment: Adjustment) -> list[Change]:
     """The lines with what they concern, in order. Two queries."""
     found = Change.objects.filter(adjustment=adjustment).order_by("position")
-    return list(found.prefetch_related("befores__matter", "befores__content"))
-
-
-def rows_of(edition: Edition) -> tuple[Owned, ...]:
-    """The annexes of an edition, each row owned by its matter's key. One query."""
-    rows: dict[tuple[str, int], list[Entry]] = {}
-    for entry in queries.entries(edition).defer(None):
-        rows.setdefault((entry.annex, entry.ordinal), []).append(entry)
-    found = []
-    for part in edition.annexes:
-        place = (part["kind"], part["ordinal"])
-        entries = rows.get(place, [])
-        annex = form.annex(edition.annexes, *place, [entry.content for entry in entries])
-        found.append(Owned(annex, tuple(entry.matter_id for entry in entries)))
-    return tuple(found)
+    befores = Prefetch("befores", Before.objects.select_related("matter", "content"))
+    return list(found.prefetch_related(befores))
 
 
 def entries_of(edition: Edition) -> dict[int, Entry]:
     """The row of each matter in the main annex, by the matter's key. One query."""
-    found: dict[int, Entry] = {}
-    for entry in queries.entries(edition, edition.main).defer(None):
-        found.setdefault(entry.matter_id, entry)
-    return found
+    return _by_matter(queries.entries(edition, edition.main).defer(None))
 
 
 def standing(edition: Edition) -> dict[int, Matter]:
     """The content of each matter in the main annex, by its key. One query."""
-    return {
-        matter: replace(entry.content, before=None, adjustment=None)
-        for matter, entry in entries_of(edition).items()
-    }
+    return _contents(entries_of(edition))
 
 
 def outcome_upon(adjustment: Adjustment, base: Edition, changes: Sequence[Change]) -> Outcome:
-    """What the accepted lines make of an edition."""
-    content = standing(base)
+    """What the accepted lines make of an edition. One query."""
+    rows = list(queries.entries(base).defer(None))
+    content = _contents(_by_matter(row for row in rows if row.annex == base.main))
     contact = None if adjustment.contact is None else load_contact(adjustment.contact)
     made = [_made(change, content) for change in changes if change.decision == Change.Decision.ACCEPTED]
-    return outcome(rows_of(base), made, agency=base.agency_name or adjustment.agency.name, contact=contact)
+    agency = base.agency_name or adjustment.agency.name
+    return outcome(_annexes(base, rows), made, agency=agency, contact=contact)
+
+
+def _by_matter(rows: Iterable[Entry]) -> dict[int, Entry]:
+    found: dict[int, Entry] = {}
+    for entry in rows:
+        found.setdefault(entry.matter_id, entry)
+    return found
+
+
+def _contents(entries: Mapping[int, Entry]) -> dict[int, Matter]:
+    return {matter: replace(entry.content, before=None, adjustment=None) for matter, entry in entries.items()}
+
+
+def _annexes(edition: Edition, entries: Iterable[Entry]) -> tuple[Owned, ...]:
+    """The annexes of an edition, each row owned by its matter's key."""
+    rows: dict[tuple[str, int], list[Entry]] = {}
+    for entry in entries:
+        rows.setdefault((entry.annex, entry.ordinal), []).append(entry)
+    found = []
+    for part in edition.annexes:
+        place = (part["kind"], part["ordinal"])
+        own = rows.get(place, [])
+        annex = form.annex(edition.annexes, *place, [entry.content for entry in own])
+        found.append(Owned(annex, tuple(entry.matter_id for entry in own)))
+    return tuple(found)
 
 
 def _made(change: Change, content: Mapping[int, Matter]) -> Made:

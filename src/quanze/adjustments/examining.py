@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
+from django.db.models import Q
+
 from quanze.adjustments import drafted
 from quanze.adjustments.kinds import NEEDS, Kind, UnderWay, lacking, under_way_of
 from quanze.adjustments.models import Adjustment, Answer, Change
@@ -162,10 +164,12 @@ def _renamed(changes: Iterable[Change]) -> dict[str, str]:
 
 def _answers(adjustment: Adjustment) -> dict[str, str]:
     """Of this adjustment the last answer to each finding; of published ones before it those that it does not repeat."""
-    given = Answer.objects.filter(adjustment__agency=adjustment.agency_id).order_by("pk")
-    earlier = given.filter(adjustment__state=Adjustment.State.PUBLISHED).values_list("key", "text")
-    own = given.filter(adjustment=adjustment).values_list("key", "text")
-    return {**dict(earlier), **dict(own)}
+    that_hold = Q(adjustment=adjustment.pk) | Q(adjustment__state=Adjustment.State.PUBLISHED)
+    given = Answer.objects.filter(that_hold, adjustment__agency=adjustment.agency_id).order_by("pk")
+    answers = list(given.values_list("adjustment", "key", "text"))
+    earlier = {key: text for whose, key, text in answers if whose != adjustment.pk}
+    own = {key: text for whose, key, text in answers if whose == adjustment.pk}
+    return earlier | own
 
 
 def _incomplete(adjustment: Adjustment, changes: Sequence[Change]) -> Iterable[str]:

@@ -2,30 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
-from quanze.adjustments import chain as chains
-from quanze.adjustments.models import Act, Adjustment, Responsible
+from quanze.adjustments.models import Act, Adjustment
+from quanze.adjustments.ways import Turn, chains_of, organs_of, way_of
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import Verdict, holds, rule
 from quanze.people.roles import RoleKind
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A step of an adjustment's chain, as the thing that somebody wants to take."""
-
-    adjustment: Adjustment
-    step: chains.Step
-
-
-def organ_of(bureau: Agency, step: chains.Step) -> Agency | None:
-    """The agency that takes this step for the bureau, or ``None`` where nobody said which."""
-    if step.organ == chains.BUREAU:
-        return bureau
-    found = Responsible.objects.filter(bureau=bureau, organ=step.organ).select_related("agency").first()
-    return None if found is None else found.agency
 
 
 @rule("adjustment.draft")
@@ -46,7 +27,7 @@ def _configure(person: Person | None, agency: Agency) -> Verdict:
 @rule("adjustment.publish")
 def _keep(person: Person | None, adjustment: Adjustment) -> Verdict:
     verdict = holds(person, RoleKind.LIST_KEEPER, adjustment.agency)
-    if verdict and person is not None and _acts(person, adjustment).exclude(step="").exists():
+    if verdict and person is not None and _decided(person, adjustment):
         return Verdict(False, "您办理过这项调整的审核环节，不能再代起草一方办理。")
     return verdict
 
@@ -55,17 +36,18 @@ def _keep(person: Person | None, adjustment: Adjustment) -> Verdict:
 def _decide(person: Person | None, turn: Turn) -> Verdict:
     """Nobody decides their own draft, and nobody takes two steps of one adjustment."""
     adjustment, step = turn.adjustment, turn.step
-    organ = organ_of(adjustment.agency, step)
+    way = turn.way or way_of(adjustment)
+    organ = way.organs.get(step.organ)
     if organ is None:
         return Verdict(False, f"还没有指定由哪个机关为{adjustment.agency.name}办理“{step.name}”。")
     verdict = holds(person, step.role, organ)
     if not verdict or person is None:
         return verdict
-    acts = _acts(person, adjustment)
+    steps = {taken for who, taken in way.acted if who == person.pk}
     upload = adjustment.upload
-    if acts.filter(step="").exists() or (upload is not None and upload.by_id == person.pk):
+    if "" in steps or (upload is not None and upload.by_id == person.pk):
         return Verdict(False, "这项调整有您起草的内容，须由他人审核、批准。")
-    if acts.exclude(step__in=["", step.code]).exists():
+    if steps - {step.code}:
         return Verdict(False, "您办理过这项调整的另一个环节，须由不同的人办理。")
     return verdict
 
@@ -78,13 +60,13 @@ def _view(person: Person | None, adjustment: Adjustment) -> Verdict:
         if verdict := holds(person, kind, bureau):
             return verdict
     if adjustment.round:
-        chain = chains.DEFAULT if adjustment.chain is None else chains.load(adjustment.chain)
-        for step in chain.steps:
-            organ = organ_of(bureau, step)
+        organs = organs_of([bureau])[bureau.pk]
+        for step in chains_of([adjustment])[adjustment.pk].steps:
+            organ = organs.get(step.organ)
             if organ is not None and (verdict := holds(person, step.role, organ)):
                 return verdict
     return Verdict(False, f"只有{bureau.name}和办理审核、批准的机关可以查看。")
 
 
-def _acts(person: Person, adjustment: Adjustment) -> Any:
-    return Act.objects.filter(adjustment=adjustment, person=person)
+def _decided(person: Person, adjustment: Adjustment) -> bool:
+    return Act.objects.filter(adjustment=adjustment, person=person).exclude(step="").exists()

@@ -9,11 +9,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from quanze.adjustments.acting import act, chain_of, demand_state, locked, run_clock
+from quanze.adjustments.acting import act, demand_state, locked, run_clock
 from quanze.adjustments.examining import examine
 from quanze.adjustments.kinds import Kind
 from quanze.adjustments.models import Act, Adjustment, Before, Change
 from quanze.adjustments.outcome import New, Outcome, Owner
+from quanze.adjustments.ways import chains_of
 from quanze.audit.services import Origin
 from quanze.library.models import Task
 from quanze.library.services import close_task
@@ -102,7 +103,7 @@ def approval_of(adjustment: Adjustment) -> dict[str, Any] | None:
         if each.detail:
             scan = each.detail.get("scan")
             return {
-                "step": chain_of(adjustment).step(each.step).name,
+                "step": chains_of([adjustment])[adjustment.pk].step(each.step).name,
                 "by": each.agency.name,
                 "number": each.detail.get("number"),
                 "on": each.detail.get("on"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,13 +11,12 @@ from django.utils import timezone
 
 from quanze.adjustments import chain as chains
 from quanze.adjustments import limits
-from quanze.adjustments.acting import chain_of, limits_of
-from quanze.adjustments.deciding import kinds_of, waiting_of
+from quanze.adjustments.acting import limits_of
 from quanze.adjustments.drafted import changes_of, chosen, load_after
 from quanze.adjustments.examining import Examination, Question, examine
 from quanze.adjustments.kinds import Kind, UnderWay
 from quanze.adjustments.models import Act, Adjustment, Change, Responsible
-from quanze.adjustments.permissions import Turn, organ_of
+from quanze.adjustments.ways import Turn, Way, way_of, way_told, ways_of
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import may, roles_of
 from quanze.registry import queries as lists
@@ -29,8 +29,10 @@ __all__ = [
     "Standing",
     "Transition",
     "Turn",
+    "Way",
     "acts",
     "adjustment",
+    "adjustment_at",
     "adjustments",
     "changes_of",
     "chosen",
@@ -40,8 +42,16 @@ __all__ = [
     "load_after",
     "standing",
     "transitions",
+    "under_way",
     "waiting_for",
+    "way_of",
+    "way_told",
+    "ways_of",
 ]
+
+
+DECIDING = frozenset(role for roles in chains.ROLES.values() for role in roles)
+"""The roles that take steps of chains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +69,18 @@ class Standing:
 def adjustments(agency: Agency) -> QuerySet[Adjustment]:
     """The adjustments of an agency's list, newest first. One query."""
     found = Adjustment.objects.filter(agency=agency).order_by("-number")
-    return found.select_related("base", "edition", "created_by")
+    return found.select_related("agency", "base", "edition", "created_by")
 
 
 def adjustment(agency: Agency, number: int) -> Adjustment:
     """One adjustment. One query. Raises ``Adjustment.DoesNotExist``."""
+    return adjustment_at(agency.code, number)
+
+
+def adjustment_at(code: str, number: int) -> Adjustment:
+    """One adjustment by its bureau's code. One query. Raises ``Adjustment.DoesNotExist``."""
     found = Adjustment.objects.select_related("agency", "base", "edition", "corrects", "upload", "created_by")
-    return found.get(agency=agency, number=number)
+    return found.get(agency__code=code, number=number)
 
 
 def acts(adjustment: Adjustment) -> QuerySet[Act]:
@@ -73,34 +88,42 @@ def acts(adjustment: Adjustment) -> QuerySet[Act]:
     return Act.objects.filter(adjustment=adjustment).select_related("person", "agency").order_by("version")
 
 
-def standing(adjustment: Adjustment) -> tuple[Standing, ...]:
-    """Where it is in its chain."""
-    kinds = kinds_of(adjustment)
-    chain = chain_of(adjustment)
-    taken, waiting = chain.taken(kinds), waiting_of(adjustment)
-    this_round = acts(adjustment).filter(round=adjustment.round, verb=Act.Verb.PASS)
-    passed = {each.step: each for each in this_round} if adjustment.round else {}
+def standing(way: Way, acts: Iterable[Act]) -> tuple[Standing, ...]:
+    """Where an adjustment is in its chain; ``acts`` are all of it. No query."""
+    adjustment = way.adjustment
+    this_round = (each for each in acts if each.round == adjustment.round and each.verb == Act.Verb.PASS)
+    passed = {each.step: each for each in this_round}
+    taken, waiting = way.taken, way.waiting
     return tuple(
-        Standing(
-            step, organ_of(adjustment.agency, step), step in taken, step in waiting, passed.get(step.code)
-        )
-        for step in chain.steps
+        Standing(step, way.organs.get(step.organ), step in taken, step in waiting, passed.get(step.code))
+        for step in way.chain.steps
+    )
+
+
+def under_way(agencies: Iterable[Agency]) -> QuerySet[Adjustment]:
+    """What is drafted, decided or to be published of the lists of several agencies. One query."""
+    found = Adjustment.objects.filter(agency__in=[agency.pk for agency in agencies])
+    return (
+        found.exclude(state__in=Adjustment.CLOSED)
+        .select_related("agency")
+        .order_by("agency__name", "-number")
     )
 
 
 def waiting_for(person: Person) -> tuple[Turn, ...]:
-    """The steps that ``person`` may take now, of all bureaus, the earliest due first."""
-    agencies = {agency for agency, _ in roles_of(person)}
+    """The steps that ``person`` may take now, of all bureaus, the earliest due first. Four queries; none for who has no
+    role that takes a step."""
+    agencies = {agency for agency, kind in roles_of(person) if kind in DECIDING}
+    if not agencies:
+        return ()
     bureaus = Responsible.objects.filter(agency__in=agencies).values("bureau")
     found = Adjustment.objects.filter(
         Q(agency__in=bureaus) | Q(agency__in=agencies), state=Adjustment.State.REVIEW
     )
-    turns = (
-        Turn(each, step)
-        for each in found.select_related("agency", "base", "upload").order_by("due_on", "pk")
-        for step in waiting_of(each)
+    ways = ways_of(found.select_related("agency", "upload").order_by("due_on", "pk"))
+    return tuple(
+        turn for way in ways.values() for turn in way.turns if may(person, "adjustment.decide", turn)
     )
-    return tuple(turn for turn in turns if may(person, "adjustment.decide", turn))
 
 
 @dataclass(frozen=True, slots=True)

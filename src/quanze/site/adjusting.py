@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
@@ -13,6 +13,7 @@ from quanze.adjustments import queries as adjustments
 from quanze.adjustments.kinds import Kind
 from quanze.adjustments.models import Act, Adjustment
 from quanze.adjustments.models import Change as Line
+from quanze.adjustments.queries import Way
 from quanze.lists.compare import Change, Segment, compare_matters, segments
 from quanze.lists.labels import ANNEXES, field_label
 from quanze.lists.model import AnnexKind, Finding, Matter, fields
@@ -182,12 +183,13 @@ class ShownStep:
         return {"done": "已完成", "now": "正在办理", "later": "未到", "spared": "本次不需要"}[self.state]
 
 
-def way(adjustment: Adjustment, acts: Sequence[Act], person: Person) -> tuple[ShownStep, ...]:
+def steps(way: Way, acts: Sequence[Act], person: Person) -> tuple[ShownStep, ...]:
     """部门申请, the steps of the chain, 公布; for those that can be taken now, whether this person may."""
+    adjustment = way.adjustment
     states = Adjustment.State
     latest = {act.verb: act for act in acts}
     submitted = latest.get(Act.Verb.SUBMIT) if adjustment.state not in Adjustment.OPEN else None
-    steps = [
+    shown = [
         ShownStep(
             "部门申请",
             adjustment.agency,
@@ -195,18 +197,18 @@ def way(adjustment: Adjustment, acts: Sequence[Act], person: Person) -> tuple[Sh
             submitted,
         )
     ]
-    for each in adjustments.standing(adjustment):
+    for each in adjustments.standing(way, acts):
         passed = None if adjustment.state in Adjustment.OPEN else each.passed
         state = "done" if passed else "now" if each.waiting else "later" if each.taken else "spared"
         verdict = (
-            may(person, "adjustment.decide", adjustments.Turn(adjustment, each.step))
+            may(person, "adjustment.decide", adjustments.Turn(adjustment, each.step, way))
             if each.waiting
             else None
         )
         step = each.step
-        steps.append(ShownStep(step.name, each.agency, state, passed, step.code, verdict, step.record))
+        shown.append(ShownStep(step.name, each.agency, state, passed, step.code, verdict, step.record))
     published = latest.get(Act.Verb.PUBLISH)
-    steps.append(
+    shown.append(
         ShownStep(
             "公布",
             adjustment.agency,
@@ -214,20 +216,27 @@ def way(adjustment: Adjustment, acts: Sequence[Act], person: Person) -> tuple[Sh
             published,
         )
     )
-    return tuple(steps)
+    return tuple(shown)
 
 
-def turn_of(adjustment: Adjustment) -> str:
-    """Whose turn it is, in words."""
+def turns(listed: Collection[Adjustment]) -> list[tuple[Adjustment, str]]:
+    """Each with whose turn it is, in words. Three queries."""
     states = Adjustment.State
-    if adjustment.state in Adjustment.OPEN:
-        return "本机关起草、送审"
-    if adjustment.state == states.REVIEW:
-        waiting = [each for each in adjustments.standing(adjustment) if each.waiting]
-        return "、".join(
-            f"{each.agency.name if each.agency else '（未指定）'}{each.step.name}" for each in waiting
-        )
-    return "本机关公布" if adjustment.state == states.APPROVED else ""
+    ways = adjustments.ways_of([each for each in listed if each.state == states.REVIEW])
+    own = {
+        states.DRAFT: "本机关起草、送审",
+        states.RETURNED: "本机关起草、送审",
+        states.APPROVED: "本机关公布",
+    }
+    return [
+        (each, _turn(ways[each.pk]) if each.pk in ways else own.get(states(each.state), ""))
+        for each in listed
+    ]
+
+
+def _turn(way: Way) -> str:
+    agencies = ((way.organs.get(step.organ), step) for step in way.waiting)
+    return "、".join(f"{agency.name if agency else '（未指定）'}{step.name}" for agency, step in agencies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,16 +257,9 @@ OVERSEEING = (RoleKind.LEADER, RoleKind.OFFICE_HEAD, RoleKind.SUPERVISOR)
 def at_home(person: Person, kept: Iterable[Agency]) -> dict[str, Any]:
     """What a person's desk shows of adjustments: their turns, and what is under way of the lists that they
     keep."""
-    own = [
-        each
-        for agency in kept
-        for each in adjustments.adjustments(agency)
-        .exclude(state__in=Adjustment.CLOSED)
-        .select_related("agency")
-    ]
     return {
         "turns": adjustments.waiting_for(person),
-        "own_adjustments": own,
+        "own_adjustments": adjustments.under_way(kept),
         "overseeing": OVERSEEING,
         "today": timezone.localdate(),
     }

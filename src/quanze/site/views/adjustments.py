@@ -52,8 +52,8 @@ def bureau(request: HttpRequest, code: str, verb: str) -> Agency:
 def found(request: HttpRequest, code: str, number: int, verb: str = "adjustment.view") -> Adjustment:
     """The adjustment at an address, for whoever may do ``verb`` to it."""
     try:
-        adjustment = queries.adjustment(lists.agency(code), number)
-    except (Agency.DoesNotExist, Adjustment.DoesNotExist):
+        adjustment = queries.adjustment_at(code, number)
+    except Adjustment.DoesNotExist:
         raise Http404("没有这项调整。") from None
     ask(request, verb, adjustment)
     return adjustment
@@ -72,7 +72,7 @@ def adjustments(request: HttpRequest, agency: str) -> HttpResponse:
     here = bureau(request, agency, "adjustment.view")
     every = queries.adjustments(here)
     pages = Pages.of(every.count(), page_number(request), PER_PAGE)
-    rows = [(each, adjusting.turn_of(each)) for each in every[pages.slice]]
+    rows = adjusting.turns(every[pages.slice])
     context = {
         "today": timezone.localdate(),
         "rows": rows,
@@ -175,20 +175,21 @@ def _page(request: HttpRequest, adjustment: Adjustment, refusal: str = "") -> Ht
     person, states = person_of(request), Adjustment.State
     acts = list(queries.acts(adjustment))
     open_ = adjustment.state in Adjustment.OPEN
-    latest = lists.last(adjustment.agency)
+    latest = lists.last(adjustment.agency) if open_ else None
     keeping = may(person, "adjustment.edit", adjustment)
-    lines = [adjusting.shown_line(line) for line in queries.changes_of(adjustment)]
+    changes = queries.changes_of(adjustment)
+    lines = [adjusting.shown_line(line) for line in changes]
     context = at_rail(
         request,
         adjustment,
         acts=acts,
-        steps=adjusting.way(adjustment, acts, person),
+        steps=adjusting.steps(queries.way_told(adjustment, changes, acts), acts, person),
         lines=lines,
         pending=sum(each.line.decision == Change.Decision.PENDING for each in lines),
         due=queries.due_of(adjustment),
         keeping=keeping,
         editing=open_ and keeping,
-        behind=latest if open_ and latest is not None and latest.pk != adjustment.base_id else None,
+        behind=latest if latest is not None and latest.pk != adjustment.base_id else None,
         open=open_,
         reviewing=adjustment.state == states.REVIEW,
         approved=adjustment.state == states.APPROVED,
