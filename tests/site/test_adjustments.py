@@ -10,12 +10,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from quanze.adjustments import queries, services
+from quanze.adjustments.models import Adjustment
 from quanze.lists.model import AnnexKind
+from quanze.people.models import Person
 from quanze.registry import queries as lists
 from tests.site.adjusting import AT, Desk, draft, open_desk
 from tests.site.conftest import person
 
-MOST = 30
+MOST = 13
 """Queries of a page, three for the session among them."""
 
 
@@ -265,8 +267,9 @@ WRITTEN = [f"{AT}changes/1/", f"{AT}changes/new/"]
 
 
 class TestTheDesk:
-    def asked(self, desk: Desk, path: str) -> int:
-        at = desk.at(desk.keeper)
+    def asked(self, desk: Desk, path: str, who: Person | None = None) -> int:
+        at = desk.at(who or desk.keeper)
+        at.get("/desk/")  # the first page after a log-in notes the time of it
         with CaptureQueriesContext(connection) as found:
             assert at.get(path).status_code == 200
         return len(found)
@@ -280,3 +283,21 @@ class TestTheDesk:
         drafted.complete()
         drafted.post(drafted.keeper, "submit/")
         assert self.asked(drafted, path) <= MOST
+
+    @pytest.mark.parametrize("step", ["staffing", "justice", "approval"])
+    def test_asks_the_database_seldom_for_those_who_decide(self, drafted, step):
+        drafted.complete()
+        drafted.post(drafted.keeper, "submit/")
+        for path in (AT, f"{AT}changes/", f"{AT}questions/", "/desk/"):
+            assert self.asked(drafted, path, drafted.deciders[step]) <= MOST, path
+
+    def test_asks_no_more_often_for_several_under_review_than_for_one(self, drafted):
+        adjustment = drafted.complete()
+        drafted.post(drafted.keeper, "submit/")
+        pages = [(LIST, drafted.keeper), ("/desk/", drafted.keeper), ("/desk/", drafted.deciders["staffing"])]
+        before = [self.asked(drafted, path, who) for path, who in pages]
+        for number in range(2, 12):
+            twin = Adjustment.objects.get(pk=adjustment.pk)
+            twin.pk, twin.number, twin.state, twin.round = None, number, Adjustment.State.REVIEW, 1
+            twin.save()
+        assert [self.asked(drafted, path, who) for path, who in pages] == before
