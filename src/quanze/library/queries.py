@@ -23,6 +23,7 @@ from quanze.library.standing import (
     Standing,
     full,
     latest_readings,
+    owners_of,
     proposed,
     standing,
     statement_value,
@@ -237,15 +238,12 @@ def instrument_page(
     page: int = 1,
 ) -> InstrumentPage:
     """All that its page shows as of a day (today). ``version`` is the ``pk`` of the one whose words are shown, else
-    that in force. Raises ``Version.DoesNotExist``. Twelve queries, one more for each generation that
+    that in force. Raises ``Version.DoesNotExist``. Eleven queries, one more for each generation that
     it replaced."""
     on = on or timezone.localdate()
-    owners = [
-        instrument.pk,
-        *Instrument.objects.filter(same_as=instrument).values_list("pk", flat=True),
-    ]
+    owners = owners_of([instrument.pk])
     held = latest_readings(Version.objects.filter(instrument__in=owners).defer("text").order_by("pk"))
-    said = tuple(Said(each, standing(each)) for each in statements_of(owners))
+    said = tuple(Said(each, standing(each)) for each in statements_of([instrument.pk]))
     law = value_of(
         instrument,
         held,

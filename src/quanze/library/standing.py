@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -81,7 +81,7 @@ def full(instruments: Iterable[Instrument], *, texts: bool = False) -> dict[int,
     """Instruments as values, by ``pk``, with the statements that stand as confirmed and the proposals beside them; the
     words of their versions only with ``texts``. Two queries."""
     rows = {instrument.pk: instrument for instrument in instruments}
-    owners = Instrument.objects.filter(Q(pk__in=rows) | Q(same_as__in=rows)).order_by().values("pk")
+    owners = owners_of(rows)
     versions: dict[int, list[Version]] = {}
     held = Version.objects.filter(instrument__in=owners).annotate(same_as=F("instrument__same_as"))
     for version in (held if texts else held.defer("text")).order_by("pk"):
@@ -98,6 +98,13 @@ def full(instruments: Iterable[Instrument], *, texts: bool = False) -> dict[int,
     }
 
 
+def owners_of(instruments: Collection[int]) -> QuerySet[Instrument, Any]:
+    """These and the rows that turned out to be one of them: what holds their versions and statements. No query of its
+    own."""
+    mine = Q(pk__in=instruments) | Q(same_as__in=instruments)
+    return Instrument.objects.filter(mine).order_by().values("pk")
+
+
 def _owner(row: Any, asked: Container[int]) -> int:
     """Of the instruments that were asked for the one that a row with ``same_as`` is of."""
     return int(row.same_as if row.same_as in asked else row.instrument_id)
@@ -111,9 +118,10 @@ def _weighed() -> Any:
     return rows.annotate(confirmed=ExpressionWrapper(stands, BooleanField()))
 
 
-def statements_of(instruments: Iterable[int]) -> QuerySet[Statement]:
-    """Every statement about these instruments with its rulings, in the order of entering. Two queries."""
-    rows = Statement.objects.filter(instrument__in=list(instruments))
+def statements_of(instruments: Collection[int]) -> QuerySet[Statement]:
+    """Every statement about these instruments and what turned out to be one of them, with its rulings, in the order of
+    entering. Two queries."""
+    rows = Statement.objects.filter(instrument__in=owners_of(instruments))
     rulings = Prefetch("rulings", Ruling.objects.select_related("by"))
     return rows.select_related("by", "successor", "entered_by").prefetch_related(rulings).order_by("pk")
 
