@@ -16,7 +16,7 @@ from quanze.adjustments.drafted import changes_of, chosen, load_after
 from quanze.adjustments.examining import Examination, Question, examine
 from quanze.adjustments.kinds import Kind, UnderWay
 from quanze.adjustments.models import Act, Adjustment, Change, Responsible
-from quanze.adjustments.ways import Turn, Way, way_of, way_told, ways_of
+from quanze.adjustments.ways import Turn, Way, way_from, way_of, ways_of
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import may, roles_of
 from quanze.registry import queries as lists
@@ -44,8 +44,8 @@ __all__ = [
     "transitions",
     "under_way",
     "waiting_for",
+    "way_from",
     "way_of",
-    "way_told",
     "ways_of",
 ]
 
@@ -80,7 +80,7 @@ def adjustment(agency: Agency, number: int) -> Adjustment:
 def adjustment_at(code: str, number: int) -> Adjustment:
     """One adjustment by its bureau's code. One query. Raises ``Adjustment.DoesNotExist``."""
     found = Adjustment.objects.select_related("agency", "base", "edition", "corrects", "upload", "created_by")
-    return found.get(agency__code=code, number=number)
+    return found.defer("upload__document", "upload__findings").get(agency__code=code, number=number)
 
 
 def acts(adjustment: Adjustment) -> QuerySet[Act]:
@@ -120,7 +120,8 @@ def waiting_for(person: Person) -> tuple[Turn, ...]:
     found = Adjustment.objects.filter(
         Q(agency__in=bureaus) | Q(agency__in=agencies), state=Adjustment.State.REVIEW
     )
-    ways = ways_of(found.select_related("agency", "upload").order_by("due_on", "pk"))
+    found = found.select_related("agency", "upload").defer("upload__document", "upload__findings")
+    ways = ways_of(found.order_by("due_on", "pk"))
     return tuple(
         turn for way in ways.values() for turn in way.turns if may(person, "adjustment.decide", turn)
     )

@@ -92,7 +92,7 @@ def way_of(adjustment: Adjustment) -> Way:
     return ways_of([adjustment])[adjustment.pk]
 
 
-def way_told(adjustment: Adjustment, changes: Iterable[Change], acts: Iterable[Act]) -> Way:
+def way_from(adjustment: Adjustment, changes: Iterable[Change], acts: Iterable[Act]) -> Way:
     """The way of one whose lines and acts were all fetched. One query, one more where it was not submitted yet."""
     return _way(
         adjustment,
@@ -124,8 +124,9 @@ def chains_of(adjustments: Collection[Adjustment]) -> dict[int, Chain]:
     open_ = {each.agency_id for each in adjustments if each.chain is None}
     own: dict[int, Chain] = {}
     if open_:
-        for regime in Regime.objects.filter(bureau__in=open_).exclude(chain=None):
-            own[regime.pk] = chains.load(regime.chain)
+        for regime in Regime.objects.filter(bureau__in=open_):
+            if regime.chain is not None:
+                own[regime.pk] = chains.load(regime.chain)
     return {
         each.pk: own.get(each.agency_id, DEFAULT) if each.chain is None else chains.load(each.chain)
         for each in adjustments
@@ -137,4 +138,4 @@ def organs_of(bureaus: Iterable[Agency]) -> dict[int, Organs]:
     found: dict[int, dict[str, Agency]] = {each.pk: {chains.BUREAU: each} for each in bureaus}
     for each in Responsible.objects.filter(bureau__in=list(found)).select_related("agency"):
         found[each.bureau_id][each.organ] = each.agency
-    return dict(found)
+    return {**found}

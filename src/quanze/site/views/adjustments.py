@@ -183,7 +183,7 @@ def _page(request: HttpRequest, adjustment: Adjustment, refusal: str = "") -> Ht
         request,
         adjustment,
         acts=acts,
-        steps=adjusting.steps(queries.way_told(adjustment, changes, acts), acts, person),
+        steps=adjusting.steps(queries.way_from(adjustment, changes, acts), acts, person),
         lines=lines,
         pending=sum(each.line.decision == Change.Decision.PENDING for each in lines),
         due=queries.due_of(adjustment),
