@@ -43,6 +43,7 @@ __all__ = [
     "contact",
     "document",
     "edition",
+    "edition_at",
     "edition_on",
     "editions_on",
     "exported",
@@ -147,8 +148,16 @@ def agency(code: str) -> Agency:
 
 def edition_on(agency: Agency, day: date | None = None) -> Edition | None:
     """The edition in force on ``day`` (today), or ``None``. One query."""
-    day = day or timezone.localdate()
-    editions = Edition.objects.filter(agency=agency, effective_from__lte=day)
+    return _on(Edition.objects.filter(agency=agency), day)
+
+
+def edition_at(code: str, day: date | None = None) -> Edition | None:
+    """The same with its agency, by the agency's code. One query."""
+    return _on(Edition.objects.filter(agency__code=code).select_related("agency"), day)
+
+
+def _on(editions: QuerySet[Edition], day: date | None) -> Edition | None:
+    editions = editions.filter(effective_from__lte=day or timezone.localdate())
     return editions.order_by("-effective_from", "-sequence").first()
 
 

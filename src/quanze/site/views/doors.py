@@ -57,16 +57,18 @@ def asked_day(request: HttpRequest) -> date | None:
         raise Http404("日期请按“2025-01-01”的样子写。") from None
 
 
-def edition_as_of(request: HttpRequest, agency: Agency) -> Edition:
-    """The list that was, is or will be in force on the day that the address asks for; today without one."""
+def list_shown(request: HttpRequest, code: str) -> tuple[Agency, Edition]:
+    """The agency at an address of the public site, and its list that was, is or will be in force on the day that the
+    address asks for; today without one. One query."""
     day = asked_day(request)
+    edition = queries.edition_at(code, day)
+    if edition is not None:
+        ask(request, "list.view_public", edition.agency)
+        return edition.agency, edition
+    agency = public_agency(request, code)
     if day is None:
-        return edition_in_force(agency)
-    edition = queries.edition_on(agency, day)
-    if edition is None:
-        raise Http404(f"{agency.name}在{day.year}年{day.month}月{day.day}日还没有生效的清单。")
-    edition.agency = agency
-    return edition
+        raise Http404(f"{agency.name}还没有公布清单。")
+    raise Http404(f"{agency.name}在{day.year}年{day.month}月{day.day}日还没有生效的清单。")
 
 
 def desk_agency(request: HttpRequest, code: str, verb: str = "list.upload") -> Agency:

@@ -19,7 +19,7 @@ from quanze.registry import queries
 from quanze.registry.models import Edition, Entry
 from quanze.registry.queries import Catalogue
 from quanze.site.downloads import download_headers
-from quanze.site.views.doors import asked_day, edition_as_of, page_number, public_agency
+from quanze.site.views.doors import asked_day, list_shown, page_number, public_agency
 
 CSV_COLUMNS = ("序号", "职权名称", "职权类别", "责任股室", "网址")
 
@@ -44,8 +44,7 @@ def _asked(request: HttpRequest, name: str) -> str:
 @require_safe
 def catalogue(request: HttpRequest, agency: str) -> HttpResponse:
     """查清单: the matters, by category and by office, filtered and sorted as the address says."""
-    here = public_agency(request, agency)
-    edition = edition_as_of(request, here)
+    here, edition = list_shown(request, agency)
     context = {
         "agency": here,
         "edition": edition,
@@ -58,8 +57,7 @@ def catalogue(request: HttpRequest, agency: str) -> HttpResponse:
 @require_safe
 def catalogue_csv(request: HttpRequest, agency: str) -> StreamingHttpResponse:
     """The same matters as a table for spreadsheets, all pages of it."""
-    here = public_agency(request, agency)
-    edition = edition_as_of(request, here)
+    here, edition = list_shown(request, agency)
     writer = csv.writer(_Echo())
 
     def lines() -> Iterator[str]:
@@ -74,8 +72,7 @@ def catalogue_csv(request: HttpRequest, agency: str) -> StreamingHttpResponse:
 @require_safe
 def catalogue_json(request: HttpRequest, agency: str) -> HttpResponse:
     """The same matters as JSON, all pages of it, with the edition that they come from."""
-    here = public_agency(request, agency)
-    edition = edition_as_of(request, here)
+    here, edition = list_shown(request, agency)
     value = {
         "agency": here.name,
         "edition": {

@@ -14,15 +14,14 @@ from quanze.rulebook.queries import in_force_of
 from quanze.site import linking, unrolled
 from quanze.site.charts import flow
 from quanze.site.procedures import limit_words
-from quanze.site.views.doors import asked_day, edition_as_of, public_agency
+from quanze.site.views.doors import asked_day, list_shown
 from quanze.site.views.procedures import charts
 
 
 @require_safe
 def matter(request: HttpRequest, agency: str, number: int) -> HttpResponse:
     """A row of the list unrolled. What checks found in it is not public."""
-    here = public_agency(request, agency)
-    edition = edition_as_of(request, here)
+    here, edition = list_shown(request, agency)
     try:
         page = queries.matter_page(here, number, edition)
     except Entry.DoesNotExist:
