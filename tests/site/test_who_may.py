@@ -23,6 +23,8 @@ PUBLIC = {
     "about": {},
     "deadline": {},
     "login": {},
+    "register": {},
+    "reset": {},
     "instruments": {},
     "agency": AGENCY,
     "list": AGENCY,
@@ -42,8 +44,29 @@ PUBLIC = {
 }
 """What everyone may see."""
 
-SIGNED_IN = {"desk": {}, "logout": {}}
+SIGNED_IN = {
+    "desk",
+    "logout",
+    "my",
+    "party_register",
+    "party_join",
+    "account",
+    "account_name",
+    "account_email",
+    "account_password",
+}
 """What is each signed-in person's own."""
+
+MAILED = {"register_named", "account_confirm", "reset_set"}
+"""What opens by a link that was mailed; tried in ``test_accounts``."""
+
+PARTY = {
+    "party": ("get", False),
+    "party_edit": ("get post", False),
+    "party_leave": ("post", False),
+    "party_member": ("get post", True),
+}
+"""What concerns an applicant, and whether a membership is named."""
 
 ADMIN = {"calendars": "post", "calendar_load": "post"}
 """What belongs to the system administrators, and by which method; every signed-in person may look at the calendars."""
@@ -132,7 +155,10 @@ def test_every_address_has_its_row():
     names = {pattern.name for pattern in patterns(get_resolver().url_patterns, [])}
     assert names == (
         PUBLIC.keys()
-        | SIGNED_IN.keys()
+        | SIGNED_IN
+        | MAILED
+        | PARTY.keys()
+        | {"request_withdraw", "identities"}
         | ADMIN.keys()
         | KEEPER.keys()
         | PROCEDURES.keys()
@@ -240,7 +266,8 @@ def assert_nothing_said(task: Task) -> None:
 
 
 def test_somebody_unknown_is_asked_to_log_in(client, handed_in):
-    for method, address in [*addresses(handed_in), *admins(), ("get", "/desk/")]:
+    own = [("get", reverse(name)) for name in sorted(SIGNED_IN - {"logout"})]
+    for method, address in [*addresses(handed_in), *admins(), *own]:
         answer = getattr(client, method)(address, {"checked": "on"})
         assert answer.status_code == 302, address
         assert answer["Location"].startswith("/login/?next="), address
@@ -363,3 +390,135 @@ def assert_untouched(upload: Upload) -> None:
     assert upload.state == Upload.State.READ
     assert Upload.objects.count() == 1
     assert [each.objects.count() for each in (Edition, CalendarYear, Correction, Procedure)] == [0, 0, 0, 0]
+
+
+# Applicants ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def an_applicant(db):
+    """An enterprise with its owner, a member, and somebody who asks."""
+    from quanze.people import services
+
+    owner, member, asking = (person(name) for name in ("owner", "member", "asking"))
+    party = services.register_party(owner, "enterprise", "南阳某某机械有限责任公司", "91110000600037341L")
+    joined = services.admit(services.ask_to_join(member, party), owner)
+    return party, joined, services.ask_to_join(asking, party)
+
+
+ACTS = ("admit", "decline", "end", "hand_over", "mandate", "")
+
+
+def party_addresses(party, *memberships) -> Iterator[tuple[str, str, dict[str, str]]]:
+    for name, (methods, named) in PARTY.items():
+        for method in methods.split():
+            for each in memberships if named else [None]:
+                arguments = {"pk": party.pk, **({"member": each.pk} if each else {})}
+                for do in ACTS if named and method == "post" else ("",):
+                    answers = {"do": do, "role": "member", "name": "改名公司", "kind": "other"}
+                    yield method, reverse(name, kwargs=arguments), answers
+
+
+@pytest.mark.parametrize(
+    "who", ["unknown", "stranger", "other's owner", "asking", "former", "handler", "keeper"]
+)
+def test_an_applicant_is_no_business_of_others(client, bureau, an_applicant, who):
+    from quanze.people import services
+
+    party, joined, asked = an_applicant
+    if who != "unknown":
+        visitor = asked.person if who == "asking" else person(f"visitor-{who}")
+        if who == "other's owner":
+            services.register_party(visitor, "park", "某园区管委会", "91350211M0000XUF46", code_reason="如证")
+        elif who == "former":
+            services.leave(services.admit(services.ask_to_join(visitor, party), owner_of(party)), visitor)
+        elif who in ("handler", "keeper"):
+            grant(visitor, RoleKind.HANDLER if who == "handler" else RoleKind.LIST_KEEPER, bureau)
+        client.force_login(visitor)
+    before = standing_of(party)
+    for method, address, answers in party_addresses(party, joined, asked):
+        answer = getattr(client, method)(address, answers)
+        if who == "unknown":
+            assert answer.status_code == 302, address
+            assert answer["Location"].startswith("/login/?next="), address
+        else:
+            assert answer.status_code == 404, address
+            assert party.name not in answer.content.decode(), address
+    assert standing_of(party) == before
+
+
+def test_a_member_sees_and_leaves_but_decides_nothing(client, an_applicant):
+    party, joined, asked = an_applicant
+    client.force_login(joined.person)
+    assert client.get(f"/my/parties/{party.pk}/").status_code == 200
+    before = standing_of(party)
+    for method, address, answers in party_addresses(party, joined, asked):
+        if address.endswith(("/edit/", f"/members/{joined.pk}/", f"/members/{asked.pk}/")):
+            answer = getattr(client, method)(address, answers)
+            assert answer.status_code == 403, address
+            assert "只有南阳某某机械有限责任公司的管理人" in answer.content.decode()
+    assert standing_of(party) == before
+    assert "asking" not in client.get(f"/my/parties/{party.pk}/").content.decode()
+
+
+def test_an_agent_whose_term_is_over_sees_nothing(client, an_applicant):
+    from datetime import date
+
+    from quanze.people import services
+
+    party, _, asked = an_applicant
+    services.admit(
+        asked, owner_of(party), role="agent", mandate="旧的", since=date(2020, 1, 1), until=date(2020, 12, 31)
+    )
+    client.force_login(asked.person)
+    answer = client.get(f"/my/parties/{party.pk}/")
+    assert answer.status_code == 403
+    assert "已经到期" in answer.content.decode()
+    assert "授权已到期" in client.get("/my/").content.decode()
+
+
+def test_a_membership_is_not_reached_through_another_party(client, an_applicant):
+    from quanze.people import services
+
+    party, joined, asked = an_applicant
+    before = standing_of(party)
+    rival = person("rival")
+    other = services.register_party(rival, "other", "别的公司", "91350211M0000XUF46", code_reason="如证")
+    client.force_login(rival)
+    for each in (joined, asked):
+        for do in ACTS:
+            address = f"/my/parties/{other.pk}/members/{each.pk}/"
+            assert client.post(address, {"do": do, "role": "member"}).status_code == 404
+    assert standing_of(party) == before
+
+
+def test_nobody_withdraws_the_request_of_another(client, an_applicant):
+    party, joined, asked = an_applicant
+    for each in (joined.person, owner_of(party), person("rival")):
+        client.force_login(each)
+        assert client.post(f"/my/requests/{asked.pk}/withdraw/").status_code == 404
+    asked.refresh_from_db()
+    assert asked.state == "asked"
+
+
+@pytest.mark.parametrize("outsider", ["no role", "leader", "auditor", "neighbour's keeper"], indirect=True)
+def test_identities_are_confirmed_by_the_window_alone(client, bureau, an_applicant, outsider):
+    party, joined, _ = an_applicant
+    address = f"/desk/{bureau.code}/identities/?code={party.credit_code}"
+    assert client.post(address, {"membership": joined.pk, "how": "x"}).status_code == 302
+    for visitor in (outsider, owner_of(party)):
+        client.force_login(visitor)
+        for answer in (client.get(address), client.post(address, {"membership": joined.pk, "how": "x"})):
+            assert answer.status_code == 403
+            assert "经办人、股室负责人可以核验身份" in answer.content.decode()
+    party.refresh_from_db()
+    assert not party.verified
+
+
+def owner_of(party):
+    return party.memberships.get(state="granted", role="owner").person
+
+
+def standing_of(party):
+    party.refresh_from_db()
+    return party.name, sorted(party.memberships.values_list("person_id", "role", "state"))

@@ -306,3 +306,15 @@ class Membership(models.Model):
         if self.state != self.State.GRANTED:
             return False
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+class Allowance(models.Model):
+    """How often something may still be tried, by the digest of who tries what (``rates``). A row says no more than
+    that, and is worth nothing once its time is over."""
+
+    key = models.CharField("谁做什么", max_length=64, primary_key=True)
+    left = models.FloatField("剩余")
+    at = models.DateTimeField("时间", db_index=True)
+
+    def __str__(self) -> str:
+        return self.key[:12]

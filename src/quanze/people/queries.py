@@ -14,6 +14,21 @@ from quanze.people.roles import RoleKind
 State = Membership.State
 
 
+def person_named(name: str) -> Person | None:
+    """The account with that log-in name or, where there is none, with that confirmed e-mail address."""
+    # What no name may hold, a database may not be asked for either (PostgreSQL refuses U+0000).
+    name = name.strip()
+    if not name or "\x00" in name:
+        return None
+    found = Person.objects.filter(username=Person.normalize_username(name)).first()
+    return found or (person_with_email(name) if "@" in name else None)
+
+
+def person_with_email(email: str) -> Person | None:
+    """The account that has confirmed this address, in use or closed."""
+    return Person.objects.filter(email__iexact=email, email_confirmed_at__isnull=False).first()
+
+
 def roles_held(person: Person) -> tuple[Role, ...]:
     """Every role of ``person`` with its agency and office. One query for the life of the object."""
     kept: tuple[Role, ...] | None = person.__dict__.get("_roles")
@@ -82,7 +97,7 @@ def acting_for(party: Party, day: date | None = None) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=members.values("person"), is_active=True).order_by("name", "pk")
 
 
-def requests_of(person: Person, most: int = 20) -> QuerySet[Membership]:
+def requests_of(person: Person, most: int | None = 20) -> QuerySet[Membership]:
     """What ``person`` asked for and what became of it, newest first. One query."""
     asked = Membership.objects.filter(person=person, state__in=[State.ASKED, State.REFUSED])
     return asked.select_related("party").order_by("-asked_at")[:most]

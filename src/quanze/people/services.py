@@ -15,6 +15,7 @@ from quanze.people.membership import (
     withdraw_request,
 )
 from quanze.people.parties import AlreadyRegistered, enter_party, register_party, revise_party
+from quanze.people.signing_up import change_email, rename, set_password, sign_up
 from quanze.people.unacceptable import Unacceptable
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Unacceptable",
     "admit",
     "ask_to_join",
+    "change_email",
     "confirm_identity",
     "decline",
     "end_membership",
@@ -32,9 +34,12 @@ __all__ = [
     "open_account",
     "open_agency",
     "register_party",
+    "rename",
     "renew_mandate",
     "revise_party",
     "revoke",
+    "set_password",
+    "sign_up",
     "thing_of",
     "withdraw_request",
 ]

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from quanze.audit.services import INSTALLATION, record
 from quanze.people.accounts import thing_of
 from quanze.people.models import Person
+from quanze.people.queries import person_named
 from quanze.people.requests import origin_of
 
 
@@ -33,7 +34,7 @@ def logged_out(request: HttpRequest, user: Person | None, **kwargs: Any) -> None
 @receiver(user_login_failed)
 def login_failed(credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any) -> None:
     """Someone failed to come in. What was typed as a name may be a password, so only a known account is named."""
-    person = Person.objects.filter(username=str(credentials.get("username", ""))).first()
+    person = person_named(str(credentials.get("username", "")))
     with transaction.atomic():
         record(
             INSTALLATION,

@@ -38,6 +38,14 @@ def whole(name: str, default: int, environ: Mapping[str, str] = os.environ) -> i
     return int(text)
 
 
+def chosen(name: str, *among: str, environ: Mapping[str, str] = os.environ) -> str:
+    """A setting that is one of some words; the first, where there is none."""
+    text = setting(name, among[0], environ).lower() or among[0]
+    if text not in among:
+        raise ImproperlyConfigured(f"{name} is {', '.join(among[:-1])} or {among[-1]}, not {text!r}")
+    return text
+
+
 def words(name: str, default: str = "", environ: Mapping[str, str] = os.environ) -> list[str]:
     """A setting that lists words between commas."""
     return [word.strip() for word in setting(name, default, environ).split(",") if word.strip()]

@@ -13,6 +13,12 @@
 ``QUANZE_DEPOSIT_DAYS``  after so many days what was not used is removed     7
 ``QUANZE_CLAMD``       virus scanner: ``host:port`` or a socket's path       none
 ``QUANZE_IDLE_MINUTES``  after so long without a request a log-in ends       30
+``QUANZE_SMTP_HOST``   mail server; without one no mail is sent             none
+``QUANZE_SMTP_SECURITY``  ``tls``, ``starttls`` or ``none``                  tls
+``QUANZE_SMTP_PORT``   its port                                             465, 587 or 25
+``QUANZE_SMTP_USER``   whom the server knows us as                          nobody
+``QUANZE_SMTP_PASSWORD``  and how we prove it                               none
+``QUANZE_MAIL_FROM``   the address that our mail comes from                 the user
 ``QUANZE_LOG_LEVEL``   of what is written to standard error                  INFO
 ``QUANZE_DEBUG``       1 shows tracebacks in the browser: for development    0
 =====================  ====================================================  =========================
@@ -23,7 +29,9 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
-from quanze.site.environment import clamd, database, flag, setting, whole, words
+from django.core.exceptions import ImproperlyConfigured
+
+from quanze.site.environment import chosen, clamd, database, flag, setting, whole, words
 
 DATA = Path(setting("QUANZE_DATA", "var")).absolute()
 FILES = DATA / "files"
@@ -77,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "quanze.site.protection.IdleTimeout",
+    "quanze.site.resuming.RememberWhose",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -107,20 +116,24 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "quanze.people.backends.NameOrAddress",
 ]
 LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "desk"
+LOGIN_REDIRECT_URL = "my"
 LOGOUT_REDIRECT_URL = "home"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    {"NAME": name, "OPTIONS": options}
     for name, options in (
-        ("UserAttributeSimilarityValidator", {"user_attributes": ("username", "name", "email")}),
-        ("MinimumLengthValidator", {"min_length": 10}),
-        ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
+        (
+            "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+            {"user_attributes": ("username", "name", "email")},
+        ),
+        ("quanze.people.passwords.LongEnough", {"min_length": 10}),
+        ("django.contrib.auth.password_validation.CommonPasswordValidator", {}),
+        ("django.contrib.auth.password_validation.NumericPasswordValidator", {}),
     )
 ]
+PASSWORD_RESET_TIMEOUT = 60 * 60
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -135,6 +148,19 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 IDLE_SECONDS = whole("QUANZE_IDLE_MINUTES", 30) * 60
 
+# Mail ----------------------------------------------------------------------------------------------------------------
+EMAIL_HOST = setting("QUANZE_SMTP_HOST")
+_security = chosen("QUANZE_SMTP_SECURITY", "tls", "starttls", "none")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _security == "tls", _security == "starttls"
+EMAIL_PORT = whole("QUANZE_SMTP_PORT", {"tls": 465, "starttls": 587, "none": 25}[_security])
+EMAIL_HOST_USER = setting("QUANZE_SMTP_USER")
+EMAIL_HOST_PASSWORD = setting("QUANZE_SMTP_PASSWORD")
+DEFAULT_FROM_EMAIL = setting("QUANZE_MAIL_FROM", EMAIL_HOST_USER)
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+if EMAIL_HOST and "@" not in DEFAULT_FROM_EMAIL:
+    raise ImproperlyConfigured("QUANZE_MAIL_FROM is the address that mail comes from")
+
 # Browsers ------------------------------------------------------------------------------------------------------------
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
@@ -142,6 +168,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "quanze.site.views.errors.stale_form"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and TRUSTED_PROXIES else None
 SECURE_CONTENT_TYPE_NOSNIFF = True

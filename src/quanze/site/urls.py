@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
@@ -16,10 +15,12 @@ from quanze.site.views import (
     desk,
     editions,
     entering,
+    identities,
     impact,
     laws,
     lists,
     matters,
+    my,
     procedures,
     searching,
     validity,
@@ -102,6 +103,7 @@ _desk: list[URLPattern | URLResolver] = [
         procedures.procedure_confirm,
         name="procedure_confirm",
     ),
+    path("<slug:agency>/identities/", identities.identities, name="identities"),
     path("laws/", include(_library)),
     path("<slug:agency>/tasks/", impact.tasks, name="tasks"),
     path("<slug:agency>/tasks/<int:pk>/", impact.task, name="task"),
@@ -111,6 +113,27 @@ _desk: list[URLPattern | URLResolver] = [
         "<slug:agency>/uploads/<int:pk>/draft/", adjustments.begin_from_upload, name="adjustment_from_upload"
     ),
     path("<slug:agency>/adjustments/", include(_adjustments)),
+]
+
+_my = [
+    path("", my.my, name="my"),
+    path("parties/new/", my.party_register, name="party_register"),
+    path("parties/join/", my.party_join, name="party_join"),
+    path("parties/<int:pk>/", my.party, name="party"),
+    path("parties/<int:pk>/edit/", my.party_edit, name="party_edit"),
+    path("parties/<int:pk>/leave/", my.party_leave, name="party_leave"),
+    path("parties/<int:pk>/members/<int:member>/", my.party_member, name="party_member"),
+    path("requests/<int:pk>/withdraw/", my.request_withdraw, name="request_withdraw"),
+]
+
+_account = [
+    path("", accounts.account, name="account"),
+    path("name/", accounts.account_name, name="account_name"),
+    path("email/", accounts.account_email, name="account_email"),
+    path("email/<str:token>/", accounts.account_confirm, name="account_confirm"),
+    path("password/", accounts.account_password, name="account_password"),
+    path("reset/", accounts.reset, name="reset"),
+    path("reset/<str:uid>/<str:token>/", accounts.reset_set, name="reset_set"),
 ]
 
 _editions = [
@@ -146,7 +169,11 @@ urlpatterns = [
     path("about/", agencies.about, name="about"),
     path("deadline/", clocks.deadline, name="deadline"),
     path("login/", accounts.LogIn.as_view(), name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    path("logout/", accounts.LogOut.as_view(), name="logout"),
+    path("register/", accounts.register, name="register"),
+    path("register/<str:token>/", accounts.register_named, name="register_named"),
+    path("account/", include(_account)),
+    path("my/", include(_my)),
     path("desk/", include(_desk)),
     path("laws/", laws.instruments, name="instruments"),
     path("laws/<int:pk>/", laws.instrument, name="instrument"),

@@ -16,7 +16,7 @@ from quanze.library.queries import open_tasks
 from quanze.lists.codec import load_document
 from quanze.lists.model import Severity
 from quanze.people.models import Agency
-from quanze.people.permissions import may
+from quanze.people.permissions import WINDOW, may
 from quanze.people.queries import agencies_of, roles_held
 from quanze.people.requests import origin_of
 from quanze.people.roles import RoleKind
@@ -74,7 +74,7 @@ def asked_on_its_page(act: View) -> View:
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits for this person."""
     person = person_of(request)
-    context = rail(request, roles=roles_held(person))
+    context = rail(request, roles=roles_held(person), windows=WINDOW)
     context |= adjusting.at_home(person, [each for each, _ in context["rail"]])
     unconfirmed = rulebook.unconfirmed(each for each, _ in context["rail"])
     context["tasks"] = [(each, waiting, unconfirmed.get(each.pk, 0)) for each, waiting in context["rail"]]

@@ -7,15 +7,16 @@ from datetime import date
 from functools import wraps
 from typing import Any, cast
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from quanze.people.models import Agency, Person
-from quanze.people.permissions import may
+from quanze.people.permissions import Window, may
 from quanze.registry import queries
 from quanze.registry.models import Edition, Upload
+from quanze.site import resuming
 
 View = Callable[..., HttpResponseBase]
 
@@ -81,6 +82,16 @@ def desk_agency(request: HttpRequest, code: str, verb: str = "list.upload") -> A
     return agency
 
 
+def window_agency(request: HttpRequest, code: str) -> Agency:
+    """The agency at an address of the desk, for whoever sits at its window."""
+    try:
+        agency = queries.agency(code)
+    except Agency.DoesNotExist:
+        raise Http404(f"没有代码为“{code}”的机关。") from None
+    ask(request, "party.verify", Window(agency))
+    return agency
+
+
 def desk_upload(request: HttpRequest, code: str, pk: int, verb: str = "upload.view") -> Upload:
     """An upload at an address of the desk, for whoever may do ``verb`` to it."""
     agency = desk_agency(request, code)
@@ -93,16 +104,19 @@ def desk_upload(request: HttpRequest, code: str, pk: int, verb: str = "upload.vi
 
 
 def signed_in(view: View) -> View:
-    """Let only people with an account in; others are sent to the log-in page and come back. Nothing of the desk is
-    kept by browsers or proxies."""
+    """Let only people with an account in; others are sent to the log-in page and come back, with what they had typed
+    where their log-in has ended meanwhile. Nothing of the desk is kept by browsers or proxies."""
 
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            response = view(request, *args, **kwargs)
+        else:
+            response = resuming.ask_to_log_in_again(request) or redirect_to_login(request.get_full_path())
         response.headers["Cache-Control"] = "private, no-store"
         return response
 
-    return login_required(inner)
+    return inner
 
 
 def person_of(request: HttpRequest) -> Person:

@@ -5,12 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from quanze.site import resuming
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403, with the reason that the permission gave."""
     return render(request, "403.html", {"reason": _words(exception)}, status=403)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose token is not the browser's: one of our own that was drawn before the present log-in is
+    offered again, any other is turned away."""
+    if request.path == reverse("login") and request.user.is_authenticated:
+        return redirect("login")  # the second of two log-in pages; the view knows where to lead
+    return resuming.offer_after_stale_token(request) or render(request, "403_csrf.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
