@@ -68,7 +68,7 @@ class TestTheFirstPage:
         assert ("<strong>演示</strong>" in text(client.get("/"))) is demo
 
 
-@pytest.mark.parametrize(("door", "words"), [("affairs", "网上申请尚未开通"), ("publicity", "现在没有公示")])
+@pytest.mark.parametrize(("door", "words"), [("affairs", "看各项的指南"), ("publicity", "现在没有公示")])
 def test_the_doors_behind_which_nothing_stands_yet_say_so(client, edition, door, words):
     assert words in text(client.get(reverse(door, args=["wolong-gxj"])))
 

@@ -41,6 +41,7 @@ PUBLIC = {
     "edition_json": {**AGENCY, "sequence": 1},
     "differences": AGENCY,
     "matter_history": {**AGENCY, "number": 1},
+    "guide": {**AGENCY, "number": 1},
 }
 """What everyone may see."""
 
@@ -90,8 +91,12 @@ PROCEDURES = {
     "procedure_promise": ("post", MATTER),
     "procedure_withdraw": ("post", MATTER),
     "procedure_confirm": ("post", MATTER),
+    "kit": ("get post", MATTER),
+    "kit_set": ("post", MATTER),
+    "kit_try": ("get post", MATTER),
+    "kit_file": ("get", {**MATTER, "format": "toml"}),
 }
-"""And procedures."""
+"""And procedures with their kits."""
 
 LINE = {**MATTER, "position": 1}
 STEP = {**MATTER, "step": "staffing"}

@@ -1,4 +1,4 @@
-"""The first pages: the installation's, an agency's own, and the doors behind which nothing stands yet."""
+"""The first pages: the installation's, an agency's own, and its doors."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from django.views.decorators.http import require_safe
 
 from quanze.people.models import Agency
 from quanze.registry import queries
-from quanze.site.views.doors import edition_in_force, public_agency
+from quanze.site.views.doors import edition_in_force, page_number, public_agency
+
+PER_PAGE = 100
+"""Matters of 办事项."""
 
 
 @require_safe
@@ -41,10 +44,15 @@ def _agency(request: HttpRequest, agency: Agency) -> HttpResponse:
 
 @require_safe
 def affairs(request: HttpRequest, agency: str) -> HttpResponse:
-    """办事项: what can be applied for. No case runs yet, so it says how to apply now."""
+    """办事项: every matter in force with the way to its guide."""
     here = public_agency(request, agency)
     edition = edition_in_force(here)
-    return render(request, "site/affairs.html", {"agency": here, "contact": queries.contact(edition)})
+    context = {
+        "agency": here,
+        "catalogue": queries.catalogue(edition, page=page_number(request), per_page=PER_PAGE),
+        "contact": queries.contact(edition),
+    }
+    return render(request, "site/affairs.html", context)
 
 
 @require_safe

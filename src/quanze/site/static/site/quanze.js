@@ -103,6 +103,53 @@ function lightUp(root) {
   for (const kind of ["mouseout", "focusout"]) root.addEventListener(kind, (event) => light(event, false));
 }
 
+// The form of a kit asks only for what its answers call for. A condition looks at fields that stand before it; what is
+// not asked for answers none.
+function askWhatIsCalledFor(form) {
+  const answers = (key) =>
+    [...form.querySelectorAll(`[name="f.${CSS.escape(key)}"]`)]
+      .filter((input) => !input.closest("[hidden]") && (input.checked || !/^(radio|checkbox)$/.test(input.type)))
+      .map((input) => input.value);
+  for (const part of form.querySelectorAll("[data-when]")) {
+    const conditions = Object.entries(JSON.parse(part.dataset.when));
+    part.hidden = !conditions.every(([key, wanted]) => answers(key).some((value) => wanted.includes(value)));
+  }
+}
+
+// Another row of a table is made on the spot: the last one again, blank.
+function addRow(event) {
+  const button = event.target.closest?.(".row-add button");
+  const table = button?.closest("fieldset").querySelector("tbody");
+  if (!table?.rows.length) return;
+  event.preventDefault();
+  const old = table.rows.length - 1;
+  const row = table.rows[old].cloneNode(true);
+  for (const element of row.querySelectorAll("[id], [name], [for]")) {
+    for (const attribute of ["id", "name", "for"]) {
+      const value = element.getAttribute(attribute);
+      if (value) element.setAttribute(attribute, value.replace(/([.-])\d+([.-][^.-]*)$/, `$1${old + 1}$2`));
+    }
+  }
+  for (const error of row.querySelectorAll(".error-text")) error.remove();
+  for (const cell of row.querySelectorAll(".wrong")) cell.classList.remove("wrong");
+  for (const input of row.querySelectorAll("input, select")) {
+    input.value = "";
+    input.removeAttribute("aria-invalid");
+    input.removeAttribute("aria-describedby");
+  }
+  table.append(row);
+  row.querySelector("input, select").focus();
+}
+
+function prepareKitForm(root) {
+  for (const form of root.querySelectorAll(".kit-form")) {
+    form.classList.add("scripted");
+    form.addEventListener("change", () => askWhatIsCalledFor(form));
+    form.addEventListener("click", addRow);
+    askWhatIsCalledFor(form);
+  }
+}
+
 // While a word is being composed from pinyin, what stands in the field is no word yet: nothing is filtered by it.
 addEventListener("input", (event) => event.isComposing && event.stopPropagation(), true);
 addEventListener("compositionend", (event) => event.target.dispatchEvent(new Event("input", { bubbles: true })));
@@ -110,6 +157,7 @@ addEventListener("compositionend", (event) => event.target.dispatchEvent(new Eve
 function prepare(root) {
   foldLongTexts(root);
   prepareUpload(root);
+  prepareKitForm(root);
 }
 
 prepare(document);
