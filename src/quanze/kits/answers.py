@@ -160,6 +160,9 @@ class _Checking:
         if len(rows) > most:
             self._wrong(asked.key, f"{asked.label}：有{len(rows)}行，最多{most}行，请合并或删去。")
             return
+        if asked.rows and asked.required and all(row == {} or blank(row) for row in rows):
+            self._missing(asked, asked.key)
+            return
         if asked.rows:
             rows += [{}] * (len(asked.rows) - len(rows))
         made: list[dict[str, Any]] = []

@@ -119,8 +119,8 @@ def kit_form(
 ) -> KitForm:
     """The form of a kit. ``answers`` as a draft or :func:`answers_from_post` has them; ``checked``: what was found when
     they were checked; ``more``: the key of a table that gets further rows."""
-    drawing = _Drawing(kit, answers or {}, checked.problems if checked else (), more)
-    problems, cautions = (checked.problems, checked.cautions) if checked else ((), ())
+    problems, cautions = ((), ()) if checked is None else (checked.problems, checked.cautions)
+    drawing = _Drawing(kit, answers or {}, problems, more)
     return KitForm(
         drawing.sections(),
         tuple((_id_of(each.path), each.words) for each in problems),
