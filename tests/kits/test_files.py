@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +15,24 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from quanze.kits import Unreadable, differences, doubts, dump, key_of, load, read, to_toml
-from quanze.kits.model import Condition, Field, FieldKind, Kit, Material, Section, Source, SubKind
+from quanze.kits.model import (
+    Applicant,
+    Condition,
+    Field,
+    FieldKind,
+    Kit,
+    Labels,
+    Letter,
+    Material,
+    Media,
+    OwnLimit,
+    Paragraph,
+    Purpose,
+    Section,
+    Source,
+    Statement,
+    SubKind,
+)
 from quanze.kits.model import Origin as Who
 from quanze.kits.reading import MOST_BYTES
 from quanze.kits.writing import to_json
@@ -239,3 +258,30 @@ class TestDoubts:
 
     def test_a_kit_that_says_where_everything_is_asked_for_has_none(self):
         assert doubts(kit()) == ()
+
+
+def test_the_page_for_keepers_names_everything_that_a_file_can_say():
+    page = (Path(__file__).parents[2] / "docs" / "kits.md").read_text("utf-8")
+    classes = (
+        Kit,
+        Section,
+        Field,
+        Material,
+        SubKind,
+        Source,
+        Labels,
+        HouseRules,
+        OwnLimit,
+        Statement,
+        Paragraph,
+        Letter,
+    )
+    names = {field.name for each in classes for field in dataclasses.fields(each)}
+    names |= {each.value for kinds in (FieldKind, Media, Who, Purpose, Applicant) for each in kinds}
+    assert {name for name in names if not re.search(rf"\b{name}\b", page)} == set()
+
+
+def test_the_example_of_that_page_is_a_kit():
+    page = (Path(__file__).parents[2] / "docs" / "kits.md").read_text("utf-8")
+    example = read(page.partition("```toml\n")[2].partition("```")[0].encode())
+    assert [material.when for material in example.materials] == [(Condition("novelty", (True,)),)]

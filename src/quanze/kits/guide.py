@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quanze.kits.answers import holds
 from quanze.kits.labels import PURPOSES
+from quanze.kits.labels import SUB_KIND as SUB_KIND_LABEL
 from quanze.kits.model import SUB_KIND, Condition, Kit, Material, Source, Statement
 from quanze.procedure.clocks.rules import UNITS
 from quanze.procedure.labels import KINDS
@@ -24,8 +24,7 @@ BEYOND = (Kind.FOLLOW_UP, Kind.OTHER)
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """How long something takes: ``what`` in words, ``limit`` in words, ``ours``: whether we must keep it. ``words`` are
-    the list's own, ``source`` who set it."""
+    """How long something takes: ``what`` and ``limit`` in words, ``source`` who set it, ``words`` the list's own."""
 
     what: str
     limit: str
@@ -35,7 +34,8 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """What is done in a stage, in the list's order: ``names`` of steps in words."""
+    """What is done: the kind of step in words, by whom (本局 or another party), a note on when and how, and the list's
+    own words."""
 
     kind: str
     by: str
@@ -61,8 +61,8 @@ class Bring:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """All that a guide tells of the matter itself. ``unsure``: no procedure was confirmed, times and stages follow
-    from the list's text alone."""
+    """All that a guide tells of the matter itself; who answers, and where, is the agency's to say. ``afterwards``: what
+    follows when the case has ended."""
 
     kit: Kit
     bring: tuple[Bring, ...]
@@ -93,16 +93,6 @@ def only_where(kit: Kit, conditions: tuple[Condition, ...]) -> str:
     return "，且".join(_condition(kit, each) for each in conditions)
 
 
-def bring_for(kit: Kit, sub_kind: str) -> tuple[Material, ...]:
-    """The materials of one sub-kind, whatever the form's other answers."""
-    values = {SUB_KIND: sub_kind}
-    return tuple(
-        each
-        for each in kit.materials
-        if holds(tuple(one for one in each.when if one.key == SUB_KIND), values)
-    )
-
-
 def source_words(source: Source) -> str:
     """Where something is asked for, in one line."""
     return source.cite or source.words
@@ -111,7 +101,7 @@ def source_words(source: Source) -> str:
 def _condition(kit: Kit, condition: Condition) -> str:
     if condition.key == SUB_KIND:
         names = [each.name for each in kit.sub_kinds if each.key in condition.values]
-        return f"{kit.labels.sub_kind or '申报类别'}为{_either(names)}"
+        return f"{kit.labels.sub_kind or SUB_KIND_LABEL}为{_either(names)}"
     field = kit.field(condition.key)
     label = condition.key if field is None else field.label
     names = ["是" if value is True else "否" if value is False else value for value in condition.values]
