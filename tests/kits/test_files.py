@@ -114,6 +114,7 @@ WRONG = [
     (at('options = ["国内先进", "国际先进"]', 'options = ["国内先进"]'), "至少要有两个不同的选项"),
     (at('words = "所填属实。"', ""), "请写明声明的内容"),
     (at("most_rows = 3", "most_rows = 0"), "行数应在"),
+    (at("most_rows = 3", "most_rows = 1000"), "1000行2列太多"),
     (at('rows = ["前年", "去年"]', 'rows = ["去年", "去年"]'), "写定的行不能重复"),
     (at('subject = "project"', 'subject = "phone"'), "应是表单里一个文字（text）项的 key"),
     (

@@ -17,7 +17,7 @@ from quanze.kits import credit_code
 from quanze.kits.labels import SUB_KIND as SUB_KIND_LABEL
 from quanze.kits.model import SUB_KIND, Condition, Field, FieldKind, Kit, Material, Section
 from quanze.kits.problem import Problem
-from quanze.kits.rules import MOST_ROWS, fits
+from quanze.kits.rules import fits, most_rows
 from quanze.kits.values import Value, Wrong, beyond, blank, read_value
 
 MOST_UNKNOWN = 20
@@ -156,7 +156,7 @@ class _Checking:
             self._wrong(asked.key, f"{asked.label}：应是一行一行的表格。")
             return
         rows: list[object] = list(raw) if isinstance(raw, list | tuple) else []
-        most = len(asked.rows) or asked.most_rows or MOST_ROWS
+        most = most_rows(asked)
         if len(rows) > most:
             self._wrong(asked.key, f"{asked.label}：有{len(rows)}行，最多{most}行，请合并或删去。")
             return

@@ -12,6 +12,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import cache
+from itertools import islice
 from typing import Any, NoReturn, get_args, get_origin
 
 from quanze.digests import Repeated
@@ -75,7 +76,7 @@ def load(value: Any) -> Kit:
     builder = _Builder()
     kit = builder.built(Kit, said, "", "")
     if not builder.problems:
-        builder.problems.extend(rules.problems(kit))
+        builder.problems.extend(islice(rules.problems(kit), MOST_PROBLEMS))
     if builder.problems:
         raise Unreadable(tuple(builder.problems[:MOST_PROBLEMS]))
     return typing.cast(Kit, kit)

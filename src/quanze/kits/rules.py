@@ -28,9 +28,19 @@ LONGEST_LIST = 300
 """Items of any list of a kit."""
 
 MOST_ROWS = 200
+USUAL_ROWS = 50
+"""Of a table whose kit sets no bound."""
+
 MOST_COLUMNS = 12
+MOST_CELLS = 1200
+"""Of a table: a browser sends each of them."""
+
 LONGEST = 20000
 MOST_COPIES = 99
+
+MOST_TOLD = 20
+"""So many possible values are told where one is wrong."""
+
 
 _VAGUE = re.compile("其他|其它|有关|相关|等材料|等资料")
 
@@ -147,8 +157,11 @@ def _columns(field: Field, path: str, place: str) -> Iterator[Problem]:
         yield Problem(f"{path}.rows", "行已写定（rows）的，不再写 fewest 和 most_rows。", place)
     if len(set(field.rows)) != len(field.rows) or any(not row.strip() for row in field.rows):
         yield Problem(f"{path}.rows", "写定的行不能重复，也不能是空的。", place)
-    fewest, most = field.fewest or 0, MOST_ROWS if field.most_rows is None else field.most_rows
-    if len(field.rows) > MOST_ROWS or not 0 <= fewest <= most <= MOST_ROWS or most == 0:
+    fewest, most = field.fewest or 0, most_rows(field)
+    if most * len(field.columns) > MOST_CELLS:
+        words = f"{most}行{len(field.columns)}列太多，格子总数不能超过{MOST_CELLS}，请减少行数（most_rows）。"
+        yield Problem(f"{path}.most_rows", words, place)
+    if not 0 <= fewest <= most <= MOST_ROWS or most == 0:
         yield Problem(
             f"{path}.most_rows", f"行数应在 0 到 {MOST_ROWS} 之间，且 fewest 不大于 most_rows。", place
         )
@@ -174,29 +187,28 @@ def _conditions(
     """A condition may only look back: at the sub-kind and at fields that stand before."""
     for condition in conditions:
         key = condition.key
-        allowed: tuple[str | bool, ...]
-        if key == SUB_KIND:
-            allowed = tuple(each.key for each in kit.sub_kinds)
-        elif key not in known:
-            words = f"条件（when）里的“{key[:50]}”不是前面的项，条件只能看类别（{SUB_KIND}）和前面已有的项。"
-            yield Problem(f"{path}.when", words, place)
-            continue
-        elif known[key].kind in CHOOSING:
-            allowed = known[key].options
-        elif known[key].kind in (FieldKind.YES_NO, FieldKind.DECLARATION):
-            allowed = (True, False)
-        else:
-            words = f"条件（when）里的“{key}”不是选择项，条件只能看单选、多选、是或否、声明。"
-            yield Problem(f"{path}.when", words, place)
+        answers = _answers(kit, key, known)
+        if isinstance(answers, str):
+            yield Problem(f"{path}.when", answers, place)
             continue
         for value in condition.values:
-            if not any(value is one if isinstance(one, bool) else value == one for one in allowed):
-                said = "、".join(
-                    "是（true）" if each is True else "否（false）" if each is False else each
-                    for each in allowed
-                )
-                words = f"条件（when）里“{key}”没有“{str(value)[:50]}”这个值，可以是：{said}。"
+            if value not in answers:
+                told = "、".join(list(answers.values())[:MOST_TOLD])
+                words = f"条件（when）里“{key}”没有“{str(value)[:50]}”这个值，可以是：{told}。"
                 yield Problem(f"{path}.when", words, place)
+
+
+def _answers(kit: Kit, key: str, known: dict[str, Field]) -> dict[str | bool, str] | str:
+    """What can be answered there, each with how it is told; or why no condition can look there."""
+    if key == SUB_KIND:
+        return {each.key: each.key for each in kit.sub_kinds}
+    if key not in known:
+        return f"条件（when）里的“{key[:50]}”不是前面的项，条件只能看类别（{SUB_KIND}）和前面已有的项。"
+    if known[key].kind in CHOOSING:
+        return {option: option for option in known[key].options}
+    if known[key].kind in (FieldKind.YES_NO, FieldKind.DECLARATION):
+        return {True: "是（true）", False: "否（false）"}
+    return f"条件（when）里的“{key}”不是选择项，条件只能看单选、多选、是或否、声明。"
 
 
 def doubts(kit: Kit) -> tuple[Problem, ...]:
@@ -229,6 +241,11 @@ def _doubts(kit: Kit) -> Iterator[Problem]:
 
 def _assumed(source: Source) -> bool:
     return source.origin is Origin.ASSUMED
+
+
+def most_rows(field: Field) -> int:
+    """How many rows a table may have."""
+    return len(field.rows) or (USUAL_ROWS if field.most_rows is None else field.most_rows)
 
 
 def fits(condition: Condition, answer: object) -> bool:

@@ -23,7 +23,11 @@ Json = dict[str, Any]
 FORMAT = "quanze kit 1"
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
-_ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+_NAMED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+_ESCAPED = {code: f"\\u{code:04x}" for code in (*range(32), 127)} | {
+    ord(char): to for char, to in _NAMED.items()
+}
+_IN_LINES = {code: to for code, to in _ESCAPED.items() if code != ord("\n")}
 _LONG_LIST = 88
 
 
@@ -116,12 +120,5 @@ def _key(key: str) -> str:
 
 def _string(text: str) -> str:
     if "\n" in text and not text.startswith("\n"):
-        body = "".join(char if char == "\n" else _escaped(char) for char in text)
-        return f'"""\n{body}"""'
-    return '"' + "".join(map(_escaped, text)) + '"'
-
-
-def _escaped(char: str) -> str:
-    if char in _ESCAPED:
-        return _ESCAPED[char]
-    return f"\\u{ord(char):04x}" if ord(char) < 32 or ord(char) == 127 else char
+        return f'"""\n{text.translate(_IN_LINES)}"""'
+    return f'"{text.translate(_ESCAPED)}"'

@@ -19,7 +19,7 @@ from quanze.kits.guide import only_where
 from quanze.kits.labels import SUB_KIND as SUB_KIND_LABEL
 from quanze.kits.model import SUB_KIND, Condition, Field, FieldKind, Kit
 from quanze.kits.problem import Problem
-from quanze.kits.rules import MOST_ROWS
+from quanze.kits.rules import most_rows
 from quanze.kits.showing import head
 from quanze.kits.values import NO, YES, Wrong, read_value
 
@@ -246,7 +246,7 @@ class _Drawing:
     def _table(self, field: Field) -> ShownField:
         said = self.answers.get(field.key)
         rows: Sequence[Any] = said if isinstance(said, list | tuple) else ()
-        most = len(field.rows) or field.most_rows or MOST_ROWS
+        most = most_rows(field)
         if field.rows:
             count = len(field.rows)
         else:
