@@ -9,7 +9,7 @@ import pytest
 from quanze.lists.model import Text
 from quanze.procedure.codec import dump_procedure
 from quanze.procedure.corrections import Change, StepOf
-from quanze.procedure.model import Kind, Origin, Passage, Step, Unit
+from quanze.procedure.model import Kind, Limit, Origin, Passage, Step, Unit
 from quanze.registry.models import Matter
 from quanze.registry.services import import_document
 from quanze.rulebook import queries
@@ -154,6 +154,16 @@ class TestCorrecting:
         assert (made.limit.unit, made.min_people, made.external) == (Unit.CALENDAR_DAY, 3, True)
         assert [row.body["do"] for row in Correction.objects.all()] == ["unit", "change"]
 
+    def test_hours_and_an_extension_are_said_by_a_person(self, at_desk, bureau, edition):
+        where = address(bureau, Kind.SUPPLEMENT)
+        page = text(at_desk.get(where))
+        said = {"limit_n": "", "minutes": "1440", "extendable": "on", "longer_n": "2", "longer_unit": "month"}
+        at_desk.post(where, filled(page, reason="局规定", **said))
+        made = step(bureau, Kind.SUPPLEMENT)
+        assert (made.limit, made.minutes) == (None, 1440)
+        assert (made.extendable, made.longer) == (True, Limit(2, Unit.MONTH))
+        assert "24小时，可以延长2个月" in text(at_desk.get(FUND))
+
     def test_a_step_is_dropped_and_taken_back(self, at_desk, bureau, edition):
         where = address(bureau, Kind.PUBLICIZE, 3)
         at_desk.post(where, {"act": "drop", "drop-reason": "责任事项没有公示"})
@@ -170,6 +180,8 @@ class TestCorrecting:
             ({"reason": "因" * 301}, "不能超过300个字"),
             ({"reason": "甲", "limit_n": "0"}, "大于 0 的整数"),
             ({"reason": "甲", "limit_n": "9999"}, "期限太长"),
+            ({"reason": "甲", "longer_n": "9999"}, "期限太长"),
+            ({"reason": "甲", "minutes": "99999"}, "请以日计"),
             ({"reason": "甲", "min_people": "100"}, "不超过 99"),
             ({"reason": "甲", "kind": "dance"}, "请选择步骤种类"),
             ({"reason": "甲", "limit_unit": "year"}, "请选择单位"),
@@ -192,8 +204,8 @@ class TestCorrecting:
         named = StepOf("不齐全的，\n一次告知", Kind.SUPPLEMENT)
         passage = Passage("stages[0].duty", 0, 10)
         had = Step("a", Kind.SUPPLEMENT, Origin.DUTY, 0, named.text, passage, condition="不齐全的，\n")
-        said = initial_of(had) | {"kind": Kind.SUPPLEMENT, "limit": None, "condition": "不齐全的，"}
-        said = {name: value for name, value in said.items() if not name.startswith("limit_")}
+        said = initial_of(had) | {"kind": Kind.SUPPLEMENT, "condition": "不齐全的，"}
+        said = {name: value for name, value in said.items() if not name.startswith(("limit_", "longer_"))}
         assert corrections_of(had, named, said) == []
         assert corrections_of(had, named, said | {"condition": None}) == [Change(named, {"condition": None})]
 

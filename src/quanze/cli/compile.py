@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from quanze.procedure.model import Fact, Procedure, Step
 
 ORIGINS = {"duty": "责任事项", "stage": "环节名称", "basis": "依据"}
-UNITS = {"day": "日", "working_day": "个工作日", "calendar_day": "个自然日", "month": "个月"}
 WIDTH = 120
 """Of the tables where the output is no terminal."""
 
@@ -127,15 +126,13 @@ def _name(step: Step) -> str:
 
 def _asked(step: Step) -> Iterator[str]:
     """What a step asks for, in words."""
+    from quanze.procedure.labels import time_words
+
     if step.condition is not None:
         yield f"{'需要时' if step.optional else '情形'}：{step.condition}"
     elif step.optional:
         yield "需要时"
-    limit = None if step.limit is None else f"{step.limit.n} {UNITS[step.limit.unit.value]}"
-    if step.on_the_spot:
-        yield "当场" if limit is None else f"当场或 {limit}"
-    elif limit is not None:
-        yield limit
+    yield from time_words(step)
     if step.once:
         yield "一次告知"
     if step.min_people is not None:

@@ -1,8 +1,12 @@
-"""What people call the kinds of steps, facts and clauses."""
+"""What people call the kinds of steps, facts and clauses, and how they say the time that a step has."""
 
 from __future__ import annotations
 
-from quanze.procedure.model import ClauseKind, FactKind, Kind
+from collections.abc import Iterator
+
+from quanze.procedure.clocks.hours import say_minutes
+from quanze.procedure.clocks.rules import UNITS
+from quanze.procedure.model import ClauseKind, FactKind, Kind, Limit, Step
 
 KINDS: dict[Kind, str] = {
     Kind.ACCEPT: "受理",
@@ -43,3 +47,18 @@ CLAUSES: dict[ClauseKind, str] = {
     ClauseKind.ASSIST: "协助执行",
     ClauseKind.RESPONSIBLE: "负有责任的人员",
 }
+
+
+def limit_words(limit: Limit | None) -> str:
+    """``5个工作日``; nothing for no limit."""
+    return "" if limit is None else f"{limit.n}{UNITS[limit.unit]}"
+
+
+def time_words(step: Step) -> Iterator[str]:
+    """The time that a step has (``当场或3日``, ``24小时``), and by how much it may be extended."""
+    length = limit_words(step.limit) or ("" if step.minutes is None else say_minutes(step.minutes))
+    said = "或".join(filter(None, ("当场" if step.on_the_spot else "", length)))
+    if said:
+        yield said
+    if step.extendable:
+        yield f"可以延长{limit_words(step.longer)}"

@@ -79,8 +79,11 @@ class Step:
 
     ``external``: another party must do it, our officers never owe it. ``condition`` says when, in the list's words;
     ``optional``: only where needed (需要……的, 必要时), while a condition without it names the case in which the step
-    is due (符合条件的). ``once``: not twice in one acceptance. ``receipt``: a written certificate is due, with seal and
-    date. ``reasons``: must state reasons. ``written``: must be in writing. ``only_when``: receipt, reasons and written
+    is due (符合条件的). ``limit`` is in days or months; ``minutes`` is one in hours or minutes (24小时内), and
+    ``on_the_spot`` is at once or the same day (当场, 即时, 当日). ``extendable``: the text lets a limit be extended, by
+    ``longer`` at most where it says by how much (``None``: it does not); a step without a limit says it of the steps
+    around it. ``once``: not twice in one acceptance. ``receipt``: a written certificate is due, with seal and date.
+    ``reasons``: must state reasons. ``written``: must be in writing. ``only_when``: receipt, reasons and written
     are asked for in this case only (不予许可的). ``party``: who else takes part, receives or must do it (财政部门,
     市工信局). ``min_people``: how many of our staff at least; ``credentials``: they show them; ``record``: a record is
     made; ``recusal``: who has an interest withdraws.
@@ -96,7 +99,10 @@ class Step:
     optional: bool = False
     condition: str | None = None
     limit: Limit | None = None
+    minutes: int | None = None
     on_the_spot: bool = False
+    extendable: bool = False
+    longer: Limit | None = None
     once: bool = False
     min_people: int | None = None
     receipt: bool = False

@@ -20,6 +20,7 @@ TICKS = (
     "external",
     "optional",
     "on_the_spot",
+    "extendable",
     "once",
     "receipt",
     "written",
@@ -32,6 +33,8 @@ WORDS = ("party", "condition", "only_when")
 
 LONGEST_WORDS = 2000
 """Characters. A condition is as long as a clause of the list."""
+
+MOST_MINUTES = 30 * 24 * 60
 
 NUMBER = {"invalid": "请填写大于 0 的整数。", "min_value": "请填写大于 0 的整数。"}
 UNIT_CHOICES = [(unit.value, UNITS[unit].removeprefix("个")) for unit in Unit]
@@ -68,15 +71,20 @@ class LimitForm(ReasonForm):
     )
 
     def clean(self) -> None:
-        n, unit = self.cleaned_data.get("limit_n"), self.cleaned_data.get("limit_unit")
-        if n is not None and unit and n > MOST[Unit(unit)]:
-            self.add_error("limit_n", f"期限太长，最多 {MOST[Unit(unit)]}。")
+        for name in ("limit", "longer"):
+            data = self.cleaned_data
+            found = _limit(data.get(f"{name}_n"), data.get(f"{name}_unit", ""))
+            if found is not None and found.n > MOST[found.unit]:
+                self.add_error(f"{name}_n", f"期限太长，最多 {MOST[found.unit]}。")
 
     @property
     def limit(self) -> Limit | None:
         """The limit of a valid form, or ``None`` where the number is blank."""
-        n = self.cleaned_data["limit_n"]
-        return None if n is None else Limit(n, Unit(self.cleaned_data["limit_unit"] or Unit.WORKING_DAY))
+        return _limit(self.cleaned_data["limit_n"], self.cleaned_data["limit_unit"])
+
+
+def _limit(n: int | None, unit: str) -> Limit | None:
+    return None if n is None else Limit(n, Unit(unit or Unit.WORKING_DAY))
 
 
 class PromiseForm(LimitForm):
@@ -90,6 +98,26 @@ class StepForm(LimitForm):
         label=FIELDS["kind"],
         choices=[(kind.value, label) for kind, label in KINDS.items()],
         error_messages={"required": "请选择步骤种类。", "invalid_choice": "请选择步骤种类。"},
+    )
+    minutes = forms.IntegerField(
+        label=FIELDS["minutes"],
+        min_value=1,
+        max_value=MOST_MINUTES,
+        required=False,
+        error_messages={**NUMBER, "max_value": f"不超过{MOST_MINUTES}分钟，更长的请以日计。"},
+    )
+    longer_n = forms.IntegerField(
+        label=FIELDS["longer"],
+        min_value=1,
+        required=False,
+        error_messages=NUMBER,
+    )
+    longer_unit = forms.ChoiceField(
+        label="单位",
+        choices=UNIT_CHOICES,
+        initial=Unit.WORKING_DAY,
+        required=False,
+        error_messages={"invalid_choice": "请选择期限的单位。"},
     )
     min_people = forms.IntegerField(
         label=FIELDS["min_people"],
@@ -125,6 +153,8 @@ class StepForm(LimitForm):
         return {
             "kind": Kind(data["kind"]),
             "limit": self.limit,
+            "minutes": data["minutes"],
+            "longer": _limit(data["longer_n"], data["longer_unit"]),
             "min_people": data["min_people"],
             **{name: data[name] for name in TICKS},
             **{name: data[name].replace("\0", "").strip() or None for name in WORDS},
@@ -133,11 +163,14 @@ class StepForm(LimitForm):
 
 def initial_of(step: Step) -> dict[str, Any]:
     """A step as its form shows it first."""
-    limit = step.limit
+    limit, longer = step.limit, step.longer
     return {
         "kind": step.kind.value,
         "limit_n": None if limit is None else limit.n,
         "limit_unit": (Unit.WORKING_DAY if limit is None else limit.unit).value,
+        "minutes": step.minutes,
+        "longer_n": None if longer is None else longer.n,
+        "longer_unit": (Unit.WORKING_DAY if longer is None else longer.unit).value,
         "min_people": step.min_people,
         **{name: getattr(step, name) for name in (*TICKS, *WORDS)},
     }

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from quanze.lists.model import Finding, Matter, Severity, Text
 from quanze.procedure.clocks.rules import UNITS
 from quanze.procedure.corrections import Change, ConfirmUnit, Drop, MapClause, StepOf
-from quanze.procedure.labels import CLAUSES, FACTS, KINDS
+from quanze.procedure.labels import CLAUSES, FACTS, KINDS, limit_words, time_words
 from quanze.procedure.model import (
     Degree,
     Fact,
@@ -45,7 +45,10 @@ FIELDS = {
     "optional": "需要时才办",
     "condition": "条件",
     "limit": "期限",
+    "minutes": "以小时、分钟计的期限（分钟）",
     "on_the_spot": "当场",
+    "extendable": "期限可以延长",
+    "longer": "最多延长",
     "once": "只能一次",
     "min_people": "最少人数",
     "receipt": "书面凭证",
@@ -131,11 +134,6 @@ def step_name(proposal: Proposal, key: str) -> StepOf | None:
 def places(matter: Matter, proposal: Proposal) -> tuple[ShownPlace, ...]:
     """The matter's texts in order: stages, basis, liability."""
     return tuple(_Shower(matter, proposal).places())
-
-
-def limit_words(limit: Limit | None) -> str:
-    """``3个工作日``."""
-    return "" if limit is None else f"{limit.n}{UNITS[limit.unit]}"
 
 
 class _Shower:
@@ -231,9 +229,8 @@ def asked_of(step: Step) -> Iterator[str]:
         yield "需要时才办"
     if step.condition:
         yield f"条件：{step.condition}"
-    if step.on_the_spot or step.limit is not None:
-        spot = "当场" if step.on_the_spot else ""
-        yield f"期限：{'或者'.join(filter(None, (spot, limit_words(step.limit))))}"
+    if time := "，".join(time_words(step)):
+        yield f"期限：{time}"
     if step.once:
         yield "只能一次"
     if step.min_people is not None:

@@ -1,7 +1,7 @@
 """Steps in short, so that a table of them can be read: ``supplement 3日 当场 一次 →申请人``.
 
-The kind first; then what differs from nothing, always in this order: external, needed only, limit, on the spot, once,
-people, receipt, reasons, written, credentials, record, recusal, ``→party``, ``?condition``, ``!only when``.
+The kind first; then what differs from nothing, always in this order: external, needed only, limit, on the spot, by how
+much it may be extended, once, people, receipt, reasons, written, credentials, record, recusal, ``→party``, ``?condition``, ``!only when``.
 """
 
 from __future__ import annotations
@@ -11,10 +11,6 @@ from quanze.procedure.compiler import compile_matter
 from quanze.procedure.model import Procedure, Step, Unit
 
 UNITS = {Unit.DAY: "日", Unit.WORKING_DAY: "工作日", Unit.CALENDAR_DAY: "自然日", Unit.MONTH: "月"}
-FLAGS = {
-    "on_the_spot": "当场",
-    "once": "一次",
-}
 ASKED = {
     "receipt": "凭证",
     "reasons": "理由",
@@ -57,7 +53,15 @@ def short(step: Step, *, condition: bool = True) -> str:
         said.append("需要时")
     if step.limit is not None:
         said.append(f"{step.limit.n}{UNITS[step.limit.unit]}")
-    said.extend(word for field, word in FLAGS.items() if getattr(step, field))
+    if step.minutes is not None:
+        said.append(f"{step.minutes}分钟")
+    if step.on_the_spot:
+        said.append("当场")
+    if step.extendable:
+        longer = step.longer
+        said.append("可延长" if longer is None else f"可延长{longer.n}{UNITS[longer.unit]}")
+    if step.once:
+        said.append("一次")
     if step.min_people is not None:
         said.append(f"{step.min_people}人")
     said.extend(word for field, word in ASKED.items() if getattr(step, field))

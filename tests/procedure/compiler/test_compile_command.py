@@ -52,7 +52,7 @@ def test_programs_get_every_key_that_was_promised(capsys: pytest.CaptureFixture[
 def test_people_get_a_table_and_what_is_left_for_them(capsys: pytest.CaptureFixture[str]) -> None:
     out = printed(capsys, str(SAMPLE), "--matter", "工业新产品")
     assert "5 省级工业新产品综合评价" in out
-    assert "当场或 2 日" in out
+    assert "当场或2日" in out
     assert "不少于 2 人" in out
     assert "限制申报" not in out
     assert "1 个事项，12 个步骤（其中 0 个由别的机关、单位办理），0 处字句待人对应。" in out

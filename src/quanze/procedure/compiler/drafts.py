@@ -30,6 +30,8 @@ class Draft:
     condition: str | None = None
     optional: bool = False
     limit: Limit | None = None
+    minutes: int | None = None
+    longer: Limit | None = None
     min_people: int | None = None
     asked: frozenset[str] = field(default_factory=frozenset)
     party: str | None = None
@@ -40,6 +42,8 @@ class Draft:
         return replace(
             self,
             limit=self.limit or found.limit,
+            minutes=self.minutes or found.minutes,
+            longer=self.longer or found.longer,
             min_people=self.min_people or found.min_people,
             asked=self.asked | found.named,
             only_when=self.only_when or only_when,
@@ -98,6 +102,8 @@ def draft(
             kind, wording.text[slice(*condition)] if condition else "", lead + wording.text[after:end]
         ),
         limit=found.limit,
+        minutes=found.minutes,
+        longer=found.longer,
         min_people=found.min_people,
         asked=found.named,
         party=party,
@@ -136,7 +142,8 @@ def _same(one: Draft, other: Draft) -> bool:
         return False
     if one.span == other.span and one.name == other.name:
         return True
-    if not _agree(one.limit, other.limit) or not _agree(one.min_people, other.min_people):
+    fields = ("limit", "minutes", "longer", "min_people")
+    if not all(_agree(getattr(one, name), getattr(other, name)) for name in fields):
         return False
     if one.kind is Kind.DECIDE:
         return _agree(one.party, other.party)
@@ -175,6 +182,8 @@ def _joined(one: Draft, other: Draft) -> Draft:
         condition,
         one.optional and other.optional,
         one.limit or other.limit,
+        one.minutes or other.minutes,
+        one.longer or other.longer,
         one.min_people or other.min_people,
         one.asked | other.asked,
         one.party or other.party,

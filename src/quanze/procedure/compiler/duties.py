@@ -17,10 +17,10 @@ from quanze.procedure.compiler.conditions import Condition, condition, needed_on
 from quanze.procedure.compiler.drafts import Draft, Span, draft
 from quanze.procedure.compiler.parties import TAKES_APPLICANT, Level, party_in, subject
 from quanze.procedure.compiler.patterns import Row, acts, phrases
-from quanze.procedure.compiler.qualities import Qualities, qualities
+from quanze.procedure.compiler.qualities import Qualities, longer_in, qualities
 from quanze.procedure.compiler.spotting import Found, candidates, find
 from quanze.procedure.compiler.wording import Wording, clauses, sections, sentences
-from quanze.procedure.model import Kind
+from quanze.procedure.model import Kind, Limit
 
 LONGEST = 20_000
 """Beyond so many characters a duty is no duty: it is left to a person as a whole."""
@@ -38,6 +38,9 @@ _GOES_WITH = re.compile("或|并|且|同时|也|可")
 
 NAMED_BY_CONDITION = "条件所指"
 """The row of a step that only its condition names (不予许可的，书面告知)."""
+
+_APPROVED = re.compile("(?:批准|同意|审批|审定)\\Z")
+"""The end of a clause that names who lets what the next one says be done."""
 
 _OF_STAFF = frozenset(
     {
@@ -67,7 +70,8 @@ class Part:
 
 
 def _agrees(one: Draft, asked: Qualities) -> bool:
-    return one.limit is None or asked.limit is None or one.limit == asked.limit
+    limits = ((one.limit, asked.limit), (one.minutes, asked.minutes))
+    return all(ours is None or theirs is None or ours == theirs for ours, theirs in limits)
 
 
 def _joint(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -137,6 +141,10 @@ class _Reading:
         found = [
             act for act in find(text, begin, stop, self.rows) if not (act.row.alone and act.row.kind in told)
         ]
+        if found and found[0].row.extends:
+            start = self.approved(start)
+            if len(found) == 1 and self.lets_extend(start, stop):
+                return
         if self.loose is not None:
             if when is not None and when.end == stop and not when.since:
                 start = self.loose[0]
@@ -156,6 +164,51 @@ class _Reading:
             self.wait(start, stop, qualities(text[start:stop]) if when.since else Qualities())
             return
         self.rest(start, begin, stop)
+
+    def approved(self, start: int) -> int:
+        """Where a clause that lets a limit be extended begins, with the approval before it (经本机关负责人批准，): that
+        is a part of the same step."""
+        text = self.wording.text
+        last = self.drafts[-1] if self.drafts else None
+        if self.loose is not None:
+            before = self.loose
+        elif last is not None and last.kind is Kind.DECIDE:
+            before = last.span
+        else:
+            return start
+        if before[1] + 1 < start or _APPROVED.search(text, *before) is None:
+            return start
+        if self.loose is None:
+            self.drafts.pop()
+        self.loose = None
+        begin, bracket = before[0], text.rfind("(", *before)
+        if bracket >= 0:
+            self.wait(begin, bracket, qualities(text[begin:bracket]))
+            return bracket + 1
+        when = condition(text, *before)
+        self.when = None if when is None else (when.start, when.end)
+        self.waiting = before
+        return begin
+
+    def lets_extend(self, start: int, stop: int) -> bool:
+        """Whether a clause in brackets lets the limit before it be extended (七个工作日内（特殊情况可延长五个工作日）),
+        which is then said of the step that has this limit."""
+        text = self.wording.text
+        if not text.startswith("(", start - 1):
+            return False
+        if self.waiting is not None and self.asked.limit is not None:
+            self.wait(start, stop, self.extension(start, stop, self.asked.limit))
+            return True
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or last.limit is None:
+            return False
+        self.drafts[-1] = self.extended(last, start, stop, self.extension(start, stop, last.limit))
+        return True
+
+    def extension(self, start: int, stop: int, limit: Limit | None) -> Qualities:
+        """That ``limit`` may be extended, and by how much."""
+        longer = longer_in(self.wording.text[start:stop], limit)
+        return Qualities(named=frozenset({"extendable"}), longer=longer)
 
     def implied(self, when: Condition) -> None:
         """Acts that a condition says were done before: 审核后, 在专家论证的基础上."""
@@ -205,6 +258,9 @@ class _Reading:
             for kind in (act.row.kind, act.row.also):
                 if kind is None:
                     continue
+                if act.row.extends:
+                    limit = next((one.limit for one in reversed(self.drafts) if one.limit), None)
+                    asked = asked.and_also(self.extension(*share, limit))
                 made = draft(
                     self.wording,
                     act.row,
@@ -216,6 +272,8 @@ class _Reading:
                     negative=act.row.negative or kind is not act.row.kind,
                     lead=text[begin : found[0].start],
                 )
+                if act.row.extends:
+                    made = replace(made, limit=None)
                 self.drafts.append(made)
         self.waiting = self.when = None
         self.asked = Qualities()

@@ -46,6 +46,16 @@ _PEOPLE = tuple(
 _NOT_OURS = re.compile(r"以上(?:的)?(?:专家|评审|评委|股东|见证人|单位|企业|推荐)")
 
 
+_MINUTES = re.compile(
+    rf"(?<![×xX*0-9〇零一二三四五六七八九十百])(?P<n>{NUMBER}|半)个?(?P<unit>小时|钟头|分钟){_ASIDE}(?P<within>(?:之|以)?内)?"
+)
+_IN_MINUTES = {"小时": 60, "钟头": 60, "分钟": 1}
+"""7×24小时 says when a service is open, and is no limit."""
+
+_LONGER = re.compile(
+    rf"延长[^,。;:()0-9〇零一二两三四五六七八九十百半]{{0,12}}?(?P<to>[至到])?(?P<n>{NUMBER}|半)个?(?P<unit>{_NAMES})"
+)
+
 _COUNTS = re.compile("[0-9〇零一二两三四五六七八九十百双半]")
 
 
@@ -55,15 +65,21 @@ class Qualities(NamedTuple):
     limit: Limit | None = None
     min_people: int | None = None
     named: frozenset[str] = frozenset()
+    minutes: int | None = None
+    longer: Limit | None = None
 
     def and_also(self, other: Qualities) -> Qualities:
         """Both; of two limits the first."""
         return Qualities(
-            self.limit or other.limit, self.min_people or other.min_people, self.named | other.named
+            self.limit or other.limit,
+            self.min_people or other.min_people,
+            self.named | other.named,
+            self.minutes or other.minutes,
+            self.longer or other.longer,
         )
 
     def __bool__(self) -> bool:
-        return self.limit is not None or self.min_people is not None or bool(self.named)
+        return any(self)
 
 
 def limit_in(text: str, *, lasts: bool = False) -> Limit | None:
@@ -71,11 +87,39 @@ def limit_in(text: str, *, lasts: bool = False) -> Limit | None:
     for match in _LIMIT.finditer(text):
         if match["within"] is None and not lasts and not _LASTS.search(text[: match.start()]):
             continue
-        unit, times = _UNIT[match["unit"]]
-        n = times // 2 if match["n"] == "半" else numeral(match["n"]) * times
-        if n > 0:
-            return Limit(n, unit)
+        found = _limit(match)
+        if found.n > 0:
+            return found
     return None
+
+
+def _limit(match: re.Match[str]) -> Limit:
+    unit, times = _UNIT[match["unit"]]
+    return Limit(times // 2 if match["n"] == "半" else numeral(match["n"]) * times, unit)
+
+
+def minutes_in(text: str) -> int | None:
+    """The first limit in hours or minutes, in minutes: 24小时内, 半小时内, 不超过30分钟."""
+    for match in _MINUTES.finditer(text):
+        if match["within"] or _LASTS.search(text[: match.start()]):
+            times = _IN_MINUTES[match["unit"]]
+            n = times // 2 if match["n"] == "半" else numeral(match["n"]) * times
+            if n > 0:
+                return n
+    return None
+
+
+def longer_in(text: str, limit: Limit | None) -> Limit | None:
+    """By how much ``limit`` may be extended: 可以延长十日, 延长期限不超过30日, and 延长至15日, where it is shorter."""
+    match = _LONGER.search(text)
+    if match is None:
+        return None
+    found = _limit(match)
+    if match["to"] is None:
+        return found if found.n > 0 else None
+    if limit is None or limit.unit is not found.unit or limit.n >= found.n:
+        return None
+    return Limit(found.n - limit.n, found.unit)
 
 
 def people_in(text: str) -> int | None:
@@ -92,4 +136,4 @@ def qualities(text: str, *, lasts: bool = False) -> Qualities:
     named = frozenset(row.name for row in phrases("quality") if row.says.search(text))
     if _COUNTS.search(text) is None:
         return Qualities(named=named)
-    return Qualities(limit_in(text, lasts=lasts), people_in(text), named)
+    return Qualities(limit_in(text, lasts=lasts), people_in(text), named, minutes_in(text))

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_safe
 
 from quanze.library.queries import linked
 from quanze.lists.model import AnnexKind
+from quanze.procedure.labels import limit_words
 from quanze.registry import queries
 from quanze.registry.models import Entry
 from quanze.rulebook.queries import in_force_of
 from quanze.site import linking, unrolled
 from quanze.site.charts import flow
-from quanze.site.procedures import limit_words
 from quanze.site.views.doors import asked_day, list_shown
 from quanze.site.views.procedures import charts
 

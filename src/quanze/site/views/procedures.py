@@ -18,6 +18,7 @@ from quanze.people.requests import origin_of
 from quanze.procedure.chart import NARROW, flow_chart
 from quanze.procedure.codec import dump_procedure
 from quanze.procedure.corrections import Drop, MapClause
+from quanze.procedure.labels import limit_words
 from quanze.procedure.model import Procedure
 from quanze.registry import queries as registry
 from quanze.registry.services import Unacceptable
@@ -282,7 +283,7 @@ def _page(
         summary=procedures.summary(proposal.procedure, (each for each in found.corrections if each.stale)),
         corrections=corrections,
         charts=charts(proposal.procedure),
-        promised=procedures.limit_words(proposal.promised),
+        promised=limit_words(proposal.promised),
         promise=promise or PromiseForm(prefix="promise"),
         unchecked=unchecked,
         refusal=refusal,

@@ -28,7 +28,7 @@ from typing import Any
 
 from quanze.procedure.model import ClauseKind, FactKind, Kind
 
-VERSION = "1"
+VERSION = "2"
 """The version of the tables and of the way they are applied. A procedure compiled by another is proposed anew."""
 
 NUMBER = "[0-9]{1,4}|[〇零一二两三四五六七八九十百]{1,5}"
@@ -103,7 +103,8 @@ class Row:
     the words refuse or reject. ``sets`` are fields of the step that follow from the words themselves. ``topic``: a
     matter of its own, proposed from the basis even where the duties have a step of this kind. ``titles``: found inside
     titles of documents too. ``alone``: a step only where none of this kind stands before it; else it tells more of that
-    one. ``source`` tells where the phrasing comes from; ``example`` is its test."""
+    one. ``extends``: it lets a limit be extended. ``source`` tells where the phrasing comes from; ``example`` is its
+    test."""
 
     name: str
     kind: Kind
@@ -117,6 +118,7 @@ class Row:
     alone: bool = False
     topic: bool = False
     titles: bool = False
+    extends: bool = False
     hints: frozenset[str] = frozenset()
 
     def may_be_in(self, pieces: Set[str]) -> bool:
@@ -187,6 +189,7 @@ def _row(entry: dict[str, Any]) -> Row:
         entry.get("alone", False),
         entry.get("topic", False),
         entry.get("titles", False),
+        entry.get("extends", False),
         hints(entry["says"]),
     )
 
