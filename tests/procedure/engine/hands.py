@@ -177,6 +177,13 @@ def _adjust(offer: Possible, case: Case, variant: int) -> acts.Act:
     return acts.Adjust("调整〔2026〕1号", fate, "职权划转", receiver=receiver)
 
 
+def _extend(offer: Possible, case: Case, variant: int) -> acts.Act:
+    place = course_of(case.procedure).find(offer.step or "")
+    limit = place.step.limit if place and place.step else None
+    more = Limit(1 + variant % 3, limit.unit if limit else Unit.WORKING_DAY)
+    return acts.Extend(offer.step or "", more, "需要核对的数据较多", "延期告知书.pdf")
+
+
 def _check_up(offer: Possible, case: Case, variant: int) -> acts.Act:
     checked = case.state.checked
     if checked and checked.standing is Standing.RECTIFY and variant % 2:
@@ -220,6 +227,7 @@ _CONTENTS = {
     acts.Withdraw: lambda o, c, v: acts.Withdraw("企业自行决定"),
     acts.Suspend: lambda o, c, v: acts.Suspend("专家评审", "告知书.pdf"),
     acts.Resume: lambda o, c, v: acts.Resume(),
+    acts.Extend: _extend,
     acts.Recuse: lambda o, c, v: acts.Recuse(f"外人{len(c.history)}", "与申请人有利害关系"),
     acts.Remark: lambda o, c, v: acts.Remark(o.step, "省厅已组织专家论证"),
     acts.Adjust: _adjust,

@@ -13,6 +13,7 @@ CERTIFICATE = "予以受理，并向申请人出具加盖本行政机关专用�
 NOT_OURS = "不属于本机关职权范围的，不予受理，并向申请人出具加盖本行政机关专用印章和注明日期的书面凭证"
 REVIEW = "应当受理后对申请资料进行审核"
 VISIT = "需要进行现场核查的，应当指派两名以上工作人员进行现场核查"
+LONGER = "20个工作日内不能作出决定的，经本机关负责人批准，可以延长10个工作日，并将理由告知申请人"
 OTHER = "其他法律法规规章文件规定应履行的责任。"
 
 
@@ -237,5 +238,17 @@ def all_external() -> Procedure:
     )
 
 
+def permit() -> Procedure:
+    """A permit whose decision may take longer, handled within hours and on the same day where it begins."""
+    drafting = Drafting("某行政许可").stage("受理")
+    drafting.step(Kind.SUPPLEMENT, "当日一次告知需要补正的全部内容", on_the_spot=True, once=True)
+    drafting.step(Kind.ACCEPT, "当日受理", on_the_spot=True)
+    drafting.stage("审查").step(Kind.REVIEW, "24小时内审查完毕", minutes=24 * 60).stage("决定")
+    drafting.step(Kind.DECIDE, "20个工作日内作出决定", limit=Limit(20, Unit.WORKING_DAY))
+    drafting.step(Kind.NOTIFY, LONGER, extendable=True, longer=Limit(10, Unit.WORKING_DAY), optional=True)
+    drafting.stage("送达").step(Kind.DELIVER, "送达许可证件", limit=Limit(10, Unit.WORKING_DAY))
+    return drafting.done()
+
+
 ODD = (empty, only_other, odd_order, all_external)
-EVERY = (*THE_TEN, penalty, sealed_decision, *ODD)
+EVERY = (*THE_TEN, penalty, permit, sealed_decision, *ODD)

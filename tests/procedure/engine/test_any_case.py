@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -48,6 +48,7 @@ RULES_OF_THE_HOUSE = st.builds(
     silence_accepts=st.booleans(),
     silence_withdraws=st.booleans(),
     collective_negative=st.booleans(),
+    longer=st.sampled_from((None, Limit(10, Unit.WORKING_DAY), Limit(3, Unit.MONTH))),
     collective=st.sampled_from((frozenset(), frozenset({Kind.DECIDE, Kind.RECOMMEND}))),
 )
 FEW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -72,6 +73,10 @@ def any_procedure(draw: st.DrawFn) -> Procedure:
             "limit": draw(
                 st.sampled_from((None, Limit(5, Unit.WORKING_DAY), Limit(0, Unit.DAY), Limit(3, Unit.DAY)))
             ),
+            "minutes": draw(st.sampled_from((None, None, 30, 24 * 60))),
+            "on_the_spot": draw(st.integers(0, 3)) == 0,
+            "extendable": draw(st.integers(0, 2)) == 0,
+            "longer": draw(st.sampled_from((None, Limit(3, Unit.WORKING_DAY), Limit(5, Unit.DAY)))),
             "min_people": draw(st.sampled_from((None, 2, 3))),
         }
         drafting.step(draw(st.sampled_from(Kind)), f"责任{index}", origin, **marks)
@@ -84,10 +89,15 @@ def any_procedure(draw: st.DrawFn) -> Procedure:
 ANY_PROCEDURE = st.one_of(st.sampled_from(procedures.EVERY).map(lambda make: make()), any_procedure())
 
 
-def play(procedure: Procedure, script: list[tuple[int, int, float]], house: HouseRules) -> Case:
+def play(
+    procedure: Procedure,
+    script: list[tuple[int, int, float]],
+    house: HouseRules,
+    begin: timedelta = timedelta(),
+) -> Case:
     """A case in which something that is offered is done again and again: two times in three something that leads on
     or holds up, else whatever there is, but seldom what would end it."""
-    case = Case(procedure, replace(FACTS, rules=house))
+    case = Case(procedure, replace(FACTS, rules=house)).wait(begin.days)
     for choice, variant, days in script:
         case.wait(days)
         offers = [offer for offer in case.offers() if variant % 4 == 0 or offer.act not in ENDING]

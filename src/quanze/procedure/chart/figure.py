@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from quanze.procedure.clocks.moments import SHANGHAI
-from quanze.procedure.clocks.rules import UNITS
 from quanze.procedure.engine.course import REPORTING, Course, Part, Place, When, alongside, course_of
 from quanze.procedure.engine.events import Ending
 from quanze.procedure.engine.labels import ENDINGS, negative_name
 from quanze.procedure.engine.state import State
-from quanze.procedure.labels import KINDS
+from quanze.procedure.labels import KINDS, time_words
 from quanze.procedure.model import Kind, Procedure, Step
 
 
@@ -191,12 +190,12 @@ def _box(place: Place, course: Course, state: State | None) -> Box:
     done = next((done for done in state.done if done.step == place.key), None) if state else None
     day = done.at.astimezone(SHANGHAI) if done and mark is Mark.DONE else None
     title = _title(place)
-    if place.part is Part.BRANCH and not course.at_gate(place):
+    if place.extends or (place.part is Part.BRANCH and not course.at_gate(place)):
         title = title.replace(KINDS[place.kind], _LATE[place.kind], 1)
     return Box(_shape(place), title, _words(place), mark, f"{day.month}月{day.day}日" if day else "")
 
 
-_LATE = {Kind.SUPPLEMENT: "书面要求补充材料", Kind.REFUSE: "不予通过"}
+_LATE = {Kind.SUPPLEMENT: "书面要求补充材料", Kind.REFUSE: "不予通过", Kind.NOTIFY: "延长期限"}
 """What the branches are called after the acceptance."""
 
 
@@ -229,6 +228,9 @@ def _mark(place: Place, course: Course, state: State) -> Mark:
 
 def _branch_mark(place: Place, course: Course, state: State) -> Mark:
     over = state.ending is not None
+    if place.extends:
+        extended = (course.find(each.step) for each in state.extensions)
+        return Mark.DONE if any(each and course.extending(each) is place for each in extended) else Mark.NONE
     if any(each.step == place.key for each in (*state.notices, *state.requests)):
         waiting = state.missing if course.at_gate(place) else state.wanted
         return Mark.NOW if waiting and not over else Mark.DONE
@@ -272,8 +274,7 @@ def _title(place: Place) -> str:
 def _demands(step: Step) -> Iterator[str]:
     if step.optional:
         yield "需要时"
-    if step.limit:
-        yield ("当场或" if step.on_the_spot else "") + f"{step.limit.n}{UNITS[step.limit.unit]}"
+    yield from time_words(step)
     if step.min_people:
         yield f"{step.min_people}人以上"
     if step.receipt:

@@ -130,6 +130,12 @@ def deadline(term: Term, calendar: Calendar) -> Deadline:
                 f"期限已于 {say_day(before.due)} 届满，{say_day(extension.decided)} 不能再延长"
                 f"（{extension.rule.source}）"
             )
+    return counted(term, calendar)
+
+
+def counted(term: Term, calendar: Calendar) -> Deadline:
+    """Counts ``term`` without asking whether its extensions were decided in time: for those that were once let
+    through, by a calendar that may have been another."""
     unit = term.limit.unit
     if unit is not Unit.DAY:
         return Deadline(term, (_read(term, unit, calendar),))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from quanze.procedure.engine.acts import Act, Action
 from quanze.procedure.engine.advance import advance
-from quanze.procedure.engine.counting import About, Deadline
+from quanze.procedure.engine.choices import About
+from quanze.procedure.engine.counting import Deadline
 from quanze.procedure.engine.course import Course, Part, Place, course_of
 from quanze.procedure.engine.deadlines import deadlines
 from quanze.procedure.engine.events import Caution, Ending, Event
@@ -12,6 +13,7 @@ from quanze.procedure.engine.facts import Bar, Facts, HouseRules, Person, Window
 from quanze.procedure.engine.hindrance import Hindrance
 from quanze.procedure.engine.labels import Who
 from quanze.procedure.engine.possible import Possible, possible
+from quanze.procedure.engine.redating import redated
 from quanze.procedure.engine.replay import apply, replay
 from quanze.procedure.engine.state import State
 
@@ -40,5 +42,6 @@ __all__ = [
     "course_of",
     "deadlines",
     "possible",
+    "redated",
     "replay",
 ]

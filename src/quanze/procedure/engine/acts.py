@@ -299,6 +299,17 @@ class Resume(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class Extend(Act):
+    """延长期限 of this step by ``more``, in the unit of its limit, with the reasons, and the notice by which the
+    applicant is told of them."""
+
+    step: str
+    more: Limit
+    reasons: str
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recuse(Act):
     """回避: this person does nothing more in the case."""
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from quanze.procedure.clocks.moments import SHANGHAI, say_day
 from quanze.procedure.engine import acts
-from quanze.procedure.engine.counting import About, last_days
+from quanze.procedure.engine.choices import About
+from quanze.procedure.engine.counting import last_days
 from quanze.procedure.engine.course import Place
 from quanze.procedure.engine.deadlines import running
 from quanze.procedure.engine.events import Caution

@@ -33,6 +33,17 @@ class Outcome(StrEnum):
     RETURNED = "returned"
 
 
+class About(StrEnum):
+    """What a deadline is for."""
+
+    NOTICE = "notice"
+    ANSWER = "answer"
+    STEP = "step"
+    PUBLICITY = "publicity"
+    RECTIFY = "rectify"
+    CASE = "case"
+
+
 class Standing(StrEnum):
     """What a follow-up found."""
 

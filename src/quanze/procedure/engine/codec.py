@@ -56,6 +56,7 @@ TAGS: dict[type, str] = {
     acts.Withdraw: "withdraw",
     acts.Suspend: "suspend",
     acts.Resume: "resume",
+    acts.Extend: "extend",
     acts.Recuse: "recuse",
     acts.Remark: "remark",
     acts.Adjust: "adjust",
@@ -65,6 +66,7 @@ TAGS: dict[type, str] = {
     events.Judged: "judged",
     events.Reopened: "reopened",
     events.Ended: "ended",
+    events.Redated: "redated",
 }
 """Kind of act or consequence → its name in JSON, for good."""
 

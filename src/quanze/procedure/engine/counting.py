@@ -4,26 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from quanze.procedure.clocks.calendar import Calendar
 from quanze.procedure.clocks.deadline import Deadline as Counted
-from quanze.procedure.clocks.deadline import deadline, end_of
+from quanze.procedure.clocks.deadline import counted as counted_days
+from quanze.procedure.clocks.deadline import end_of
+from quanze.procedure.clocks.extension import Extension
 from quanze.procedure.clocks.moments import SHANGHAI
+from quanze.procedure.clocks.sentence import sentence
 from quanze.procedure.clocks.suspension import Suspension
 from quanze.procedure.clocks.term import Term
 from quanze.procedure.clocks.uncountable import Uncountable
+from quanze.procedure.engine.choices import About
 from quanze.procedure.engine.state import State
 from quanze.procedure.model import Limit
 
 
 def count(
-    limit: Limit, start: datetime, calendar: Calendar, state: State | None = None, source: str | None = None
+    limit: Limit,
+    start: datetime,
+    calendar: Calendar,
+    state: State | None = None,
+    source: str | None = None,
+    extensions: tuple[Extension, ...] = (),
 ) -> Counted | None:
-    """A limit from a moment; the suspensions of ``state`` do not count. ``None`` for what cannot be counted: a limit
-    that a text gives and that is no length of time (0日, 9999年)."""
+    """A limit from a moment, made longer by ``extensions``; the suspensions of ``state`` do not count. ``None`` for
+    what cannot be counted: a limit that a text gives and that is no length of time (0日, 9999年)."""
     try:
-        return deadline(Term(start, limit, _suspensions(state) if state else (), source=source), calendar)
+        stops = _suspensions(state) if state else ()
+        return counted_days(Term(start, limit, stops, extensions, source=source), calendar)
     except Uncountable:
         return None
 
@@ -67,21 +76,11 @@ def last_days(limit: Limit, first: date, calendar: Calendar) -> tuple[date, date
     return shortest, longest
 
 
-class About(StrEnum):
-    """What a deadline is for."""
-
-    NOTICE = "notice"
-    ANSWER = "answer"
-    STEP = "step"
-    PUBLICITY = "publicity"
-    RECTIFY = "rectify"
-
-
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """Until when something has to be done. ``start``: the moment of the event from which it runs. ``due``: the last
     day, ``None`` while the clock is stopped. ``until``: the first moment that is too late. ``counted`` explains it day
-    by day; the end of a publicity was posted and is not counted."""
+    by day; what is not counted in days (hours, the same day, a publicity whose end was posted) is told in ``words``."""
 
     step: str
     about: About
@@ -90,3 +89,9 @@ class Deadline:
     until: datetime | None
     provisional: bool = False
     counted: Counted | None = None
+    words: str = ""
+
+    @property
+    def explanation(self) -> str:
+        """How it was reached, in one Chinese sentence."""
+        return self.words if self.counted is None else sentence(self.counted)

@@ -134,6 +134,11 @@ class Place:
         return self.step is not None and self.step.external
 
     @property
+    def extends(self) -> bool:
+        """Whether it does nothing but let the limits of other steps be extended."""
+        return self.step is not None and _extends(self.step)
+
+    @property
     def told_to_applicant(self) -> bool:
         """Whether it tells the applicant of a negative verdict."""
         delivers = self.kind is Kind.DELIVER and self.when is not When.FAVOURABLE
@@ -201,6 +206,18 @@ class Course:
     def before(self, place: Place, state: State) -> Place | None:
         """The first step that has to be done before this one, ``None`` where its turn has come."""
         return next((other for other in self.owed(state) if other.key in place.after), None)
+
+    def extending(self, place: Place) -> Place | None:
+        """The place whose words let the limit of this one be extended: itself; else a step that says so in its stage,
+        behind it if there is one; else one in a stage where nothing has a limit."""
+        if place.step is not None and place.step.extendable:
+            return place
+        saying = [other for other in self.places if other.extends]
+        here = [other for other in saying if other.stage == place.stage]
+        behind = self.places[self.places.index(place) + 1 :]
+        limited = {other.stage for other in self.path if other.step and other.step.limit}
+        elsewhere = [other for other in saying if other.stage not in limited]
+        return next(iter([*(other for other in here if other in behind), *here, *elsewhere]), None)
 
     def alternatives(self, place: Place) -> tuple[Place, ...]:
         """The other steps of its kind in its stage, where each is for a case of its own."""
@@ -274,10 +291,14 @@ def _when(step: Step) -> When:
     return next((when for words, when in CONDITIONS if words in condition), When.SOMETIMES)
 
 
+def _extends(step: Step) -> bool:
+    return step.extendable and step.kind is Kind.NOTIFY and step.limit is None and not step.external
+
+
 def _part(step: Step) -> Part:
     if step.external or step.kind is Kind.OTHER:
         return Part.ASIDE
-    if step.kind in BRANCHES:
+    if step.kind in BRANCHES or _extends(step):
         return Part.BRANCH
     return Part.TAIL if step.kind is Kind.FOLLOW_UP else Part.PATH
 

@@ -6,19 +6,38 @@ from collections.abc import Iterator
 from datetime import datetime, time
 
 from quanze.procedure.clocks.calendar import Calendar
+from quanze.procedure.clocks.deadline import Deadline as Counted
 from quanze.procedure.clocks.deadline import end_of
-from quanze.procedure.clocks.moments import SHANGHAI
-from quanze.procedure.engine.choices import Standing
-from quanze.procedure.engine.counting import About, Deadline, count
+from quanze.procedure.clocks.extension import EXTENSIONS, Extension, ExtensionRule
+from quanze.procedure.clocks.hours import (
+    BY_THE_HOUR,
+    SAME_DAY,
+    minutes_after,
+    same_day,
+    say_minutes,
+    say_moment,
+)
+from quanze.procedure.clocks.moments import SHANGHAI, say_day
+from quanze.procedure.engine.choices import About, Standing
+from quanze.procedure.engine.counting import Deadline, count
 from quanze.procedure.engine.course import Course, Part, Place, course_of
 from quanze.procedure.engine.state import Asked, State
 from quanze.procedure.model import Kind, Limit, Procedure
 
+ORDINARY = EXTENSIONS["ordinary"]
+PROMISED = "本机关的承诺时限"
 
-def deadlines(procedure: Procedure, state: State, calendar: Calendar) -> tuple[Deadline, ...]:
+
+def deadlines(
+    procedure: Procedure, state: State, calendar: Calendar, promised: Limit | None = None
+) -> tuple[Deadline, ...]:
     """Every deadline that runs now, the earliest first, those whose clock stands still last. A limit that cannot be
-    counted has none."""
+    counted has none. ``promised``: the limit of the whole case, from acceptance on (承诺时限), that the bureau has set
+    where the list sets none; its deadline is about no step (``""``)."""
     found = list(running(course_of(procedure), state, calendar))
+    if promised is not None and state.accepted is not None and state.ending is None:
+        counted = count(promised, state.accepted, calendar, state, PROMISED)
+        found.extend(_explained("", About.CASE, state.accepted, counted))
     return tuple(sorted(found, key=lambda each: (each.until is None, each.until or each.start)))
 
 
@@ -41,10 +60,8 @@ def _before_the_end(
     for place in course.open(state):
         if place.kind is Kind.PUBLICIZE:
             yield from _publicity(place, state)
-        elif place.step and place.step.limit and not state.declined:
-            yield from _counted(
-                place, About.STEP, place.step.limit, opened(place, state, received), state, calendar
-            )
+        elif not state.declined:
+            yield from _step(course, place, opened(place, state, received), state, calendar)
 
 
 def opened(place: Place, state: State, received: datetime) -> datetime:
@@ -64,47 +81,74 @@ def _notice(course: Course, state: State, received: datetime, calendar: Calendar
         if place.kind is not Kind.SUPPLEMENT or place.part is not Part.BRANCH or not step:
             continue
         if course.at_gate(place) and step.limit:
-            yield from _counted(place, About.NOTICE, step.limit, received, None, calendar)
-        elif course.at_gate(place) and step.on_the_spot:
-            day = received.astimezone(SHANGHAI).date()
-            yield Deadline(place.key, About.NOTICE, received, day, end_of(day, None))
+            counted = count(step.limit, received, calendar, source=place.words)
+            yield from _explained(place.key, About.NOTICE, received, counted)
+        elif course.at_gate(place):
+            yield from _in_hours(place, About.NOTICE, received, State(), calendar)
 
 
 def _answers(asked: tuple[Asked, ...], open_items: tuple[str, ...], calendar: Calendar) -> Iterator[Deadline]:
     for each in asked:
         waits = not set(each.items).isdisjoint(open_items)
-        if waits and each.within and (counted := count(each.within, each.at, calendar)):
-            yield Deadline(
-                each.step, About.ANSWER, each.at, counted.due, counted.until, counted.provisional, counted
-            )
+        if waits and each.within:
+            yield from _explained(each.step, About.ANSWER, each.at, count(each.within, each.at, calendar))
 
 
 def _publicity(place: Place, state: State) -> Iterator[Deadline]:
     posting = state.posting(place.key)
     if posting:
         start = datetime.combine(posting.start, time(), SHANGHAI)
-        yield Deadline(place.key, About.PUBLICITY, start, posting.end, end_of(posting.end, None))
+        last = say_day(posting.end, posting.start)
+        words = f"公示自{say_day(posting.start)}起，至{last}24时期满，以发布的起止日期为准。"
+        yield Deadline(place.key, About.PUBLICITY, start, posting.end, end_of(posting.end, None), words=words)
 
 
 def _rectify(state: State, calendar: Calendar) -> Iterator[Deadline]:
     checked = state.checked
     if checked and checked.standing is Standing.RECTIFY and checked.within:
         counted = count(checked.within, checked.at, calendar)
-        if counted:
-            yield Deadline(
-                checked.step,
-                About.RECTIFY,
-                checked.at,
-                counted.due,
-                counted.until,
-                counted.provisional,
-                counted,
-            )
+        yield from _explained(checked.step, About.RECTIFY, checked.at, counted)
 
 
-def _counted(
-    place: Place, about: About, limit: Limit, start: datetime, state: State | None, calendar: Calendar
+def _step(
+    course: Course, place: Place, start: datetime, state: State, calendar: Calendar
 ) -> Iterator[Deadline]:
-    counted = count(limit, start, calendar, state, source=place.words)
+    limit = place.step.limit if place.step else None
+    if limit is None:
+        yield from _in_hours(place, About.STEP, start, state, calendar)
+        return
+    extensions = tuple(_extensions(course, place, start, state))
+    counted = count(limit, start, calendar, state, place.words, extensions)
+    yield from _explained(place.key, About.STEP, start, counted)
+
+
+def _extensions(course: Course, place: Place, start: datetime, state: State) -> Iterator[Extension]:
+    """What was decided since the step became open: where it was sent back, its limit runs anew and whole."""
+    saying = course.extending(place)
+    source = f"清单：“{saying.words}”" if saying else f"本机关为本事项设定的延长，参照{ORDINARY.source}"
+    for each in state.extensions:
+        if each.step == place.key and each.at >= start:
+            rule = ExtensionRule(each.more, 1, ORDINARY.approver, source)
+            yield Extension(each.more.n, rule, each.at.astimezone(SHANGHAI).date(), each.reasons)
+
+
+def _in_hours(
+    place: Place, about: About, start: datetime, state: State, calendar: Calendar
+) -> Iterator[Deadline]:
+    """A limit in hours or minutes, or none but that it is due at once."""
+    step = place.step
+    if step is not None and step.minutes is not None:
+        until = minutes_after(start, step.minutes, ((each.start, each.end) for each in state.suspensions))
+        due = None if until is None else until.astimezone(SHANGHAI).date()
+        ends = "现已中止" if until is None else f"至{say_moment(until, start.date())}届满"
+        words = f"自{say_moment(start)}起{say_minutes(step.minutes)}，{ends}；{BY_THE_HOUR}；期限出自{place.words}。"
+        yield Deadline(place.key, about, start, due, until, words=words)
+    elif step is not None and step.on_the_spot:
+        day, provisional = same_day(start, calendar)
+        words = f"{say_day(day)}24时届满；{SAME_DAY}；期限出自{place.words}。"
+        yield Deadline(place.key, about, start, day, end_of(day, None), provisional, words=words)
+
+
+def _explained(step: str, about: About, start: datetime, counted: Counted | None) -> Iterator[Deadline]:
     if counted:
-        yield Deadline(place.key, about, start, counted.due, counted.until, counted.provisional, counted)
+        yield Deadline(step, about, start, counted.due, counted.until, counted.provisional, counted)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from quanze.procedure.engine.acts import Act
+from quanze.procedure.engine.choices import About
 
 
 class Ending(StrEnum):
@@ -51,7 +52,18 @@ class Ended:
     ending: Ending
 
 
-Consequence = Discharged | Judged | Reopened | Ended
+@dataclass(frozen=True, slots=True)
+class Redated:
+    """A deadline of this step ended on the day ``was``, as far as anybody knew, and ends on ``becomes`` by a calendar
+    that was loaded since. It is a record, nothing follows from it: deadlines are derived."""
+
+    step: str
+    about: About
+    was: date
+    becomes: date
+
+
+Consequence = Discharged | Judged | Reopened | Ended | Redated
 
 
 @dataclass(frozen=True, slots=True)

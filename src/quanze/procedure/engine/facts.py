@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from quanze.procedure.model import Kind
+from quanze.procedure.model import Kind, Limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,9 @@ class HouseRules:
 
     ``silence_accepts``: 逾期不告知的，自收到申请材料之日起即为受理 (行政许可法 art. 32). ``silence_withdraws``:
     逾期未补正，视为撤回申请. ``credentials``: inspectors show theirs (河南省行政执法条例 art. 24). ``collective``: the
-    kinds of step on which a meeting decides; ``collective_negative``: a negative verdict needs one too.
+    kinds of step on which a meeting decides; ``collective_negative``: a negative verdict needs one too. ``longer``: by
+    how much at most a limit may be extended of which the list does not say it, or does not say by how much (行政许可法
+    art. 42: 经本行政机关负责人批准，可以延长十日).
     """
 
     silence_accepts: bool = False
@@ -47,6 +49,7 @@ class HouseRules:
     credentials: bool = False
     collective: frozenset[Kind] = frozenset()
     collective_negative: bool = False
+    longer: Limit | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from quanze.procedure.engine import acts, contents
-from quanze.procedure.engine.counting import About, count, is_past
+from quanze.procedure.engine.choices import About
+from quanze.procedure.engine.counting import count, is_past
 from quanze.procedure.engine.course import Part, Place
 from quanze.procedure.engine.deadlines import running
 from quanze.procedure.engine.events import Consequence, Ended, Ending

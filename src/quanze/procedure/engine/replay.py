@@ -17,6 +17,7 @@ from quanze.procedure.engine.state import (
     Awaiting,
     Checked,
     Done,
+    Extended,
     Objection,
     Posting,
     State,
@@ -154,6 +155,11 @@ def _resume(state: State, act: acts.Resume, event: Event) -> Changes:
     return {"suspensions": (*state.suspensions[:-1], replace(state.suspensions[-1], end=event.at))}
 
 
+def _extend(state: State, act: acts.Extend, event: Event) -> Changes:
+    extended = Extended(act.step, act.more, act.reasons, event.at)
+    return {"extensions": (*state.extensions, extended)}
+
+
 def _recuse(state: State, act: acts.Recuse, event: Event) -> Changes:
     return {"recused": _merged(state.recused, (act.person,))}
 
@@ -243,6 +249,7 @@ _HANDLERS: dict[type, Callable[[State, Any, Event], Changes]] = {
     acts.Deliver: _awaiting,
     acts.Suspend: _suspend,
     acts.Resume: _resume,
+    acts.Extend: _extend,
     acts.Recuse: _recuse,
     acts.RecordResult: _result,
     acts.CheckUp: _check_up,
@@ -252,4 +259,4 @@ _HANDLERS: dict[type, Callable[[State, Any, Event], Changes]] = {
     events.Reopened: _reopened,
     events.Ended: _ended,
 }
-"""Acts that change nothing but the count (a remark, a proof, a closing) have no row: what follows from them does."""
+"""What changes nothing but the count (a remark, a proof, a closing, a deadline that was re-dated) has no row."""

@@ -71,6 +71,16 @@ class Suspension:
 
 
 @dataclass(frozen=True, slots=True)
+class Extended:
+    """The limit of a step was made longer by so much, and why."""
+
+    step: str
+    more: Limit
+    reasons: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """What the last follow-up found, and how long there is to mend it."""
 
@@ -111,6 +121,7 @@ class State:
     negative: bool = False
     reopened: tuple[Done, ...] = ()
     suspensions: tuple[Suspension, ...] = ()
+    extensions: tuple[Extended, ...] = ()
     recused: tuple[str, ...] = ()
     results: int = 0
     checked: Checked | None = None
