@@ -59,6 +59,16 @@ def test_a_deadline_into_a_year_that_nobody_loaded_is_provisional_and_loading_it
     assert NOTICE in after.reading.arrangements
 
 
+def test_what_deadlines_were_counted_by_before_a_year_was_loaded_can_still_be_asked(sysadmin):
+    first = import_calendar(Y2027, NOTICE, sysadmin)
+    second = import_calendar("2027-01-01,休,元旦\n".encode(), NOTICE, sysadmin)
+    term = Term(read_moment("2026-12-29"), Limit(8, Unit.WORKING_DAY))
+    calendars = (queries.calendar_before(first), queries.calendar_before(second), queries.calendar())
+    assert [calendar.knows(2027) for calendar in calendars] == [False, True, True]
+    days = [deadline(term, calendar).due for calendar in calendars]
+    assert days == [date(2027, 1, 11), date(2027, 1, 9), date(2027, 1, 11)]
+
+
 def test_an_arrangement_that_reaches_back_changes_the_year_before_too(sysadmin):
     told: list[frozenset[int]] = []
     listener = redating.on_calendar(lambda calendar, years: told.append(years))

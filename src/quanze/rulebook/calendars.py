@@ -38,6 +38,12 @@ def _state() -> State:
     return found["count"], found["last"], found["at"]
 
 
+def before(row: CalendarYear) -> Calendar:
+    """The calendar as it was before this row: what deadlines that it moved were counted by. One query."""
+    rows = CalendarYear.objects.filter(pk__lt=row.pk).order_by("pk")
+    return over_seed({earlier.year: earlier for earlier in rows}.values())
+
+
 def rows_in_force() -> list[CalendarYear]:
     """For each year that was brought in the row that holds, by year. One query."""
     rows = CalendarYear.objects.select_related("by").order_by("pk")

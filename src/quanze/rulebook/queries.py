@@ -19,6 +19,7 @@ from quanze.procedure.model import Procedure as ProcedureValue
 from quanze.registry import queries as registry
 from quanze.registry.models import Edition, Entry, Matter
 from quanze.rulebook import corrections
+from quanze.rulebook.calendars import before as calendar_before
 from quanze.rulebook.calendars import calendar
 from quanze.rulebook.kits import KitInForce, kit_value, of_row, of_value
 from quanze.rulebook.models import CalendarYear, Correction, Kit, Procedure
@@ -32,6 +33,7 @@ __all__ = [
     "Review",
     "Standing",
     "calendar",
+    "calendar_before",
     "calendar_rows",
     "in_force_of",
     "kit_of",

@@ -43,6 +43,35 @@ def test_what_has_no_place_in_the_text_goes_where_it_usually_comes(make, expecte
     assert path(make()) == expected
 
 
+@pytest.mark.parametrize(
+    ("review", "maker", "expected"),
+    [
+        ("对所提交的综合评价结论进行审核", Kind.APPRAISE, ["accept1", "inspect1", "appraise1", "review1"]),
+        ("对专家评审意见进行复核", Kind.APPRAISE, ["accept1", "inspect1", "appraise1", "review1"]),
+        ("对现场核查结果进行审查", Kind.INSPECT, ["accept1", "inspect1", "review1"]),
+        ("对申报材料的真实性进行审核", Kind.APPRAISE, ["accept1", "review1", "inspect1", "appraise1"]),
+        ("对第三方检测报告进行审核", Kind.INSPECT, ["accept1", "review1", "inspect1"]),
+    ],
+)
+@pytest.mark.parametrize("made_first", [True, False])
+def test_a_review_of_what_another_step_finds_out_comes_behind_it(review, maker, expected, made_first):
+    """Both stand in the basis only, in whatever order its sentences have."""
+    drafting = Drafting("从依据来").stage("受理").step(Kind.ACCEPT, "受理")
+    drafting.stage("审查").step(Kind.INSPECT, "现场核查")
+    steps = [(Kind.REVIEW, review)]
+    if maker is Kind.APPRAISE:
+        steps.insert(0 if made_first else 1, (Kind.APPRAISE, "承办委托的评价工作"))
+    for kind, text in steps:
+        drafting.basis(kind, text)
+    assert path(drafting.done())[: len(expected)] == expected
+
+
+def test_what_the_duties_put_in_an_order_stays_in_it():
+    drafting = Drafting("照清单").stage("受理").step(Kind.ACCEPT, "受理").stage("审查")
+    drafting.step(Kind.REVIEW, "对评价报告进行审核").step(Kind.APPRAISE, "组织专家评审")
+    assert path(drafting.done())[1:3] == ["review1", "appraise1"]
+
+
 def test_only_a_joint_review_waits_for_nothing_in_its_stage():
     course = course_of(procedures.innovation_centre())
     joint, recommend, second = (course.find(key) for key in ("joint_review1", "recommend1", "review2"))

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from quanze.procedure.clocks.moments import SHANGHAI
-from quanze.procedure.engine.course import REPORTING, Course, Part, Place, When, alongside, course_of
+from quanze.procedure.engine.arranging import course_of
+from quanze.procedure.engine.course import REPORTING, Course, Part, Place, When, alongside
 from quanze.procedure.engine.events import Ending
 from quanze.procedure.engine.labels import ENDINGS, negative_name
 from quanze.procedure.engine.state import State

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from quanze.procedure.engine.acts import Act, Action
 from quanze.procedure.engine.advance import advance
+from quanze.procedure.engine.arranging import course_of
 from quanze.procedure.engine.choices import About
 from quanze.procedure.engine.counting import Deadline
-from quanze.procedure.engine.course import Course, Part, Place, course_of
+from quanze.procedure.engine.course import Course, Part, Place
 from quanze.procedure.engine.deadlines import deadlines
 from quanze.procedure.engine.events import Caution, Ending, Event
 from quanze.procedure.engine.facts import Bar, Facts, HouseRules, Person, Window

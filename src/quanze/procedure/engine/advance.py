@@ -7,8 +7,8 @@ from datetime import datetime
 
 from quanze.procedure.clocks.calendar import Calendar
 from quanze.procedure.engine.acts import Action
+from quanze.procedure.engine.arranging import course_of
 from quanze.procedure.engine.cautions import cautions
-from quanze.procedure.engine.course import course_of
 from quanze.procedure.engine.events import Event
 from quanze.procedure.engine.facts import Facts
 from quanze.procedure.engine.hindrance import Hindrance, clip, hindered

@@ -18,9 +18,10 @@ from quanze.procedure.clocks.hours import (
     say_moment,
 )
 from quanze.procedure.clocks.moments import SHANGHAI, say_day
+from quanze.procedure.engine.arranging import course_of
 from quanze.procedure.engine.choices import About, Standing
 from quanze.procedure.engine.counting import Deadline, count
-from quanze.procedure.engine.course import Course, Part, Place, course_of
+from quanze.procedure.engine.course import Course, Part, Place
 from quanze.procedure.engine.state import Asked, State
 from quanze.procedure.model import Kind, Limit, Procedure
 

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from quanze.procedure.clocks.calendar import Calendar
 from quanze.procedure.engine import acts
+from quanze.procedure.engine.arranging import course_of
 from quanze.procedure.engine.choices import About
 from quanze.procedure.engine.counting import Deadline
-from quanze.procedure.engine.course import course_of
 from quanze.procedure.engine.deadlines import deadlines
 from quanze.procedure.engine.facts import Facts
 from quanze.procedure.engine.labels import Who
