@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _BLANKS = " \t\r\n\v\f\u00a0\u3000\u200b\ufeff\u2002\u2003\u2009"
+_BLANK = re.compile(f"[{_BLANKS}]+")
 _FOLD = {**_WIDTHS, **{ord(blank): None for blank in _BLANKS}}
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -30,8 +31,12 @@ def fold(text: str) -> str:
 
 def folded(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters the offset in the source; ends with the source's length."""
-    offsets = [index for index, char in enumerate(text) if char not in _BLANKS]
-    offsets.append(len(text))
+    offsets: list[int] = []
+    at = 0
+    for blank in _BLANK.finditer(text):
+        offsets.extend(range(at, blank.start()))
+        at = blank.end()
+    offsets.extend(range(at, len(text) + 1))
     return fold(text), offsets
 
 

@@ -17,7 +17,7 @@ from quanze.procedure.compiler.drafts import Draft, Span, draft
 from quanze.procedure.compiler.parties import Level, level_of, party_in
 from quanze.procedure.compiler.patterns import Row, acts, basis_acts, compiled, expression, words
 from quanze.procedure.compiler.qualities import Qualities
-from quanze.procedure.compiler.spotting import Found, candidates, find
+from quanze.procedure.compiler.spotting import Found, Sieve, find
 from quanze.procedure.compiler.wording import BLOT, Wording, clauses, sentences
 from quanze.procedure.model import Kind
 from quanze.prose import HAN
@@ -68,6 +68,21 @@ def _applicant() -> re.Pattern[str]:
     return re.compile(rf"(?:由)?[^,、]{{0,24}}?(?:{names})(?={_DOES})")
 
 
+@cache
+def _own() -> Sieve:
+    return Sieve(basis_acts())
+
+
+@cache
+def _general() -> Sieve:
+    return Sieve(acts())
+
+
+@cache
+def _orders() -> Sieve:
+    return Sieve(row for row in basis_acts() if row.kind is Kind.FOLLOW_UP and not row.titles)
+
+
 class Binds(Enum):
     """Whom a clause binds."""
 
@@ -97,11 +112,7 @@ def read_liability_duties(value: str) -> tuple[BasisDraft, ...]:
     """Work that a liability clause orders rather than sanctions (协助执行), in order."""
     wording = Wording("", value[:LONGEST])
     out = []
-    rows = candidates(
-        wording.text, (row for row in basis_acts() if row.kind is Kind.FOLLOW_UP and not row.titles)
-    )
-    if not rows:
-        return ()
+    orders = _orders().over(wording.text)
     for begin, end in sentences(wording, 0, len(wording.text)):
         said = wording.text[begin:end]
         if (
@@ -111,7 +122,7 @@ def read_liability_duties(value: str) -> tuple[BasisDraft, ...]:
         ):
             continue
         for start, stop in clauses(wording, begin, end):
-            for act in find(wording.text, start, stop, rows):
+            for act in find(wording.text, start, stop, orders.rows(start, stop)):
                 out.append(BasisDraft(_made(wording, act, act.end, (start, stop), None), True))
     return tuple(_unique(out))
 
@@ -163,10 +174,11 @@ def bound_clauses(wording: Wording, ours: Level) -> Iterator[BoundClause]:
 
 
 def _sentences(wording: Wording, ours: Level) -> Iterator[BasisDraft]:
-    own, general = candidates(wording.text, basis_acts()), candidates(wording.text, acts())
+    own, general = _own().over(wording.text), _general().over(wording.text)
     out: list[BasisDraft] = []
     for clause in bound_clauses(wording, ours):
-        out.extend(_clause(wording, clause, own, general))
+        rows = (sifted.rows(clause.start, clause.stop) for sifted in (own, general))
+        out.extend(_clause(wording, clause, *rows))
     yield from _unique(out)
 
 

@@ -24,6 +24,8 @@ def read_facts(field: str, value: str, ours: Level) -> tuple[Fact, ...]:
     out: list[tuple[int, Fact]] = []
     others: list[tuple[int, int]] | None = None
     for row in facts():
+        if not any(piece in wording.text for piece in row.hints):
+            continue
         for match in row.says.finditer(wording.text):
             start, end = match.span()
             if any(start < two and one < end for one, two in taken):

@@ -45,6 +45,8 @@ def read_materials(field: str, value: str) -> tuple[Material, ...]:
     wording = Wording(field, value)
     found: dict[str, Material] = {}
     for begin, end in sentences(wording, 0, len(wording.text)):
+        if not (_ask().search(wording.text, begin, end) or _marked().search(wording.text, begin, end)):
+            continue
         for start, stop in clauses(wording, begin, end):
             for material in _in_clause(wording, start, stop):
                 found.setdefault(material.name, material)

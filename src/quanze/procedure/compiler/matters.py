@@ -7,6 +7,7 @@ person confirms (:mod:`quanze.procedure.corrections`).
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -264,12 +265,8 @@ def _gaps(duty: Wording, taken: Iterable[Span]) -> Iterator[Span]:
     """Runs of the folded text that no span of the value covers, between punctuation of sentences and sections."""
     length = len(duty.text)
     free = bytearray(b"\1") * length
-    position = {offset: at for at, offset in enumerate(duty.offsets)}
     for start, end in taken:
-        one = position.get(start, length)
-        two = one
-        while two < length and duty.offsets[two] < end:
-            two += 1
+        one, two = (min(length, bisect_left(duty.offsets, at)) for at in (start, end))
         free[one:two] = bytes(two - one)
     at = 0
     while at < length:

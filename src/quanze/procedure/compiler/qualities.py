@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from quanze.procedure.compiler.patterns import NUMBER, phrases
+from quanze.procedure.compiler.patterns import NUMBER, said
 from quanze.procedure.compiler.wording import BLOT
 from quanze.procedure.model import Limit, Unit
 from quanze.prose import numeral
@@ -43,6 +43,8 @@ _PEOPLE = tuple(
         r"(?P<two>双人)",
     )
 )
+_MAY_BE_PEOPLE = re.compile("以上|少于|至少|不低于|双人|[名位人]")
+"""What each of them needs."""
 _NOT_OURS = re.compile(r"以上(?:的)?(?:专家|评审|评委|股东|见证人|单位|企业|推荐)")
 
 
@@ -100,6 +102,8 @@ def _limit(match: re.Match[str]) -> Limit:
 
 def minutes_in(text: str) -> int | None:
     """The first limit in hours or minutes, in minutes: 24小时内, 半小时内, 不超过30分钟."""
+    if not any(unit in text for unit in _IN_MINUTES):
+        return None
     for match in _MINUTES.finditer(text):
         if match["within"] or _LASTS.search(text[: match.start()]):
             times = _IN_MINUTES[match["unit"]]
@@ -124,6 +128,8 @@ def longer_in(text: str, limit: Limit | None) -> Limit | None:
 
 def people_in(text: str) -> int | None:
     """The least number of our staff: 两名以上, 不得少于2人, 双人."""
+    if _MAY_BE_PEOPLE.search(text) is None:
+        return None
     for pattern in _PEOPLE:
         match = pattern.search(text)
         if match is not None and not _NOT_OURS.match(text, match.end() - 2):
@@ -133,7 +139,7 @@ def people_in(text: str) -> int | None:
 
 def qualities(text: str, *, lasts: bool = False) -> Qualities:
     """All that a piece of folded text asks for."""
-    named = frozenset(row.name for row in phrases("quality") if row.says.search(text))
+    named = frozenset(row.name for row in said("quality", text))
     if _COUNTS.search(text) is None:
         return Qualities(named=named)
     return Qualities(limit_in(text, lasts=lasts), people_in(text), named, minutes_in(text))

@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from quanze.lists.model import Matter
 from quanze.procedure.compiler.drafts import Draft, Span, merged
-from quanze.procedure.compiler.duties import NAMED_BY_CONDITION, Part, read_duty
+from quanze.procedure.compiler.duties import Part, read_duty
 from quanze.procedure.compiler.parties import Level
 from quanze.procedure.compiler.patterns import Word, stage_words
 from quanze.procedure.compiler.qualities import Qualities
+from quanze.procedure.compiler.reading import NAMED_BY_CONDITION
 from quanze.procedure.compiler.wording import Wording
 from quanze.procedure.model import Kind
 

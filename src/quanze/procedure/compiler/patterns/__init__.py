@@ -19,8 +19,9 @@ title of a document makes a step.
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -78,6 +79,14 @@ def hints(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def any_hint(found: Iterable[frozenset[str]]) -> re.Pattern[str]:
+    """A pattern that finds something wherever one of the rows with these hints may."""
+    each = tuple(found)
+    if not all(each):
+        return re.compile("")
+    return re.compile("|".join(map(re.escape, sorted(frozenset().union(*each)))) or "(?!)")
+
+
 def _required(phrase: str) -> Iterator[tuple[str, ...]]:
     """The pieces of a phrase that may not be missing: literal words, and groups of them."""
     depth = 0
@@ -121,10 +130,6 @@ class Row:
     extends: bool = False
     hints: frozenset[str] = frozenset()
 
-    def may_be_in(self, pieces: Set[str]) -> bool:
-        """Whether a text of these pieces may fit: ``False`` is certain."""
-        return not self.hints or not self.hints.isdisjoint(pieces)
-
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -148,6 +153,7 @@ class Phrase:
     says: re.Pattern[str]
     source: str
     example: str
+    hints: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +164,7 @@ class FactRow:
     says: re.Pattern[str]
     source: str
     example: str
+    hints: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,16 +234,40 @@ def phrases(table: str) -> tuple[Phrase, ...]:
     """The rows of one of the tables in ``wording.toml``: ``condition``, ``need``, ``context``, ``quality``,
     ``detail``."""
     return tuple(
-        Phrase(entry["name"], compiled(entry["says"]), entry["source"], entry["example"])
+        Phrase(
+            entry["name"],
+            compiled(entry["says"]),
+            entry["source"],
+            entry["example"],
+            hints(entry["says"]),
+        )
         for entry in _table("wording")[table]
     )
+
+
+@cache
+def _hinted(table: str) -> re.Pattern[str]:
+    return any_hint(row.hints for row in phrases(table))
+
+
+def said(table: str, text: str, start: int = 0, end: int = sys.maxsize) -> list[Phrase]:
+    """The rows of such a table that a text fits between two positions. Mostly none, which one look tells."""
+    if _hinted(table).search(text, start, end) is None:
+        return []
+    return [row for row in phrases(table) if row.says.search(text, start, end)]
 
 
 @cache
 def facts() -> tuple[FactRow, ...]:
     """Quotas, copies, deadlines and the like (``facts.toml``)."""
     return tuple(
-        FactRow(FactKind(entry["kind"]), compiled(entry["says"]), entry["source"], entry["example"])
+        FactRow(
+            FactKind(entry["kind"]),
+            compiled(entry["says"]),
+            entry["source"],
+            entry["example"],
+            hints(entry["says"]),
+        )
         for entry in _table("facts")["fact"]
     )
 
