@@ -151,6 +151,8 @@ def _same(one: Draft, other: Draft) -> bool:
         (one.kind in _APART or _BY_SILENCE in (one.name, other.name)) and one.name != other.name
     ) or not _agree(one.party, other.party):
         return False
+    if "extendable" in one.asked & other.asked:
+        return _agree(one.condition, other.condition)
     if one.kind in _ALTERNATIVES:
         return _agree(one.condition, other.condition) and _once(one) == _once(other)
     return one.condition == other.condition
