@@ -101,7 +101,10 @@ def run_serve(options: argparse.Namespace) -> int:
     if not (data / "secret_key").exists():
         raise CliError(f"{data} 里还没有系统，请先运行 quanze init")
     os.umask(0o077)
-    os.environ.setdefault("QUANZE_HOSTS", ",".join({"localhost", "127.0.0.1", "[::1]", options.host}))
+    shown = f"[{options.host}]" if ":" in options.host else options.host
+    if not os.environ.get("QUANZE_HOSTS"):  # nobody stands in front: it is reached as it listens
+        os.environ["QUANZE_HOSTS"] = ",".join({"localhost", "127.0.0.1", "[::1]", options.host})
+        os.environ.setdefault("QUANZE_ADDRESS", f"http://{shown}:{options.port}")
     _start_django()
     _refuse_old_database()
     from granian.constants import Interfaces
@@ -111,7 +114,6 @@ def run_serve(options: argparse.Namespace) -> int:
     from quanze.cli import demo
     from quanze.cli.ticking import ticking
 
-    shown = f"[{options.host}]" if ":" in options.host else options.host
     print(f"网站地址：http://{shown}:{options.port}/  （按 Ctrl+C 停止）")
     if logins := demo.logins(data):
         print(demo.table(logins))

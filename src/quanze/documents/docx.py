@@ -8,18 +8,24 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import BinaryIO
 from xml.sax.saxutils import escape
 
 from quanze.documents import docx_parts as parts
 from quanze.documents import layout
+from quanze.documents.code import CODE_SAYS, png
 from quanze.documents.office import member
 from quanze.documents.tree import (
     Attachments,
     Blank,
     Block,
+    Cell,
+    Code,
     Document,
+    Form,
+    FormRow,
     Inline,
     Items,
     Paragraph,
@@ -40,28 +46,46 @@ WIDTH = round(layout.WIDTH / 25.4 * 1440)
 def write(document: Document, stream: BinaryIO) -> None:
     """Writes the document. Raises :class:`~quanze.documents.writable.NotWritten`."""
     refuse_unwritable(document)
+    code = next((block for block in document.blocks if isinstance(block, Code)), None)
+    blocks = [block for block in document.blocks if not isinstance(block, Code)]
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.fixed(document.title).items():
+        for name, content in parts.fixed(document.title, with_code=code is not None).items():
             with member(archive, name) as part:
                 part.write(content.encode("utf-8"))
-        body = "".join(piece for block in _spaced(document.blocks) for piece in _block(block))
+        if code is not None:
+            with member(archive, "word/header1.xml") as part:
+                part.write(parts.header(_code(code)).encode())
+            with member(archive, f"word/{parts.CODE}") as part:
+                part.write(png(code.text))
+        body = "".join(piece for block in _spaced(blocks) for piece in _block(block))
         with member(archive, "word/document.xml") as part:
-            part.write(f"{parts.DOCUMENT_START}{body}{parts.DOCUMENT_END}".encode())
+            end = parts.document_end(with_code=code is not None)
+            part.write(f"{parts.DOCUMENT_START}{body}{end}".encode())
 
 
-def _spaced(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks with the blank lines that the standard asks for between them."""
-    blank = Paragraph(Role.BODY, ())
-    before: Block | None = None
-    for block in blocks:
-        if before is not None:
-            yield from (blank for _ in range(layout.lines_between(before, block)))
-        yield block
-        before = block
+def _spaced(blocks: Sequence[Block]) -> Iterator[Block | _Kept]:
+    """The blocks with the blank lines that the standard asks for between them. A seal never stands on a page without
+    text (7.3.5.5): the last paragraph stays with the signature."""
+    for position, block in enumerate(blocks):
+        if position:
+            for _ in range(layout.lines_between(blocks[position - 1], block)):
+                blank = Paragraph(Role.BODY, ())
+                yield _Kept(blank) if isinstance(block, Signature) else blank
+        after = blocks[position + 1] if position + 1 < len(blocks) else None
+        yield _Kept(block) if isinstance(block, Paragraph) and isinstance(after, Signature) else block
 
 
-def _block(block: Block) -> Iterator[str]:
-    if isinstance(block, Paragraph):
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A paragraph that stays on the page of what follows."""
+
+    block: Paragraph
+
+
+def _block(block: Block | _Kept) -> Iterator[str]:
+    if isinstance(block, _Kept):
+        yield _paragraph(block.block, "<w:keepNext/>")
+    elif isinstance(block, Paragraph):
         yield _paragraph(block)
     elif isinstance(block, Attachments):
         yield from _attachments(block)
@@ -72,17 +96,21 @@ def _block(block: Block) -> Iterator[str]:
             yield _p("Signature", _run(text), f'<w:ind w:right="{round(right * CHARACTER)}"/>')
     elif isinstance(block, Items):
         yield from _items(block)
-    else:
+    elif isinstance(block, Form):
+        yield from _form(block)
+    elif isinstance(block, Receipt):
         yield from _receipt(block)
 
 
-def _paragraph(block: Paragraph) -> str:
+def _paragraph(block: Paragraph, properties: str = "") -> str:
     size = None
     if block.role is Role.LETTERHEAD:
         size = round(
             2 * layout.letterhead_size("".join(run.text for run in block.content if isinstance(run, Run)))
         )
-    return _p(parts.STYLES[block.role].name, "".join(_inline(piece, size) for piece in block.content))
+    return _p(
+        parts.STYLES[block.role].name, "".join(_inline(piece, size) for piece in block.content), properties
+    )
 
 
 def _p(style: str, runs: str, properties: str = "") -> str:
@@ -139,6 +167,62 @@ def _row(texts: Sequence[str], widths: Sequence[int], style: str, properties: st
         for text, width in zip(texts, widths, strict=True)
     )
     return f"<w:tr>{properties}{cells}</w:tr>"
+
+
+def _form(block: Form) -> Iterator[str]:
+    label = round(layout.LABEL * layout.TABLE_SIZE * 20) + 216
+    grid = _form_grid(block, label)
+    yield f"<w:tbl>{parts.TABLE}<w:tblGrid>"
+    yield "".join(f'<w:gridCol w:w="{end - start}"/>' for start, end in pairwise(grid))
+    yield "</w:tblGrid>"
+    for row in block.rows:
+        edges = _form_edges(row, label)
+        height = round(row.lines * layout.TABLE_SIZE * 1.6 * 20)
+        properties = f'<w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/></w:trPr>'
+        cells = "".join(
+            _form_cell(cell, start, end, sum(start < edge <= end for edge in grid), row.lines > 1)
+            for cell, (start, end) in zip(row.cells, pairwise(edges), strict=True)
+        )
+        yield f"<w:tr>{properties}{cells}</w:tr>"
+    yield "</w:tbl>"
+
+
+def _form_edges(row: FormRow, label: int) -> list[int]:
+    """Where the cells of a row begin and end, in twips: pairs of equal width, labels all as wide."""
+    pairs = len(row.cells) // 2
+    edges = []
+    for pair in range(pairs):
+        start = round(pair * WIDTH / pairs)
+        edges += [start, start + label]
+    return [*edges, WIDTH]
+
+
+def _form_grid(block: Form, label: int) -> list[int]:
+    return sorted({edge for row in block.rows for edge in _form_edges(row, label)})
+
+
+def _form_cell(cell: Cell, start: int, end: int, span: int, high: bool) -> str:
+    spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    place = "top" if high and not cell.label else "center"
+    runs = "".join(_inline(piece) for piece in cell.content)
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{end - start}" w:type="dxa"/>{spanned}<w:vAlign w:val="{place}"/></w:tcPr>'
+        f"{_p('ItemHead' if cell.label else 'Item', runs)}</w:tc>"
+    )
+
+
+def _code(block: Code) -> str:
+    """The code at the left, its lines beside it, in a table without rules."""
+    picture = round(layout.CODE / 25.4 * 1440) + 160
+    lines = "".join(_p("Small", _run(line)) for line in block.lines)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>'
+        f'<w:gridCol w:w="{picture}"/><w:gridCol w:w="{WIDTH - picture}"/></w:tblGrid>'
+        f'<w:tr><w:tc><w:tcPr><w:tcW w:w="{picture}" w:type="dxa"/></w:tcPr>'
+        f"{_p('Picture', parts.picture(layout.CODE, CODE_SAYS))}</w:tc>"
+        f'<w:tc><w:tcPr><w:tcW w:w="{WIDTH - picture}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        f"{lines}</w:tc></w:tr></w:tbl>"
+    )
 
 
 def _receipt(block: Receipt) -> Iterator[str]:

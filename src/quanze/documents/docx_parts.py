@@ -35,12 +35,15 @@ def twips(millimetres: float) -> int:
 
 
 DOCUMENT_START = f"{XML}<w:document {_W} {_R}><w:body>"
-DOCUMENT_END = (
-    '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>'
+_SECTION = (
+    '<w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>'
     f'<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="{twips(layout.TOP)}" w:right="{twips(layout.RIGHT)}" '
-    f'w:bottom="{twips(layout.BOTTOM)}" w:left="{twips(layout.LEFT)}" w:header="851" '
-    f'w:footer="{twips(layout.BOTTOM - layout.PAGE_NUMBER_BELOW) - 20 * 16}" w:gutter="0"/></w:sectPr>'
-    "</w:body></w:document>"
+    f'w:bottom="{twips(layout.BOTTOM)}" w:left="{twips(layout.LEFT)}" w:header="{twips(layout.CODE_TOP)}" '
+    f'w:footer="{twips(layout.BOTTOM - layout.PAGE_NUMBER_BELOW) - 20 * 16}" w:gutter="0"/>'
+)
+_WITH_CODE = (
+    '<w:headerReference w:type="first" r:id="rId6"/><w:footerReference w:type="first" r:id="rId4"/>',
+    "<w:titlePg/>",
 )
 TABLE = (
     f'<w:tblPr><w:tblW w:w="{twips(layout.WIDTH)}" w:type="dxa"/><w:tblBorders>'
@@ -116,6 +119,8 @@ _OTHERS = (
         f'<w:keepNext/><w:keepLines/>{_EXACT}<w:jc w:val="right"/>',
         CLOSER,
     ),
+    Style("Small", Face.BODY, layout.SMALL_SIZE, '<w:spacing w:line="260" w:lineRule="exact"/>'),
+    Style("Picture", Face.BODY, layout.SMALL_SIZE),
     Style("Item", Face.BODY, layout.TABLE_SIZE, '<w:spacing w:before="40" w:after="40"/>'),
     Style("ItemHead", Face.HEI, layout.TABLE_SIZE, f'<w:spacing w:before="40" w:after="40"/>{_CENTRE}'),
     Style(
@@ -128,16 +133,56 @@ _OTHERS = (
     Style(
         "ReceiptTitle",
         Face.TITLE,
-        layout.TITLE_SIZE,
-        f'<w:keepNext/><w:spacing w:before="240" w:line="{TITLE_PITCH}" w:lineRule="exact"/>{_CENTRE}',
+        layout.SIZE,
+        f'<w:keepNext/><w:spacing w:before="120" w:line="{PITCH}" w:lineRule="exact"/>{_CENTRE}',
     ),
-    Style("ReceiptLine", Face.BODY, layout.SIZE, f"<w:keepNext/>{_EXACT}", CLOSER),
+    Style(
+        "ReceiptLine",
+        Face.BODY,
+        layout.RECEIPT_SIZE,
+        f'<w:keepNext/><w:spacing w:line="{round(layout.RECEIPT_PITCH * 20)}" w:lineRule="exact"/>',
+    ),
 )
 
 
-def fixed(title: str) -> dict[str, str]:
-    """All parts but the text, by name."""
+CODE = "media/code.png"
+"""Where the picture of a QR code lies, below ``word/``."""
+
+
+def document_end(*, with_code: bool) -> str:
+    """What stands behind the text: the section, with a head on its first page where there is a code."""
+    head, first = _WITH_CODE if with_code else ("", "")
+    return f"<w:sectPr>{head}{_SECTION}{first}</w:sectPr></w:body></w:document>"
+
+
+def header(content: str) -> str:
+    """The head of the first page."""
+    return f'{XML}<w:hdr {_W} {_R}>{content}<w:p><w:pPr><w:pStyle w:val="Small"/></w:pPr></w:p></w:hdr>'
+
+
+def picture(millimetres: float, says: str) -> str:
+    """A run with the square picture of a code, ``says`` for those who cannot see it."""
+    size = round(millimetres * 36000)
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006"
+    return (
+        f'<w:r><w:drawing><wp:inline xmlns:wp="{drawing}/wordprocessingDrawing" distT="0" distB="0" distL="0" '
+        f'distR="0"><wp:extent cx="{size}" cy="{size}"/><wp:docPr id="1" name="code" descr="{says}"/>'
+        f'<a:graphic xmlns:a="{drawing}/main"><a:graphicData uri="{drawing}/picture"><pic:pic '
+        f'xmlns:pic="{drawing}/picture"><pic:nvPicPr><pic:cNvPr id="1" name="code"/><pic:cNvPicPr/>'
+        f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="rId1"/><a:stretch><a:fillRect/></a:stretch>'
+        f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{size}" cy="{size}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing></w:r>"
+    )
+
+
+def fixed(title: str, *, with_code: bool = False) -> dict[str, str]:
+    """All parts but the text and the head with a code, by name."""
+    head = [("rId6", f"{OFFICE}/header", "header1.xml")] if with_code else []
+    types = {"/word/header1.xml": f"{_WORD}.header+xml", f"/word/{CODE}": "image/png"} if with_code else {}
+    ours = {"word/_rels/header1.xml.rels": relations(("rId1", f"{OFFICE}/image", CODE))} if with_code else {}
     return {
+        **ours,
         "[Content_Types].xml": content_types(
             {
                 "/word/document.xml": f"{_WORD}.document.main+xml",
@@ -147,6 +192,7 @@ def fixed(title: str) -> dict[str, str]:
                 "/word/footer1.xml": f"{_WORD}.footer+xml",
                 "/word/footer2.xml": f"{_WORD}.footer+xml",
                 "/docProps/core.xml": CORE,
+                **types,
             }
         ),
         "_rels/.rels": relations(
@@ -160,6 +206,7 @@ def fixed(title: str) -> dict[str, str]:
             ("rId3", f"{OFFICE}/settings", "settings.xml"),
             ("rId4", f"{OFFICE}/footer", "footer1.xml"),
             ("rId5", f"{OFFICE}/footer", "footer2.xml"),
+            *head,
         ),
         "word/styles.xml": _styles(),
         "word/fontTable.xml": font_table(),

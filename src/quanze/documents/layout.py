@@ -5,7 +5,7 @@ from __future__ import annotations
 from unicodedata import east_asian_width
 
 from quanze.documents.fonts import Face
-from quanze.documents.tree import Attachments, Block, Items, Paragraph, Role, Signature, dated
+from quanze.documents.tree import Attachments, Block, Form, Items, Paragraph, Role, Signature, dated
 
 TOP, RIGHT, BOTTOM, LEFT = 37.0, 26.0, 35.0, 28.0
 """Margins in mm: 天头 37 mm, 订口 28 mm, 版心 156 mm × 225 mm (5.2.1)."""
@@ -16,6 +16,9 @@ SIZE = 16.0
 """3 号, the size of the text (5.2.2)."""
 TITLE_SIZE, TITLE_PITCH = 22.0, 35.0
 TABLE_SIZE = 12.0
+SMALL_SIZE = 9.0
+RECEIPT_SIZE, RECEIPT_PITCH = 14.0, 24.0
+"""4 号, so that a letter and the strip to be cut off find room on one page."""
 PAGE_NUMBER_SIZE = 14.0
 """4 号半角宋体阿拉伯数字 (7.5)."""
 PAGE_NUMBER_BELOW = 7.0
@@ -81,7 +84,13 @@ def lines_between(before: Block, after: Block) -> int:
             return 1
     if isinstance(after, Attachments | Signature):
         return 1
-    return int(isinstance(before, Items) and isinstance(after, Paragraph))
+    return int(isinstance(before, Items | Form) and isinstance(after, Paragraph))
+
+
+LABEL = 6.0
+"""How many characters of a table's size wide the label of a form is."""
+CODE, CODE_TOP = 20.0, 12.0
+"""mm that a QR code is wide, with the white around it, and that it stands below the edge of the paper."""
 
 
 def _is(block: Block, role: Role) -> bool:

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, BinaryIO
 
 from quanze.documents import layout
+from quanze.documents.code import CODE_SAYS, svg
 from quanze.documents.tree import (
     LEVELS,
     Attachments,
     Blank,
     Block,
+    Code,
     Document,
+    Form,
     Inline,
     Items,
     Paragraph,
+    Receipt,
     Role,
     Run,
     Signature,
     attachment_lines,
     dated,
 )
-from quanze.documents.typesetting import typeset
+from quanze.documents.typesetting import asked, typeset
 from quanze.documents.writable import refuse_unwritable
 
 Json = dict[str, Any]
@@ -40,6 +45,12 @@ MEASURES: Json = {
     "title-size": layout.TITLE_SIZE,
     "title-pitch": layout.TITLE_PITCH,
     "table-size": layout.TABLE_SIZE,
+    "small-size": layout.SMALL_SIZE,
+    "label": layout.LABEL,
+    "receipt-size": layout.RECEIPT_SIZE,
+    "receipt-pitch": layout.RECEIPT_PITCH,
+    "code-size": layout.CODE,
+    "code-top": layout.CODE_TOP,
     "number-size": layout.PAGE_NUMBER_SIZE,
     "number-below": layout.PAGE_NUMBER_BELOW,
     "letterhead-below": layout.LETTERHEAD_BELOW,
@@ -53,14 +64,48 @@ def write(document: Document, stream: BinaryIO) -> None:
     """Writes the document. Raises :class:`~quanze.documents.writable.NotWritten`, also where no font shows a character
     or there is no Chinese one."""
     refuse_unwritable(document)
-    template = files("quanze.documents").joinpath("document.typ").read_text(encoding="utf-8")
+    stream.write(typeset(_template(), _data(document)))
+
+
+@dataclass(frozen=True, slots=True)
+class SealPlace:
+    """Where a seal goes: the middle of the date of the signature. ``page`` counts from 1; points from the left edge and
+    from the top."""
+
+    page: int
+    x: float
+    y: float
+
+
+def seal_place(document: Document) -> SealPlace | None:
+    """Where the PDF of a document has its seal; ``None`` where nothing is signed. Raises as :func:`write` does."""
+    signed = [block for block in document.blocks if isinstance(block, Signature) and block.sealed]
+    if not signed:
+        return None
+    refuse_unwritable(document)
+    noted = asked(_template(), _data(document), "seal")[-1]
+    date = layout.extent(dated(signed[-1].date)) * (layout.SIZE + MEASURES["closer"])
+    return SealPlace(noted["page"], noted["x"] - date / 2, noted["y"])
+
+
+def _template() -> str:
+    return files("quanze.documents").joinpath("document.typ").read_text(encoding="utf-8")
+
+
+def _data(document: Document) -> Json:
+    code = next((block for block in document.blocks if isinstance(block, Code)), None)
+    listed = [block for block in document.blocks if not isinstance(block, Code)]
     blocks = []
-    before: Block | None = None
-    for block in document.blocks:
-        lines = 0 if before is None else layout.lines_between(before, block)
-        blocks.append({**_block(block), "lines": lines})
-        before = block
-    stream.write(typeset(template, {**MEASURES, "title": document.title, "blocks": blocks}))
+    for position, block in enumerate(listed):
+        lines = layout.lines_between(listed[position - 1], block) if position else 0
+        # A seal never stands on a page without text (7.3.5.5): the last paragraph stays with the signature.
+        signed = position + 1 < len(listed) and isinstance(listed[position + 1], Signature)
+        blocks.append({**_block(block), "lines": lines, "sticky": signed})
+    return {**MEASURES, "title": document.title, "blocks": blocks, "code": _code(code)}
+
+
+def _code(code: Code | None) -> Json | None:
+    return None if code is None else {"picture": svg(code.text), "says": CODE_SAYS, "content": code.lines}
 
 
 def _block(block: Block) -> Json:
@@ -75,6 +120,16 @@ def _block(block: Block) -> Json:
     if isinstance(block, Items):
         shares = block.shares or (1.0,) * len(block.headings)
         return {"kind": "items", "headings": block.headings, "rows": block.rows, "shares": shares}
+    if isinstance(block, Form):
+        rows = [
+            {
+                "lines": row.lines,
+                "cells": [{"label": c.label, "content": _content(c.content)} for c in row.cells],
+            }
+            for row in block.rows
+        ]
+        return {"kind": "form", "rows": rows}
+    assert isinstance(block, Receipt)  # noqa: S101  the code is taken out before
     return {"kind": "receipt", "title": block.title, "content": [_content(line) for line in block.lines]}
 
 

@@ -89,6 +89,43 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a form: ``label`` names what the next one holds."""
+
+    content: tuple[Inline, ...]
+    label: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """A row of labels and what belongs to them, alternately. ``lines``: at least so high, for what is written by
+    hand."""
+
+    cells: tuple[Cell, ...]
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A ruled form (审批表, 笔录). A row of two, four or six cells; the last one takes what width is left."""
+
+    rows: tuple[FormRow, ...]
+
+    def __post_init__(self) -> None:
+        if not self.rows or any(len(row.cells) not in (2, 4, 6) for row in self.rows):
+            raise ValueError("a form whose rows are no pairs of label and content, one to three of them")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code that holds ``text``, with small lines beside it that say what it is for. It stands in the head margin
+    of the first page, wherever it is named: it takes no place from the text. A document has at most one."""
+
+    text: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """回执: a strip below a dashed line, to be signed and cut off. Each line is a paragraph's content."""
 
@@ -96,7 +133,7 @@ class Receipt:
     lines: tuple[tuple[Inline, ...], ...]
 
 
-Block = Paragraph | Attachments | Signature | Items | Receipt
+Block = Paragraph | Attachments | Signature | Items | Form | Code | Receipt
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,18 +36,10 @@ def typeset(template: str, data: Mapping[str, Any], attachment: str | None = Non
     The template finds ``data`` (with ``fonts``: face → families and weight) in ``sys.inputs.data`` as JSON, and the
     text that it is to attach in ``sys.inputs.attachment``.
     """
-    installed = _installed()
-    faces = choose(installed.families())
-    if faces is None:
-        raise NotTypeset(f"这台机器上没有中文字体，写不出 PDF；{INSTALL}")
-    fonts = {
-        face.value: {"font": list(chosen.families), "weight": "bold" if chosen.bold else "regular"}
-        for face, chosen in faces.items()
-    }
-    inputs = {"data": json.dumps({**data, "fonts": fonts}, ensure_ascii=False)}
+    inputs = _inputs(data)
     if attachment is not None:
         inputs["attachment"] = attachment
-    compiler = typst.Compiler(font_paths=installed, ignore_system_fonts=True)
+    compiler = typst.Compiler(font_paths=_installed(), ignore_system_fonts=True)
     try:
         out = compiler.compile(
             template.encode(),
@@ -61,6 +53,30 @@ def typeset(template: str, data: Mapping[str, Any], attachment: str | None = Non
     if not isinstance(out, bytes):
         raise NotTypeset("排版程序没有给出 PDF")
     return out
+
+
+def asked(template: str, data: Mapping[str, Any], label: str) -> list[Any]:
+    """What the template notes down under a label, in the order of the pages. Raises :class:`NotTypeset`."""
+    compiler = typst.Compiler(
+        template.encode(), font_paths=_installed(), ignore_system_fonts=True, sys_inputs=_inputs(data)
+    )
+    try:
+        found = compiler.query(f"<{label}>", field="value")
+    except typst.TypstError as error:
+        raise _told(error) from error
+    noted: list[Any] = json.loads(found)
+    return noted
+
+
+def _inputs(data: Mapping[str, Any]) -> dict[str, str]:
+    faces = choose(_installed().families())
+    if faces is None:
+        raise NotTypeset(f"这台机器上没有中文字体，写不出 PDF；{INSTALL}")
+    fonts = {
+        face.value: {"font": list(chosen.families), "weight": "bold" if chosen.bold else "regular"}
+        for face, chosen in faces.items()
+    }
+    return {"data": json.dumps({**data, "fonts": fonts}, ensure_ascii=False)}
 
 
 @lru_cache(maxsize=1)

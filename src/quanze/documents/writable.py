@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quanze.documents.tree import Attachments, Block, Document, Inline, Items, Paragraph, Run, Signature
+from quanze.documents.tree import (
+    Attachments,
+    Block,
+    Code,
+    Document,
+    Form,
+    Inline,
+    Items,
+    Paragraph,
+    Run,
+    Signature,
+)
 
 UNWRITABLE = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """XML 1.0, production [2] Char, less the carriage return, which every XML reader turns into a line end."""
@@ -41,6 +52,12 @@ def _in_block(block: Block) -> Iterator[str]:
         yield from block.headings
         for row in block.rows:
             yield from row
+    elif isinstance(block, Form):
+        for form_row in block.rows:
+            for cell in form_row.cells:
+                yield from _in_content(cell.content)
+    elif isinstance(block, Code):
+        yield from block.lines
     else:
         yield block.title
         for line in block.lines:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -58,6 +58,12 @@ def clamd(name: str, environ: Mapping[str, str] = os.environ) -> str:
     if text and "/" not in text and not (host and port.isdecimal()):
         raise ImproperlyConfigured(f"{name} is host:port or the path of a socket, not {text!r}")
     return text
+
+
+def address(hosts: Sequence[str], https: bool) -> str:
+    """Where the public reaches the site, as well as it can be told: by the first host that is a name."""
+    named = [host for host in hosts if host.strip("*.")]
+    return f"{'https' if https else 'http'}://{named[0].lstrip('*.') if named else 'localhost'}"
 
 
 def sqlite(path: Path) -> dict[str, Any]:

@@ -7,6 +7,8 @@
 ``QUANZE_HOSTS``       names under which the site is reached, by comma       this machine's own
 ``QUANZE_HTTPS``       1 where the public reaches the site by https          0
 ``QUANZE_PROXIES``     how many trusted proxies stand in front               0; 1 with https
+``QUANZE_ADDRESS``     where the public reaches the site, for QR codes      made of host and https
+``QUANZE_CERTIFICATE_PASSPHRASE``  of the certificates in the folder     a file beside each
 ``QUANZE_UPLOAD_MB``   largest file that is taken                            50
 ``QUANZE_DEPOSIT_MB``  largest file that people hand in with a case          200
 ``QUANZE_UNBOUND_MB``  what one person may have handed in and not yet used   2000
@@ -31,7 +33,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from quanze.site.environment import chosen, clamd, database, flag, setting, whole, words
+from quanze.site.environment import address, chosen, clamd, database, flag, setting, whole, words
 
 DATA = Path(setting("QUANZE_DATA", "var")).absolute()
 FILES = DATA / "files"
@@ -56,6 +58,10 @@ TRUSTED_PROXIES = whole(
     "QUANZE_PROXIES", int(HTTPS)
 )  # the site itself speaks http: whoever speaks https is in front
 
+ADDRESS = setting("QUANZE_ADDRESS").rstrip("/") or address(ALLOWED_HOSTS, HTTPS)
+CERTIFICATES = DATA / "certificates"
+CERTIFICATE_PASSPHRASE = setting("QUANZE_CERTIFICATE_PASSPHRASE")
+
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -67,6 +73,7 @@ INSTALLED_APPS = [
     "quanze.audit",
     "quanze.people",
     "quanze.files",
+    "quanze.letters",
     "quanze.registry",
     "quanze.rulebook",
     "quanze.library",
