@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quanze.documents.fonts import FACES, Face, choose
-from quanze.documents.layout import LINES, extent, letterhead_size, lines_between, signature_indents
+from quanze.documents.layout import (
+    LINES,
+    extent,
+    letterhead_size,
+    lines_between,
+    signature_indents,
+    title_lines,
+)
 from quanze.documents.tree import (
     Attachments,
     Block,
@@ -177,3 +184,41 @@ def test_each_face_has_a_name_for_word_and_fonts_to_look_for() -> None:
     for fonts in FACES.values():
         assert fonts.word in fonts.families
         assert len(set(fonts.families)) == len(fonts.families)
+
+
+TITLES = [
+    # title, where phrases are known to end, lines
+    ("受理通知书", (), ["受理通知书"]),
+    ("平川市工业和信息化局\n关于公布权责清单的通知", (), ["平川市工业和信息化局", "关于公布权责清单的通知"]),
+    (
+        "关于征求省级工业新产品综合评价审核意见的函",
+        (4, 15),
+        ["关于征求省级工业新产品综合评价", "审核意见的函"],
+    ),
+    (
+        "关于平川市某某机械有限公司省级工业新产品综合评价的初审意见",
+        (2, 13, 24),
+        ["关于平川市某某机械有限公司", "省级工业新产品综合评价的初审意见"],
+    ),
+    (
+        "关于印发某某省先进制造业项目管理办法的补充规定的通知",
+        (),
+        ["关于印发某某省先进制造业项", "目管理办法的补充规定的通知"],
+    ),
+    ("甲" * 45, (), ["甲" * 15] * 3),
+    ("A" * 90, (), ["A" * 90]),
+    ("", (), [""]),
+]
+
+
+@pytest.mark.parametrize(("title", "ends", "lines"), TITLES)
+def test_a_long_title_is_broken_where_a_phrase_ends(
+    title: str, ends: tuple[int, ...], lines: list[str]
+) -> None:
+    assert list(title_lines(title, ends)) == lines
+
+
+@given(st.text(max_size=200), st.sets(st.integers(0, 200)))
+def test_nothing_of_a_title_is_lost(title: str, ends: set[int]) -> None:
+    lines = title_lines(title, ends)
+    assert "".join(lines) == title.replace("\n", "")

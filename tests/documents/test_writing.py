@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable
@@ -14,14 +15,21 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from lxml import etree
+from pdfminer.high_level import extract_pages
+from pdfminer.layout import LTTextContainer
 
+from quanze.digests import canonical
+from quanze.documents import codec, pdf
 from quanze.documents import docx as word
-from quanze.documents import pdf
 from quanze.documents.tree import (
     Attachments,
     Blank,
     Block,
+    Cell,
+    Code,
     Document,
+    Form,
+    FormRow,
     Items,
     Receipt,
     Role,
@@ -34,6 +42,15 @@ from quanze.documents.typesetting import NotTypeset
 from quanze.documents.writable import NotWritten
 from tests.fonts import needs_chinese_fonts
 from tests.lists.pdfs import Pdf
+
+
+def label(words: str) -> Cell:
+    return Cell((Run(words),), label=True)
+
+
+def cell(words: str) -> Cell:
+    return Cell((Run(words),))
+
 
 HOSTILE = '#eval("1") *b* $x$ <w:p/> & ]]> "'
 
@@ -73,6 +90,26 @@ LETTER = Document(
 )
 
 
+RECORD = Document(
+    "现场核查记录",
+    (
+        Code("https://qz.example.cn/letters/ABCD/", ("扫描二维码核验", HOSTILE)),
+        paragraph(Role.REFERENCE, "平工信核〔2026〕3号"),
+        paragraph(Role.TITLE, "现场核查记录"),
+        Form(
+            (
+                FormRow((label("申请人"), cell("平川市某某机械有限公司"))),
+                FormRow((label("联系人"), cell("张三"), label("电话"), cell(HOSTILE))),
+                FormRow((label("甲"), cell("1"), label("乙"), cell("2"), label("丙"), cell("3"))),
+                FormRow((label("意见"), Cell((Run("同意\n签名："), Blank(6)))), lines=5),
+                FormRow((label("长的意见"), cell("情况属实。" * 60)), lines=2),
+            )
+        ),
+        Signature("平川市工业和信息化局", datetime.date(2026, 11, 25)),
+    ),
+)
+
+
 def as_word(document: Document) -> bytes:
     out = io.BytesIO()
     word.write(document, out)
@@ -88,12 +125,15 @@ def as_pdf(document: Document) -> bytes:
 def letters(data: bytes) -> str:
     """The text of a Word document without blanks, in order."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        body = etree.fromstring(archive.read("word/document.xml"))
-    return "".join("".join(node.text or "" for node in body.iter(qn("w:t"))).split())
+        parts = [name for name in ("word/header1.xml", "word/document.xml") if name in archive.namelist()]
+        texts = [
+            node.text or "" for name in parts for node in etree.fromstring(archive.read(name)).iter(qn("w:t"))
+        ]
+    return "".join("".join(texts).split())
 
 
 @needs_chinese_fonts
-@pytest.mark.parametrize("document", [NOTICE, LETTER], ids=lambda document: document.title)
+@pytest.mark.parametrize("document", [NOTICE, LETTER, RECORD], ids=lambda document: document.title)
 def test_word_and_pdf_say_the_same(document: Document) -> None:
     paper = Pdf(as_pdf(document))
     shown = "".join(paper.text(page) for page in range(len(paper.pages)))
@@ -102,7 +142,7 @@ def test_word_and_pdf_say_the_same(document: Document) -> None:
     assert sorted(shown) == sorted(letters(as_word(document)))
 
 
-@pytest.mark.parametrize("document", [NOTICE, LETTER], ids=lambda document: document.title)
+@pytest.mark.parametrize("document", [NOTICE, LETTER, RECORD], ids=lambda document: document.title)
 def test_the_same_document_gives_the_same_word_file(document: Document) -> None:
     assert as_word(document) == as_word(document)
 
@@ -172,11 +212,13 @@ def test_word_opens_tables_blanks_and_the_strip_to_cut_off() -> None:
     assert [shown.text for shown in document.paragraphs if shown.style.name == "ReceiptTitle"] == ["送达回执"]
 
 
-@pytest.mark.parametrize("document", [NOTICE, LETTER], ids=lambda document: document.title)
+@pytest.mark.parametrize("document", [NOTICE, LETTER, RECORD], ids=lambda document: document.title)
 def test_every_part_is_sound_xml_and_listed(document: Document) -> None:
     with zipfile.ZipFile(io.BytesIO(as_word(document))) as archive:
         names = archive.namelist()
-        parts = {name: etree.fromstring(archive.read(name)) for name in names}
+        pictures = [name for name in names if name.endswith(".png")]
+        assert all(archive.read(name).startswith(b"\x89PNG") for name in pictures)
+        parts = {name: etree.fromstring(archive.read(name)) for name in names if name not in pictures}
     listed = {item.get("PartName", "").lstrip("/") for item in parts["[Content_Types].xml"]} - {""}
     assert listed == {name for name in names if not name.endswith(".rels") and name != "[Content_Types].xml"}
 
@@ -243,3 +285,76 @@ def test_the_example_in_the_documentation_runs(tmp_path: Path, monkeypatch: pyte
     exec(example, {})
     opened = docx.Document(str(tmp_path / "letter.docx"))
     assert [shown.text for shown in opened.paragraphs][:2] == ["平工信补〔2026〕12号", ""]
+
+
+# As it is kept
+
+
+@pytest.mark.parametrize("document", [NOTICE, LETTER, RECORD], ids=lambda document: document.title)
+def test_a_document_is_kept_as_json_and_read_again(document: Document) -> None:
+    kept = canonical(codec.dump(document))
+    assert codec.load(json.loads(kept)) == document
+
+
+def test_a_document_of_a_later_version_is_not_guessed_at() -> None:
+    with pytest.raises(ValueError, match="version 2"):
+        codec.load({**codec.dump(LETTER), "v": 2})
+    with pytest.raises(ValueError, match="no kind of block"):
+        codec.load({**codec.dump(LETTER), "blocks": [{"kind": "film"}]})
+
+
+# Seals and codes
+
+
+@needs_chinese_fonts
+def test_the_place_of_the_seal_is_the_middle_of_the_date() -> None:
+    place = pdf.seal_place(NOTICE)
+    (page,) = [
+        each
+        for number, each in enumerate(extract_pages(io.BytesIO(as_pdf(NOTICE))), 1)
+        if number == place.page
+    ]
+    dates = [
+        line.bbox
+        for box in page
+        if isinstance(box, LTTextContainer)
+        for line in box
+        if "".join(line.get_text().split()) == "2026年3月5日"
+    ]
+    left, bottom, right, top = dates[-1]
+    assert abs(place.x - (left + right) / 2) < 3
+    assert bottom < page.height - place.y < top
+
+
+@needs_chinese_fonts
+def test_what_bears_no_seal_has_no_place_for_one() -> None:
+    assert pdf.seal_place(LETTER) is None
+
+
+def test_word_has_the_code_in_the_head_of_its_first_page_alone() -> None:
+    document = docx.Document(io.BytesIO(as_word(RECORD)))
+    (section,) = document.sections
+    assert section.different_first_page_header_footer
+    (table,) = section.first_page_header.tables
+    assert len(table._tbl.findall(f".//{qn('w:drawing')}")) == 1
+    assert table.cell(0, 1).text == f"扫描二维码核验\n{HOSTILE}"
+    assert [each.text for each in section.header.paragraphs] == [""] or section.header.is_linked_to_previous
+
+
+def test_a_seal_never_stands_on_a_page_without_text() -> None:
+    blocks = (paragraph(Role.BODY, "前一段"), paragraph(Role.BODY, "末段"), LETTER.blocks[-2])
+    document = docx.Document(io.BytesIO(as_word(Document("通知", blocks))))
+    kept = [(each.text, bool(each.paragraph_format.keep_with_next)) for each in document.paragraphs]
+    assert kept[:3] == [("前一段", False), ("末段", True), ("", True)]
+
+
+@needs_chinese_fonts
+def test_nor_does_it_in_the_pdf() -> None:
+    lines = 21
+    paper = Pdf(
+        as_pdf(
+            Document("通知", (*[paragraph(Role.BODY, f"第{n}段") for n in range(lines)], LETTER.blocks[-2]))
+        )
+    )
+    assert len(paper.pages) == 2
+    assert paper.text(1).startswith(f"第{lines - 1}段平川市")

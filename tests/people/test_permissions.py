@@ -36,6 +36,7 @@ AGENCY_VERBS = {
     "kit.edit": {RoleKind.LIST_KEEPER},
     "adjustment.draft": {RoleKind.LIST_KEEPER},
     "adjustment.configure": {RoleKind.SECURITY_ADMIN},
+    "letter.template": {RoleKind.LIST_KEEPER},
 }
 UPLOAD_VERBS = {"list.import", "upload.view", "findings.view"}
 LIBRARY_VERBS = {
@@ -60,10 +61,12 @@ PARTY_VERBS = {f"party.{verb}" for verb in ("register", "view", "represent", "ma
 """Tried in ``test_parties``."""
 FILE_VERBS = {"file.hand_in", "file.view", "file.remove"}
 """What the tests of files try (``tests/files/test_depositing.py``)."""
+LETTER_VERBS = {"letter.view", "letter.seal", "letter.deliver", "letter.void"}
+"""What the tests of letters try (``tests/letters/test_proving.py``)."""
 
 
 def test_every_verb_has_a_row_here_or_in_the_lists_own_table():
-    elsewhere = UPLOAD_VERBS | LIBRARY_VERBS | ADJUSTMENT_VERBS | PARTY_VERBS | FILE_VERBS
+    elsewhere = UPLOAD_VERBS | LIBRARY_VERBS | ADJUSTMENT_VERBS | PARTY_VERBS | FILE_VERBS | LETTER_VERBS
     assert set(verbs()) == set(AGENCY_VERBS) | elsewhere
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
+from quanze.letters.models import Numbering, Template
 from quanze.library.models import Instrument, Ruling, Statement, Task
 from quanze.people.roles import RoleKind
 from quanze.people.services import grant
@@ -26,6 +27,7 @@ PUBLIC = {
     "register": {},
     "reset": {},
     "instruments": {},
+    "letter_ask": {},
     "agency": AGENCY,
     "list": AGENCY,
     "list_csv": AGENCY,
@@ -98,6 +100,15 @@ PROCEDURES = {
 }
 """And procedures with their kits."""
 
+LETTERS = {
+    "letter_templates": ("get", AGENCY),
+    "letter_numbers": ("post", AGENCY),
+    "letter_template": ("get post", {**AGENCY, "kind": "acceptance"}),
+    "letter_template_restore": ("post", {**AGENCY, "kind": "acceptance"}),
+    "letter_template_preview": ("get", {**AGENCY, "kind": "acceptance", "format": "docx"}),
+}
+"""And the wording of letters."""
+
 LINE = {**MATTER, "position": 1}
 STEP = {**MATTER, "step": "staffing"}
 ADJUSTMENTS = {
@@ -169,7 +180,8 @@ def test_every_address_has_its_row():
         | PROCEDURES.keys()
         | KEEPER_OF_TASKS.keys()
         | LIBRARIAN.keys()
-        | {"instrument"}
+        | LETTERS.keys()
+        | {"instrument", "letter_check"}
         | ADJUSTMENTS.keys()
     )
 
@@ -179,7 +191,7 @@ def addresses(upload: Upload) -> Iterator[tuple[str, str]]:
         more = {} if name == "uploads" else {"pk": upload.pk}
         for method in methods.split():
             yield method, reverse(name, kwargs={**arguments, **more})
-    for name, (methods, arguments) in PROCEDURES.items():
+    for name, (methods, arguments) in (PROCEDURES | LETTERS).items():
         for method in methods.split():
             yield method, reverse(name, kwargs=arguments)
 
@@ -527,3 +539,5 @@ def owner_of(party):
 def standing_of(party):
     party.refresh_from_db()
     return party.name, sorted(party.memberships.values_list("person_id", "role", "state"))
+    kept = (Edition, CalendarYear, Correction, Procedure, Template, Numbering)
+    assert [each.objects.count() for each in kept] == [0] * len(kept)

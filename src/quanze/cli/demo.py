@@ -74,6 +74,21 @@ def make_people() -> list[Login]:
     return made
 
 
+def make_certificate(code: str) -> bool:
+    """A certificate for tests, so that the demo's letters are signed, and say of themselves that it proves nothing.
+    Whether it was made now."""
+    from django.utils import timezone
+
+    from quanze.letters.certificates import Unusable, make_test_certificate
+    from quanze.people.models import Agency
+
+    try:
+        make_test_certificate(Agency.objects.get(code=code), timezone.now())
+    except Unusable:
+        return False  # there is one
+    return True
+
+
 def confirm_procedures(code: str) -> int:
     """Confirm the procedures of an agency's matters as its demo keeper, but that of the last one, so that both states
     can be seen. Returns how many were confirmed now; what was ever confirmed is left as it is."""

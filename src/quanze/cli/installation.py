@@ -78,6 +78,8 @@ def run_init(options: argparse.Namespace) -> int:
     if not options.empty:
         print(_import_sample(demo=options.demo))
     if options.demo:
+        if demo.make_certificate(SAMPLE_AGENCY):
+            print("已生成测试证书：演示文书的签名没有法律效力")
         if confirmed := demo.confirm_procedures(SAMPLE_AGENCY):
             print(f"已由演示清单管理员确认{confirmed}项办理规程，最后一项留待确认")
         print(demo.table(demo.logins(data)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Collection, Iterator
 from unicodedata import east_asian_width
 
 from quanze.documents.fonts import Face
@@ -47,6 +49,59 @@ def face(role: Role) -> Face:
 def extent(text: str) -> float:
     """How many characters wide a text is; letters and figures take half of one."""
     return sum(1.0 if east_asian_width(char) in "WF" else 0.5 for char in text)
+
+
+TITLE_ROOM = 20.0
+"""How many characters of a title's size stand in one line of 156 mm."""
+_BREAKS_AFTER = "的和与及、，；：》”）于对在"
+
+
+def title_lines(text: str, ends: Collection[int] = ()) -> tuple[str, ...]:
+    """A title in lines of like length: 标题回行时，要做到词意完整，排列对称，长短适宜 (GB/T 9704-2012, 7.3.1).
+
+    Lines that the text has already stay. One that is too long is broken where a phrase ends, as near to its even parts
+    as may be: best at ``ends``, positions in the text at which whoever composed it knows that one does; then behind a
+    word that ends phrases. Figures and letters are not torn apart.
+    """
+    lines: list[str] = []
+    start = 0
+    for line in text.split("\n"):
+        lines += _even(line, {end - start for end in ends})
+        start += len(line) + 1
+    return tuple(lines)
+
+
+def _even(line: str, ends: Collection[int]) -> Iterator[str]:
+    """The line in as few parts as there is need of."""
+    start = 0
+    while (left := math.ceil(extent(line[start:]) / TITLE_ROOM)) > 1:
+        places = [at for at in range(start + 1, len(line)) if _may_break(line, at)]
+        fitting = [at for at in places if extent(line[start:at]) <= TITLE_ROOM]
+        enough = [at for at in fitting if extent(line[at:]) <= TITLE_ROOM * (left - 1)]
+        if not fitting:
+            break
+        costs = {
+            at: abs(extent(line[start:at]) - extent(line[start:]) / left)
+            + (0.0 if at in ends else _WORD if line[at - 1] in _BREAKS_AFTER else _TORN)
+            for at in enough or fitting
+        }
+        at = min(costs, key=costs.__getitem__)
+        yield line[start:at]
+        start = at
+    yield line[start:]
+
+
+_WORD, _TORN = 2.0, 6.0
+"""So many characters farther from the even part may a better place be."""
+
+
+def _may_break(line: str, at: int) -> bool:
+    before, after = line[at - 1], line[at]
+    return (
+        not (before.isascii() and after.isascii())
+        and after not in "、，；：。》”）的"
+        and before not in "《“（"
+    )
 
 
 def letterhead_size(text: str) -> float:

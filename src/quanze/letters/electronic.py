@@ -28,9 +28,9 @@ def seal_electronically(
     waits for a seal on paper."""
     if not letter.sealed or rendering.refusal or Voiding.objects.filter(letter=letter).exists():
         return None
-    there = letter.sealings.filter(means=Sealing.Means.ELECTRONIC).first()
-    if there is not None:
-        return there
+    sealings = list(letter.sealings.all())
+    if sealings or letter.deliveries.exists():  # what went out is not signed afterwards
+        return next((each for each in sealings if each.means == Sealing.Means.ELECTRONIC), None)
     try:
         key = keyed(letter.agency, at)
         place = None if key is None else seal_place(document)

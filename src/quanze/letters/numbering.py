@@ -34,19 +34,20 @@ def numbering_of(agency: Agency) -> Numbering | None:
     return Numbering.objects.filter(agency=agency).order_by("-pk").first()
 
 
-def refuse_unfit(code: str, pattern: str) -> None:
-    """Raises :class:`Unacceptable` for a pattern by which two letters could bear one number."""
+def refuse_unfit_code(code: str) -> None:
+    """Raises :class:`Unacceptable` for what is no 代字."""
     if not code.strip() or _PLACE.search(code) or len(code) > 40:
-        raise Unacceptable("请填写机关代字，例如“卧工信”，不超过40个字。")
+        raise Unacceptable("请填写机关代字，例如“平工信”，不超过40个字。")
+
+
+def refuse_unfit_pattern(pattern: str) -> None:
+    """Raises :class:`Unacceptable` for a pattern by which two letters could bear one number."""
     named = _PLACE.findall(pattern)
-    unknown = [name for name in named if name not in PLACES]
-    if unknown or _PLACE.sub("", pattern).strip("{}") != _PLACE.sub("", pattern):
+    if set(named) - set(PLACES) or re.search("[{}]", _PLACE.sub("", pattern)):
         raise Unacceptable(f"编号格式里只能用{'、'.join(f'{{{name}}}' for name in PLACES)}。")
-    lacking = [name for name in PLACES[1:] if named.count(name) != 1]
+    lacking = [f"{{{name}}}" for name in PLACES[1:] if named.count(name) != 1]
     if lacking:
-        raise Unacceptable(
-            f"编号格式里{'、'.join(f'{{{name}}}' for name in lacking)}要各写一次，否则不同的文书会有相同的编号。"
-        )
+        raise Unacceptable(f"编号格式里{'、'.join(lacking)}要各写一次，否则不同的文书会有相同的编号。")
 
 
 def next_number(agency: Agency, kind: Kind, year: int) -> tuple[int, str]:

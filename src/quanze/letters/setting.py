@@ -9,7 +9,7 @@ from quanze.audit.services import Origin, Thing, record
 from quanze.letters import kinds
 from quanze.letters.form import template_digest
 from quanze.letters.models import Numbering, Template
-from quanze.letters.numbering import DEFAULT, refuse_unfit
+from quanze.letters.numbering import DEFAULT, refuse_unfit_code, refuse_unfit_pattern
 from quanze.letters.template import Unfit
 from quanze.letters.wordings import checked, default_text, wording
 from quanze.people.models import Agency, Person
@@ -64,7 +64,8 @@ def set_numbering(
     Raises ``Denied``, :class:`Unacceptable`."""
     demand(person, "letter.template", agency)
     code, pattern = code.strip(), pattern.strip()
-    refuse_unfit(code, pattern)
+    refuse_unfit_code(code)
+    refuse_unfit_pattern(pattern)
     made = Numbering.objects.create(agency=agency, code=code, pattern=pattern, by=person, at=timezone.now())
     thing = Thing("letters.Numbering", str(made.pk), agency.name)
     detail = {"code": code, "pattern": pattern}

@@ -20,12 +20,14 @@ from quanze.site.views import (
     impact,
     kits,
     laws,
+    letters,
     lists,
     matters,
     my,
     procedures,
     searching,
     validity,
+    wording,
 )
 
 
@@ -66,6 +68,18 @@ _adjustments = [
     path("<int:number>/rebase/", adjustments.rebase, name="adjustment_rebase"),
     path("<int:number>/publish/", adjustments.publish, name="adjustment_publish"),
     path("<int:number>/scans/<int:version>/", adjustments.scan, name="adjustment_scan"),
+]
+
+_letters = [
+    path("", wording.templates, name="letter_templates"),
+    path("numbers/", wording.numbers, name="letter_numbers"),
+    path("<slug:kind>/", wording.template, name="letter_template"),
+    path("<slug:kind>/restore/", wording.restore, name="letter_template_restore"),
+    re_path(
+        r"^(?P<kind>[-\w]+)/preview\.(?P<format>docx|pdf)$",
+        wording.preview_file,
+        name="letter_template_preview",
+    ),
 ]
 
 _desk: list[URLPattern | URLResolver] = [
@@ -123,6 +137,7 @@ _desk: list[URLPattern | URLResolver] = [
         "<slug:agency>/uploads/<int:pk>/draft/", adjustments.begin_from_upload, name="adjustment_from_upload"
     ),
     path("<slug:agency>/adjustments/", include(_adjustments)),
+    path("<slug:agency>/letters/", include(_letters)),
 ]
 
 _my = [
@@ -186,6 +201,8 @@ urlpatterns = [
     path("account/", include(_account)),
     path("my/", include(_my)),
     path("desk/", include(_desk)),
+    path("letters/", letters.ask, name="letter_ask"),
+    path("letters/<slug:token>/", letters.check, name="letter_check"),
     path("laws/", laws.instruments, name="instruments"),
     path("laws/<int:pk>/", laws.instrument, name="instrument"),
     path("<slug:agency>/", include(_agency)),

@@ -76,6 +76,8 @@ def _shape(line: Line) -> Iterator[Problem]:
                 yield Problem(line.number, "表头只写文字")
             elif whole and not (whole.isascii() and whole.isdigit() and 1 <= int(whole) <= 100):
                 yield Problem(line.number, f"“{words}”的列宽应是1到100的整数，如“名称=4”")
+    if line.mark is Mark.TITLE and any(isinstance(piece, Space) for piece in line.cells[0]):
+        yield Problem(line.number, "标题里不留手填的空")
     if line.mark is Mark.ROW and any(isinstance(piece, Space) for cell in line.cells for piece in cell):
         yield Problem(line.number, "表格里要手填的地方留空就可以，不用写下划线")
     if line.mark is Mark.ATTACHMENTS and (len(line.cells[0]) != 1 or not isinstance(line.cells[0][0], Hole)):

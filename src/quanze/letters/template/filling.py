@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from quanze.documents.layout import title_lines
 from quanze.documents.tree import (
     LEVELS,
     Attachments,
@@ -98,6 +99,16 @@ class _Composing:
             yield from self._group(line, standing[at + 1 : end])
             at = end
 
+    def _title(self, lines: Sequence[Line]) -> str:
+        """A title in its lines. Where a value begins or ends, so does a phrase."""
+        text, ends = "", set()
+        for line in lines:
+            text += "\n" if text else ""
+            for piece in line.cells[0]:
+                text += _text(self._content([piece], {}))
+                ends.add(len(text))
+        return "\n".join(title_lines(text, ends))
+
     def _stands(self, line: Line) -> bool:
         if line.each and line.mark is not Mark.ROW and not self._rows(line.each):
             return False
@@ -122,9 +133,7 @@ class _Composing:
                 if isinstance(names, tuple) and names:
                     yield Attachments(names)
             case Mark.TITLE:
-                titles = [self._content(each.cells[0], {}) for each in (line, *others)]
-                joined = [piece for title in titles for piece in (Run("\n"), *title)]
-                yield Paragraph(Role.TITLE, _joined(joined[1:]))
+                yield Paragraph(Role.TITLE, (Run(self._title((line, *others))),))
             case Mark.ROW | Mark.SIGNED:
                 """What they belong to does not stand."""
             case _:

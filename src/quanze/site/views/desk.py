@@ -99,7 +99,7 @@ def uploads(request: HttpRequest, agency: str) -> HttpResponse:
             return redirect("upload", here.code, upload.pk)
     every = queries.uploads(here)
     pages = Pages.of(every.count(), page_number(request), UPLOADS_PER_PAGE)
-    context = rail(request, here, form=form, uploads=every[pages.slice], pages=pages)
+    context = rail(request, here, at="uploads", form=form, uploads=every[pages.slice], pages=pages)
     return render(request, "site/desk/uploads.html", context)
 
 
@@ -159,7 +159,7 @@ def _import_form(upload: Upload, data: Any = None) -> ImportForm:
 def _review(request: HttpRequest, upload: Upload, form: ImportForm, refusal: str = "") -> HttpResponse:
     """The page of an upload; ``refusal`` says why what was asked for was not done."""
     if upload.document is None:
-        return render(request, "site/desk/refused.html", rail(request, upload.agency, upload=upload))
+        return render(request, "site/desk/refused.html", rail(request, upload.agency, at="uploads", upload=upload))
     document = load_document(upload.document)
     findings = queries.findings(upload)
     wanted = request.GET.get("severity", "")
@@ -169,6 +169,7 @@ def _review(request: HttpRequest, upload: Upload, form: ImportForm, refusal: str
     context = rail(
         request,
         upload.agency,
+        at="uploads",
         upload=upload,
         document=document,
         annexes=reviewing.read_annexes(document, findings),
