@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quanze.kits import check, materials, missing, shown, subject, to_json
+from quanze.kits import check, materials, missing, shown, subject, to_json, unusual_applicant
 from quanze.kits.credit_code import check_digit, checks, compact
 from quanze.kits.showing import NOTHING
 
@@ -101,6 +101,16 @@ class TestConditions:
         assert [each.key for each in missing(KIT, alone, frozenset())] == ["report"]
 
 
+class TestApplicants:
+    def test_who_is_named_is_nothing_unusual(self):
+        assert unusual_applicant(KIT, "enterprise") == ""
+
+    def test_somebody_else_is_told_and_not_shut_out(self):
+        said = unusual_applicant(KIT, "park")
+        assert said == "本事项一般由企业、事业单位申报，申请人登记的类别是园区管理机构，请核对。"
+        assert "个体户" in unusual_applicant(KIT, "个体户")
+
+
 class TestUnfinished:
     def test_an_empty_draft_is_no_trouble(self):
         assert told({}, draft=True) == {}
@@ -124,6 +134,9 @@ class TestUnfinished:
     def test_a_named_row_says_which(self):
         said = told(without(years=[{"sales": "1"}, {"sales": ""}]))
         assert said == {"years[1].sales": "请填写主要经济指标“去年”的销售收入。"}
+
+    def test_a_table_of_blank_rows_is_told_once(self):
+        assert told(without(years=[{"sales": ""}, {"sales": " "}])) == {"years": "请填写主要经济指标。"}
 
     def test_a_row_that_was_begun_must_be_whole(self):
         said = told(without(members=[{"name": "", "share": "5"}]))

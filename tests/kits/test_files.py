@@ -130,6 +130,7 @@ WRONG = [
         at("silence_withdraws = true", 'silence_withdraws = "yes"'),
         "house：silence_withdraws 应写 true 或 false",
     ),
+    (FILE + '\n[[letters]]\nact = "accept"\ntemplate = "x"\n', "没有“accept”这个动作，可以是：Accept、"),
 ]
 
 

@@ -4,7 +4,7 @@
 answers)`` holds what somebody filled in against it.
 """
 
-from quanze.kits.answers import Checked, check, materials, missing, to_json
+from quanze.kits.answers import Checked, check, holds, materials, missing, to_json, unusual_applicant
 from quanze.kits.differences import Difference, differences
 from quanze.kits.guide import Guide, guide
 from quanze.kits.model import Kit
@@ -27,6 +27,7 @@ __all__ = [
     "doubts",
     "dump",
     "guide",
+    "holds",
     "key_of",
     "load",
     "materials",
@@ -37,4 +38,5 @@ __all__ = [
     "subject",
     "to_json",
     "to_toml",
+    "unusual_applicant",
 ]

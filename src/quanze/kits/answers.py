@@ -14,8 +14,9 @@ from decimal import Decimal
 from typing import Any
 
 from quanze.kits import credit_code
+from quanze.kits.labels import APPLICANTS
 from quanze.kits.labels import SUB_KIND as SUB_KIND_LABEL
-from quanze.kits.model import SUB_KIND, Condition, Field, FieldKind, Kit, Material, Section
+from quanze.kits.model import SUB_KIND, Applicant, Condition, Field, FieldKind, Kit, Material, Section
 from quanze.kits.problem import Problem
 from quanze.kits.rules import fits, most_rows
 from quanze.kits.values import Value, Wrong, beyond, blank, read_value
@@ -97,6 +98,20 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def unusual_applicant(kit: Kit, kind: str) -> str:
+    """A sentence for applicant and officer where an applicant of this kind (:class:`Applicant`) is not among those that
+    the kit names; blank where nothing is unusual. It warns, and shuts nobody out."""
+    if not kit.applicants or kind in kit.applicants:
+        return ""
+    named = "、".join(APPLICANTS[each] for each in kit.applicants)
+    mine = APPLICANTS[Applicant(kind)] if kind in set(Applicant) else kind
+    return f"本事项一般由{named}申报，申请人登记的类别是{mine}，请核对。"
+
+
+def _says_nothing(row: object) -> bool:
+    return isinstance(row, Mapping) and all(map(blank, row.values()))
+
+
 class _Checking:
     def __init__(self, draft: bool) -> None:
         self.draft = draft
@@ -160,7 +175,7 @@ class _Checking:
         if len(rows) > most:
             self._wrong(asked.key, f"{asked.label}：有{len(rows)}行，最多{most}行，请合并或删去。")
             return
-        if asked.rows and asked.required and all(row == {} or blank(row) for row in rows):
+        if asked.rows and asked.required and all(map(_says_nothing, rows)):
             self._missing(asked, asked.key)
             return
         if asked.rows:

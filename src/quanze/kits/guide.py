@@ -15,8 +15,11 @@ from quanze.procedure.clocks.rules import UNITS
 from quanze.procedure.labels import KINDS
 from quanze.procedure.model import Kind, Limit, Origin, Procedure, Step
 
-ORDINARY = (Kind.REFUSE, Kind.SUPPLEMENT)
-"""What happens only where something is wrong with an application."""
+ONLY_WHERE = {
+    Kind.REFUSE: "不属于本局职权或者不符合受理条件时",
+    Kind.SUPPLEMENT: "材料不齐或者不合要求时",
+}
+"""What happens only where something is wrong with an application, and when."""
 
 BEYOND = (Kind.FOLLOW_UP, Kind.OTHER)
 """What comes after the result, or is no step of a case."""
@@ -148,11 +151,11 @@ def _stages(procedure: Procedure) -> Iterator[GuideStage]:
 def _happening(step: Step) -> Happening:
     by = step.party or "其他机关" if step.external else "本局"
     notes = []
-    if step.kind in ORDINARY:
-        notes.append("材料不齐或者不符合条件时")
+    if step.kind in ONLY_WHERE:
+        notes.append(ONLY_WHERE[step.kind])
     elif step.optional:
         notes.append("需要时")
-    if step.limit is not None and step.kind not in (Kind.PUBLICIZE,):
+    if step.limit is not None and step.kind is not Kind.PUBLICIZE:
         notes.append(f"{'当场或者' if step.on_the_spot else ''}{limit_words(step.limit)}内")
     if step.min_people is not None:
         notes.append(f"不少于{step.min_people}人")

@@ -214,8 +214,8 @@ class OwnLimit:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """Which template of letter (``template``: its kind) an act on this matter calls for (``act``: the engine's tag),
-    where it is not the usual one."""
+    """Which kind of letter (``template``) an act on this matter calls for, where it is not the usual one. ``act`` is
+    the name of an act of the engine (``Accept``, ``Decline``)."""
 
     act: str
     template: str

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from quanze.kits.model import SUB_KIND, Condition, Field, FieldKind, Kit, Material, Origin, Section, Source
 from quanze.kits.problem import Problem
+from quanze.procedure.engine.acts import Act
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -20,6 +21,9 @@ IN_COLUMNS = frozenset(FieldKind) - {
     FieldKind.LONG_TEXT,
 }
 """What a cell of a table can hold."""
+
+ACTS = frozenset(act.__name__ for act in Act.__subclasses__())
+"""The acts of the engine, by name."""
 
 LONGEST_TEXT = 5000
 """Characters of a text of a kit."""
@@ -73,6 +77,10 @@ def problems(kit: Kit) -> Iterator[Problem]:
     for number, own in enumerate(kit.limits):
         if not 1 <= own.limit.n <= 3660:
             yield Problem(f"limits[{number}].limit.n", "期限应在 1 到 3660 之间。", f"第{number + 1}个期限")
+    for number, letter in enumerate(kit.letters):
+        if letter.act not in ACTS:
+            words = f"没有“{letter.act[:50]}”这个动作，可以是：{'、'.join(sorted(ACTS))}。"
+            yield Problem(f"letters[{number}].act", words, f"第{number + 1}种文书")
 
 
 def _unlike(path: str, what: str, keys: list[str]) -> Iterator[Problem]:
