@@ -406,7 +406,8 @@ def assert_untouched(upload: Upload) -> None:
     upload.refresh_from_db()
     assert upload.state == Upload.State.READ
     assert Upload.objects.count() == 1
-    assert [each.objects.count() for each in (Edition, CalendarYear, Correction, Procedure)] == [0, 0, 0, 0]
+    kept = (Edition, CalendarYear, Correction, Procedure, Template, Numbering)
+    assert [each.objects.count() for each in kept] == [0] * len(kept)
 
 
 # Applicants ----------------------------------------------------------------------------------------------------------
@@ -539,5 +540,3 @@ def owner_of(party):
 def standing_of(party):
     party.refresh_from_db()
     return party.name, sorted(party.memberships.values_list("person_id", "role", "state"))
-    kept = (Edition, CalendarYear, Correction, Procedure, Template, Numbering)
-    assert [each.objects.count() for each in kept] == [0] * len(kept)

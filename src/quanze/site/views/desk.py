@@ -159,7 +159,9 @@ def _import_form(upload: Upload, data: Any = None) -> ImportForm:
 def _review(request: HttpRequest, upload: Upload, form: ImportForm, refusal: str = "") -> HttpResponse:
     """The page of an upload; ``refusal`` says why what was asked for was not done."""
     if upload.document is None:
-        return render(request, "site/desk/refused.html", rail(request, upload.agency, at="uploads", upload=upload))
+        return render(
+            request, "site/desk/refused.html", rail(request, upload.agency, at="uploads", upload=upload)
+        )
     document = load_document(upload.document)
     findings = queries.findings(upload)
     wanted = request.GET.get("severity", "")
