@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Prefetch
@@ -57,14 +57,24 @@ def standing(edition: Edition) -> dict[int, Matter]:
     return _contents(entries_of(edition))
 
 
-def outcome_upon(adjustment: Adjustment, base: Edition, changes: Sequence[Change]) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Upon:
+    """What the accepted lines make of an edition: its annexes as they are, the changes, the annexes to come."""
+
+    base: tuple[Owned, ...]
+    made: tuple[Made, ...]
+    outcome: Outcome
+
+
+def made_upon(adjustment: Adjustment, base: Edition, changes: Sequence[Change]) -> Upon:
     """What the accepted lines make of an edition. One query."""
-    rows = list(queries.entries(base).defer(None))
-    content = _contents(_by_matter(row for row in rows if row.annex == base.main))
+    entries = list(queries.entries(base).defer(None))
+    content = _contents(_by_matter(entry for entry in entries if entry.annex == base.main))
+    rows = _annexes(base, entries)
     contact = None if adjustment.contact is None else load_contact(adjustment.contact)
-    made = [_made(change, content) for change in changes if change.decision == Change.Decision.ACCEPTED]
+    made = tuple(_made(change, content) for change in changes if change.decision == Change.Decision.ACCEPTED)
     agency = base.agency_name or adjustment.agency.name
-    return outcome(_annexes(base, rows), made, agency=agency, contact=contact)
+    return Upon(rows, made, outcome(rows, made, agency=agency, contact=contact))
 
 
 def _by_matter(rows: Iterable[Entry]) -> dict[int, Entry]:

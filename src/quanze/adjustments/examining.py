@@ -2,28 +2,38 @@
 
 An error that the adjustment brings in blocks. One that was already in force, and every warning, must be answered; an
 answer given in an earlier adjustment of the same list, now published, still holds.
+
+The rules of law, which all warn, look at the matters that the adjustment touches, beside the library and as of the day
+on which it takes effect: how the law stands for the others does not change with it, and is told by tasks.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 
 from django.db.models import Q
+from django.utils import timezone
 
 from quanze.adjustments import drafted
 from quanze.adjustments.kinds import NEEDS, Kind, UnderWay, lacking, under_way_of
 from quanze.adjustments.models import Adjustment, Answer, Change
 from quanze.adjustments.outcome import Outcome
 from quanze.digests import canonical, digest
-from quanze.lists.checks import check
+from quanze.law import checks as law_checks
+from quanze.library.queries import beside
+from quanze.lists.checks import check, ordered
 from quanze.lists.edits import text_at
 from quanze.lists.model import AnnexKind, Finding, ListDocument, Matter, Severity
 from quanze.registry import queries
 from quanze.registry.models import Edition
+
+LAW_RULES = tuple(rule for rule in law_checks.RULES if rule.severity is not Severity.INFO)
+"""The rules of law whose findings want an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +76,53 @@ class Examination:
         return None
 
 
-def examine(adjustment: Adjustment, base: Edition | None = None) -> Examination:
-    """Examine a draft, upon its own base or another edition. Reads everything, changes nothing."""
+def examine(adjustment: Adjustment, base: Edition | None = None, on: date | None = None) -> Examination:
+    """Examine a draft, upon its own base or another edition, and beside the law as of the day ``on`` which it takes
+    effect: the one drafted, else today. Reads everything, changes nothing."""
     base = base or adjustment.base
+    on = on or max(adjustment.effective_from or date.min, timezone.localdate())
     changes = drafted.changes_of(adjustment)
     incomplete = (*_incomplete(adjustment, changes), *_vanished(base, changes))
     if incomplete:
         return Examination(None, incomplete, (), ())
-    made = drafted.outcome_upon(adjustment, base, changes)
-    coming = made.document(base.agency_name or adjustment.agency.name)
-    in_force = _keys_of_edition(base.pk, base.digest)
-    brought_in, questions = weighed(in_force, coming, _answers(adjustment), renamed=_renamed(changes))
-    return Examination(made, (), brought_in, questions)
+    upon = drafted.made_upon(adjustment, base, changes)
+    agency = base.agency_name or adjustment.agency.name
+    coming = upon.outcome.document(agency)
+    was, will = law_findings(upon, agency, on)
+    in_force = Counter(_keys_of_edition(base.pk, base.digest))
+    in_force.update(map(_Keys(Outcome(upon.base).document(agency)), was))
+    brought_in, questions = weighed(in_force, coming, _answers(adjustment), will, renamed=_renamed(changes))
+    return Examination(upon.outcome, (), brought_in, questions)
+
+
+def law_findings(
+    upon: drafted.Upon, agency: str, on: date
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """What the rules of law find in the matters touched, as they stand and as they will. Some ten queries."""
+    owners = {owner for made in upon.made for owner in (*made.owners, *made.becoming)}
+    sides = (upon.base, upon.outcome.annexes)
+    touched = [
+        replace(each.annex, matters=tuple(matter for owner, matter in each.rows if owner in owners))
+        for side in sides
+        for each in side
+    ]
+    library = beside(ListDocument(None, agency, tuple(touched)))
+    was, will = (
+        law_checks.check(
+            Outcome(side).document(agency),
+            library,
+            on,
+            LAW_RULES,
+            among={
+                (order, position)
+                for order, each in enumerate(side)
+                for position, owner in enumerate(each.owners)
+                if owner in owners
+            },
+        )
+        for side in sides
+    )
+    return was, will
 
 
 @lru_cache(maxsize=8)
@@ -96,11 +141,12 @@ def weighed(
     in_force: Mapping[str, int],
     coming: ListDocument,
     answers: Mapping[str, str],
+    of_law: Sequence[Finding] = (),
     *,
     renamed: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[tuple[Finding, ...], tuple[Question, ...]]:
-    """What the checks find in the list to come: the errors that it brings in, and the questions. ``in_force`` are the
-    findings of the base (:func:`keys_of`); ``renamed`` gives the names that matters had. Pure.
+    """What the checks find in the list to come, those of law among it: the errors that it brings in, and the questions.
+    ``in_force`` are the findings of the base (:func:`keys_of`); ``renamed`` gives the names that matters had. Pure.
 
     The annex of adjustments shows the whole of a matter of which a part changed: what it repeats of the list in force
     is not brought in, and is one question with it.
@@ -108,7 +154,7 @@ def weighed(
     key_of, left = _Keys(coming), Counter(in_force)
     brought_in: list[Finding] = []
     questions: dict[str, Question] = {}
-    for finding in check(coming):
+    for finding in ordered(coming, (*check(coming), *of_law)):
         if finding.severity is Severity.INFO:
             continue
         key = key_of(finding)

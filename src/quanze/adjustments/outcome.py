@@ -36,6 +36,11 @@ class Owned:
     annex: Annex
     owners: tuple[Owner, ...]
 
+    @property
+    def rows(self) -> Iterator[tuple[Owner, Matter]]:
+        """Each row with whose it is."""
+        return zip(self.owners, self.annex.matters, strict=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -98,12 +103,7 @@ def outcome(
 
 
 def _catalogue(made: Sequence[Owned], agency: str) -> Iterator[Owned]:
-    pairs = [
-        pair
-        for each in made
-        if each.annex.kind is AnnexKind.RETAINED
-        for pair in zip(each.owners, each.annex.matters, strict=True)
-    ]
+    pairs = [pair for each in made if each.annex.kind is AnnexKind.RETAINED for pair in each.rows]
     categories = ["" if row.category is None else row.category.value.strip() for _, row in pairs]
     if pairs and all(categories):
         annex = derive.catalogue([row for _, row in pairs], f"{agency}权责清单目录")

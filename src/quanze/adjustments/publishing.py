@@ -55,16 +55,17 @@ def publish(
     base = queries.last(agency) or adjustment.base
     if base.pk != adjustment.base_id:
         _refuse_touched(adjustment, base)
-    examined = examine(adjustment, base)
+    today = timezone.localdate()
+    effective_from = effective_from or adjustment.effective_from or today
+    examined = examine(adjustment, base, max(effective_from, today))
     if examined.outcome is None or examined.obstacle:
         raise Unacceptable(examined.obstacle or "调整还不完整。")
     fresh = _fresh(agency, examined.outcome)
-    today = timezone.localdate()
     try:
         edition = publication.publish(
             agency,
             form.take_apart(examined.outcome.document(agency.name)),
-            effective_from=effective_from or adjustment.effective_from or today,
+            effective_from=effective_from,
             published_on=published_on or today,
             origin=Edition.Origin.CORRECTION if adjustment.corrects else Edition.Origin.ADJUSTMENT,
             identities=_identities(examined.outcome, fresh),

@@ -46,12 +46,12 @@ class _Found:
     field: str
     citation: citations.Citation
 
-    def called(self) -> Called:
-        """How its instrument is called; a short name is called by what it stands for."""
-        found = self.citation
-        title = found.alias_of or found.title or ""
-        issued = "" if found.alias_of else found.issued or ""
-        return Called(column(title, 500), column(found.number, 100), column(issued, 500))
+
+def called_by(citation: citations.Citation) -> Called:
+    """How a citation calls its instrument; a short name is called by what it stands for."""
+    title = citation.alias_of or citation.title or ""
+    issued = "" if citation.alias_of else citation.issued or ""
+    return Called(column(title, 500), column(citation.number, 100), column(issued, 500))
 
 
 def follow_list(change: Change) -> None:
@@ -118,7 +118,7 @@ def _citations(content: dict[str, Any], titles: citations.KnownTitles) -> list[_
 def _called(found: Sequence[_Found]) -> list[Called]:
     """How the instruments of one version's citations are called. A matter that names a document with its number once
     means the same one when it repeats the title alone."""
-    called = [each.called() for each in found]
+    called = [called_by(each.citation) for each in found]
     numbered: dict[str, Called] = {}
     for each in called:
         if each.number:

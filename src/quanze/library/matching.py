@@ -91,6 +91,12 @@ class Candidates:
         for kind, key, instrument in known:
             self.add(kind, key, instrument)
 
+    @property
+    def instruments(self) -> list[Instrument]:
+        """Every one of them, once."""
+        found = {id(each): each for every in self._by_name.values() for each in every}
+        return list(found.values())
+
     def add(self, kind: str, key: str, instrument: Instrument) -> None:
         """Let ``instrument`` be found under that form too."""
         found = self._by_name[str(kind), key]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from quanze.law import currency
 from quanze.law.instruments import Instrument as LawInstrument
 from quanze.law.instruments import Version as LawVersion
+from quanze.library.beside import beside
 from quanze.library.codec import version_of
 from quanze.library.health import Health, Quoted, Use, health, quoted, uses
 from quanze.library.impact import Citer, Impact, citing, impact
@@ -50,6 +51,7 @@ __all__ = [
     "TaskPage",
     "Use",
     "answering",
+    "beside",
     "cited_not_held",
     "citing",
     "find",

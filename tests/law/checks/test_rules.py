@@ -14,9 +14,9 @@ from quanze.law.library import Library
 from quanze.lists import checks as list_checks
 from quanze.lists.checks import ordered
 from quanze.lists.model import Finding, ListDocument, Severity, fields
-from tests.law.checks.cases import CASES, HELD, MINES, Case
+from tests.law.checks.cases import CASES, HELD, MINES, NEW, OLD, REASON, Case, explained
 from tests.law.laws import ON
-from tests.lists.checks.lists import basis, document, liability, matter, one, retained
+from tests.lists.checks.lists import adjusted, basis, document, liability, matter, one, retained
 
 NEEDS_NO_LIBRARY = {"L503", "L504", "L505", "L506", "L509", "L510", "L511"}
 
@@ -143,3 +143,27 @@ def test_any_text_is_checked_and_findings_lie_in_it(text: str) -> None:
     for finding in ordered(listed, check(listed, HELD, ON)):
         assert 0 <= (finding.start or 0) <= (finding.end or 0) <= len(text)
         assert "\n" not in finding.message
+
+
+@pytest.mark.parametrize("case", CASES, ids=IDS)
+def test_of_no_matter_nothing_is_said_and_of_each_what_is_said_of_all(case: Case) -> None:
+    every = {
+        (order, at) for order, annex in enumerate(case.bad.annexes) for at, _ in enumerate(annex.matters)
+    }
+    assert check(case.bad, HELD, ON, among=set()) == ()
+    assert check(case.bad, HELD, ON, among=every) == check(case.bad, HELD, ON)
+
+
+@pytest.mark.parametrize(("looked_at", "found"), [((0, 0), 1), ((1, 0), 1), ((1, 1), 0)])
+def test_an_end_is_heard_from_every_matter_and_told_to_every_one(looked_at, found) -> None:
+    listed = explained(REASON, OLD, NEW)
+    findings = check(listed, HELD, ON, [rule for rule in RULES if rule.code == "L503"], {looked_at})
+    assert [finding.matter for finding in findings] == ["事项1"] * found
+
+
+def test_a_matter_that_tells_of_an_end_does_not_rest_on_it_in_another_annex() -> None:
+    ending = "《资金办法》（清财〔2025〕1号）第九条：《资金办法》（清财〔2021〕62号）同时废止。"
+    listed = document(
+        adjusted(matter("甲事项", basis=ending, summary="修改依据")), retained(matter("甲事项", basis=ending))
+    )
+    assert of("L503", listed) == []

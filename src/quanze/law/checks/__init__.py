@@ -6,11 +6,11 @@ made from both tables.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from quanze.law.checks import currency, quotation
-from quanze.law.checks.citings import Citings
+from quanze.law.checks.citings import Citings, Place
 from quanze.law.library import Library
 from quanze.lists.checks import finding_of
 from quanze.lists.checks.listing import Listing
@@ -25,9 +25,16 @@ RULES: tuple[Rule[Citings], ...] = (*currency.RULES, *quotation.RULES)
 
 
 def check(
-    document: ListDocument, library: Library, on: date, rules: Iterable[Rule[Citings]] = RULES
+    document: ListDocument,
+    library: Library,
+    on: date,
+    rules: Iterable[Rule[Citings]] = RULES,
+    among: Collection[Place] | None = None,
 ) -> tuple[Finding, ...]:
     """What the rules find in a list beside a library (which may be empty) on a day; to be put in order together with
-    other findings by ``quanze.lists.checks.ordered``. Never raises for what a list may hold."""
-    citings = Citings(Listing(document), library, on)
+    other findings by ``quanze.lists.checks.ordered``. Never raises for what a list may hold.
+
+    ``among``: only what concerns these matters, each by the index of its annex and its own in it.
+    """
+    citings = Citings(Listing(document), library, on, among)
     return tuple(finding_of(rule, hit) for rule in rules for hit in rule.search(citings))

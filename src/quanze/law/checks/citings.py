@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -27,6 +27,9 @@ RESTS_ON = (Kind.BASIS, Kind.DUTY, Kind.LIABILITY, Kind.EXTRA)
 
 REPEATS = (Kind.LIABILITY, Kind.DUTY)
 """Fields that repeat articles without naming them."""
+
+Place = tuple[int, int]
+"""A matter of a list: the index of its annex, and its own in the annex."""
 
 _YEAR = re.compile(r"[12]\d{3}(?=年?[^\d]{0,4}修)")
 
@@ -88,10 +91,15 @@ class Said(NamedTuple):
 class Citings:
     """What the rules about the law look at. Everything is found out once, and only if a rule asks."""
 
-    def __init__(self, listing: Listing, library: Library, on: date) -> None:
+    def __init__(
+        self, listing: Listing, library: Library, on: date, among: Collection[Place] | None = None
+    ) -> None:
+        """``among``: the matters whose citations and quotations are looked at, all without it. What the list says of
+        validity is heard from every matter."""
         self.listing = listing
         self.library = library
         self.on = on
+        self.among = among
         self._known = KnownTitles(instrument.title for instrument in library.instruments)
         self._citations: dict[int, dict[str, list[Citation]]] = {}
         self._states: dict[tuple[int, date | int | None], Status] = {}
@@ -106,12 +114,24 @@ class Citings:
                 found.setdefault(each.field, []).append(each.citation)
         return tuple(found.get(path, ()))
 
+    def asked(self, entry: Entry) -> bool:
+        """Whether this matter is one of those that are looked at."""
+        return self.among is None or (entry.order, entry.position) in self.among
+
     @cached_property
     def cited(self) -> tuple[Cited, ...]:
         """Every citation that a matter rests on, in the order of the list."""
-        return tuple(
+        return tuple(self._cited(filter(self.asked, self.listing.entries)))
+
+    @cached_property
+    def cited_anywhere(self) -> tuple[Cited, ...]:
+        """The same of every matter of the list."""
+        return self.cited if self.among is None else tuple(self._cited(self.listing.entries))
+
+    def _cited(self, entries: Iterable[Entry]) -> Iterator[Cited]:
+        return (
             Cited(entry, path, citation, self.library.resolve(citation))
-            for entry in self.listing.entries
+            for entry in entries
             for path, _ in entry.texts(*RESTS_ON)
             for citation in self.citations(entry, path)
             if citation.title is not None or citation.number is not None
@@ -126,10 +146,10 @@ class Citings:
             self._states[key] = status(cited.instrument, self.on, cited.edition)
         return self._states[key]
 
-    def once_each(self) -> Iterator[Cited]:
+    def once_each(self, *, anywhere: bool = False) -> Iterator[Cited]:
         """The first citation of each instrument in each matter of each annex."""
         seen: set[tuple[int, str]] = set()
-        for cited in self.cited:
+        for cited in self.cited_anywhere if anywhere else self.cited:
             place = (id(cited.entry), cited.key)
             if cited.key and place not in seen:
                 seen.update((id(cited.entry), name) for name in cited.names)
@@ -162,7 +182,9 @@ class Citings:
         firsts: dict[str, str] = {}
         found: dict[str, list[tuple[Entry, str]]] = {}
         for value, places in self.listing.places(frozenset(kinds)).items():
-            found.setdefault(firsts.setdefault(fold(value), value), []).extend(places)
+            asked = [place for place in places if self.asked(place[0])]
+            if asked:
+                found.setdefault(firsts.setdefault(fold(value), value), []).extend(asked)
         return found
 
     @cached_property

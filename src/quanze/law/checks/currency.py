@@ -67,12 +67,18 @@ def ended_by_a_law(citings: Citings) -> Iterator[Hit]:
 
 
 def ended_by_the_list(citings: Citings) -> Iterator[Hit]:
-    for cited in citings.once_each():
+    """Of matters that are not looked at those too to which one that is looked at says it."""
+    anywhere = any(citings.asked(said.entry) for said in citings.ended.values())
+    for cited in citings.once_each(anywhere=anywhere):
         said = citings.ended.get(cited.key)
-        if said is None or (
-            said.path == cited.path
-            and said.entry is cited.entry
-            and said.start <= cited.citation.start <= said.end
+        if (
+            said is None
+            or not (citings.asked(cited.entry) or citings.asked(said.entry))
+            or (
+                said.path == cited.path
+                and said.entry.key == cited.entry.key
+                and said.start <= cited.citation.start <= said.end
+            )
         ):
             continue
         yield _hit(
@@ -82,7 +88,7 @@ def ended_by_the_list(citings: Citings) -> Iterator[Hit]:
 
 
 def told_as_ended(citings: Citings) -> Iterator[Hit]:
-    for said in citings.ended.values():
+    for said in filter(lambda said: citings.asked(said.entry), citings.ended.values()):
         by = "" if said.statement.by is None else f"，由{said.statement.by}废止"
         yield Hit(
             f"清单写明{said.about}已经废止{by}，宜在法规库中登记", said.entry, said.path, said.start, said.end
@@ -115,7 +121,7 @@ def _by_title(citings: Citings, says: Says) -> Iterator[tuple[Cited, tuple[int, 
 def term_ends(citings: Citings) -> Iterator[Hit]:
     """Terms that the list itself tells. Without the day of issue the year in the 文号 gives the earliest and the
     latest day."""
-    for said in citings.said:
+    for said in filter(lambda said: citings.asked(said.entry), citings.said):
         statement = said.statement
         if statement.says is Says.UNTIL and statement.on is not None:
             first = last = statement.on
@@ -171,7 +177,7 @@ def _same_subject(one: str, two: str) -> bool:
 def dropped_elsewhere(citings: Citings) -> Iterator[Hit]:
     dropped: dict[str, str] = {}
     kept = {(cited.entry.key, cited.key) for cited in citings.cited}
-    for entry in citings.listing.entries:
+    for entry in filter(citings.asked, citings.listing.entries):
         path = "before[basis]"
         for citation in citings.citations(entry, path):
             cited = Cited(entry, path, citation, None)
