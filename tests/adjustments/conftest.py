@@ -15,6 +15,7 @@ from quanze.adjustments.kinds import Kind
 from quanze.adjustments.models import Adjustment, Change
 from quanze.adjustments.services import Decision
 from quanze.lists import readers
+from quanze.lists.layout.columns import OFFICIAL
 from quanze.lists.model import ListDocument, Matter, Stage, Text
 from quanze.people.models import Agency, Person
 from quanze.people.roles import RoleKind
@@ -43,7 +44,7 @@ def full(*names: str) -> ListDocument:
     )
     annex = document.annexes[0]
     matters = tuple(replace(matter, stages=stages) for matter in annex.matters)
-    return replace(document, annexes=(replace(annex, matters=matters),))
+    return replace(document, annexes=(replace(annex, matters=matters, columns=OFFICIAL),))
 
 
 def standing(adjustment: Adjustment) -> tuple[queries.Standing, ...]:

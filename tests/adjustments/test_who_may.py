@@ -89,10 +89,10 @@ CONFIGURING: dict[str, Act] = {
         house.bureau, house.bianban.roles.get().agency, by=who or Person(is_active=False)
     ),
 }
-SYSTEM = {"redate"}
+SYSTEM = {"redate", "make_files"}
 """What the software does by itself; no person is asked."""
 
-NO_ACTS = {"Conflict", "Decision", "Unacceptable"}
+NO_ACTS = {"Conflict", "Cover", "Decision", "Unacceptable"}
 
 
 def test_every_service_is_tried():

@@ -13,7 +13,8 @@ from quanze.audit.models import Event, Trace
 from quanze.audit.services import Origin, record
 from quanze.lists import readers
 from quanze.people.services import open_agency
-from quanze.registry.models import Edition, Entry, Matter, MatterVersion
+from quanze.registry import published_files
+from quanze.registry.models import Edition, Entry, Matter, MatterVersion, PublishedFile
 from quanze.registry.services import import_document
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,16 @@ def published(sample_txt) -> Edition:
     return import_document(bureau, readers.read(sample_txt), by=None)
 
 
+def _made_file() -> PublishedFile:
+    file = PublishedFile.objects.get(part="retained", format="json")
+    published_files.keep(file, b"{}")
+    file.refresh_from_db()
+    return file
+
+
 FORBIDDEN = {
+    "a published file is made again": lambda: PublishedFile.objects.filter(pk=_made_file().pk).update(size=9),
+    "a published file is deleted": lambda: _made_file().delete(),
     "an event is rewritten": lambda: Event.objects.update(verb="nothing"),
     "an event is deleted": lambda: Event.objects.filter(trace=None)._raw_delete("default"),
     "a trace is rewritten": lambda: Trace.objects.update(address="192.0.2.8"),
@@ -38,7 +48,7 @@ FORBIDDEN = {
     "a version is deleted": lambda: MatterVersion.objects.all()._raw_delete("default"),
     "an edition gets another date": lambda: Edition.objects.update(effective_from=date(2020, 1, 1)),
     "an edition is saved again": lambda: Edition.objects.get().save(),
-    "an edition is deleted": lambda: Edition.objects.all().delete(),
+    "an edition is deleted": lambda: Edition.objects.all()._raw_delete("default"),
     "a row moves": lambda: Entry.objects.filter(annex="retained", position=0).update(position=77),
     "a row gets another version": lambda: Entry.objects.update(version_id=Entry.objects.first().version_id),
     "a row is taken out": lambda: Entry.objects.filter(position=0).update(until=1),

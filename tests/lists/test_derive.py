@@ -275,14 +275,16 @@ def test_the_notice_counts_what_changed_and_what_stands() -> None:
         adjusted(adjustments, "某局调整的权责清单"),
         retained([matter("甲"), matter("乙", category=text("行政奖励"))], "某局保留的权责清单"),
     ]
-    letterhead = replace(NOTICE, letterhead="平川市工业和信息化局文件", approval="平政文〔2026〕8号")
+    letterhead = replace(
+        NOTICE, letterhead="平川市工业和信息化局文件", ground="经平川市人民政府批准（平政文〔2026〕8号）"
+    )
     document = publication_notice(letterhead, annexes, adjustments)
     assert said(document) == [
         ("letterhead", "平川市工业和信息化局文件"),
         ("number", "平工信〔2026〕5号"),
         ("title", "平川市工业和信息化局\n关于调整并公布权责清单的通知"),
         ("addressee", "各有关单位："),
-        ("body", "经批准（平政文〔2026〕8号），现将平川市工业和信息化局权责清单的调整情况和调整后的清单予以公布，有关事项通知如下："),
+        ("body", "经平川市人民政府批准（平政文〔2026〕8号），现将平川市工业和信息化局权责清单的调整情况和调整后的清单予以公布，有关事项通知如下："),
         ("level1", "一、调整情况"),
         ("body", "本次调整权责事项：新增1项、变更1项、2项合并为1项。"),
         ("level1", "二、清单内容"),

@@ -93,12 +93,3 @@ def test_an_edition_gives_its_digests_and_the_file_that_proves_them(client, two)
     exported = json.loads(client.get("/wolong-gxj/editions/2.json").content)
     assert proof.problems(exported) == ()
     assert client.get("/wolong-gxj/editions/9/").status_code == 404
-
-
-def test_an_annex_comes_as_pdf_unless_it_is_too_long(client, two, monkeypatch):
-    answer = client.get("/wolong-gxj/annexes/catalogue.pdf")
-    assert answer.content.startswith(b"%PDF")
-    monkeypatch.setattr("quanze.site.views.annexes.MOST_IN_PDF", 5)
-    refused = client.get("/wolong-gxj/annexes/catalogue.pdf")
-    assert refused.status_code == 422
-    assert "以5项为限" in text(refused)

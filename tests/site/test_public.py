@@ -188,7 +188,7 @@ class TestTheAnnexes:
         assert answer.status_code == 200
         assert "filename*=UTF-8''" in answer["Content-Disposition"]
         path = tmp_path / f"annex.{suffix}"
-        path.write_bytes(answer.content)
+        path.write_bytes(answer.getvalue())
         assert readers.read(path).annex(kind) == sample.annex(kind)
 
     def test_that_the_list_lacks_is_not_found(self, client, bureau, sample):

@@ -41,6 +41,7 @@ PUBLIC = {
     "search_agency": AGENCY,
     "edition": {**AGENCY, "sequence": 1},
     "edition_json": {**AGENCY, "sequence": 1},
+    "edition_file": {**AGENCY, "sequence": 1, "part": "retained", "format": "docx"},
     "differences": AGENCY,
     "matter_history": {**AGENCY, "number": 1},
     "guide": {**AGENCY, "number": 1},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -20,10 +21,21 @@ from quanze.library.models import Task
 from quanze.library.services import close_task
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import demand
-from quanze.registry import form, publication, queries
+from quanze.registry import form, publication, published_files, queries
 from quanze.registry.differences import Fate
 from quanze.registry.models import Edition, Matter, Succession, Upload
 from quanze.registry.services import Unacceptable
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the keeper records of the notice by which the bureau publishes: 发文字号, 成文日期, 主送机关. What is not
+    known is left out, and stays a blank in the notice."""
+
+    number: str = ""
+    on: date | None = None
+    addressee: str = ""
+
 
 LINKS = {Kind.MERGED: Succession.Kind.MERGED, Kind.DIVIDED: Succession.Kind.SPLIT}
 """The kinds of change by which matters come of others."""
@@ -37,15 +49,17 @@ def publish(
     *,
     effective_from: date | None = None,
     published_on: date | None = None,
+    cover: Cover | None = None,
     where: Origin | None = None,
 ) -> Edition:
     """Publish an approved adjustment as the agency's next edition, from ``effective_from`` on (the date drafted, else
     today); it may lie ahead.
 
     Where another edition was published since the draft began, the changes are made upon that one, if it touched none of
-    the same matters; else it is refused, and the adjustment must be withdrawn and put upon the new edition. Raises
+    the same matters; else it is refused, and the adjustment must be withdrawn and put upon the new edition. The
+    documents are asked for, not made (``issuing``); ``cover`` is what is known of the notice among them. Raises
     ``Denied``, :class:`Unacceptable`: that, an error that it would bring in now, a finding unanswered, a date before
-    that of the last edition.
+    that of the last edition, a notice of a day that has not come.
     """
     demand(person, "adjustment.publish", adjustment)
     # The agency first, as every publication does: two at once follow one another, and neither waits for the other.
@@ -56,6 +70,7 @@ def publish(
     if base.pk != adjustment.base_id:
         _refuse_touched(adjustment, base)
     today = timezone.localdate()
+    told = _told(cover or Cover(), today)
     effective_from = effective_from or adjustment.effective_from or today
     examined = examine(adjustment, base, max(effective_from, today))
     if examined.outcome is None or examined.obstacle:
@@ -86,7 +101,13 @@ def publish(
         close_task(
             adjustment.task, person, Task.State.DONE, f"已随清单第{edition.sequence}版调整。", where=where
         )
-    detail = {"what": f"第{edition.sequence}版", "edition": edition.sequence, "base": base.sequence}
+    published_files.ask(edition, [published_files.Part.NOTICE])
+    detail = {
+        "what": f"第{edition.sequence}版",
+        "edition": edition.sequence,
+        "base": base.sequence,
+        "notice": told,
+    }
     act(
         adjustment,
         person,
@@ -95,6 +116,18 @@ def publish(
         detail={**detail, "digest": edition.digest, "sm3": edition.sm3},
     )
     return edition
+
+
+def _told(cover: Cover, today: date) -> dict[str, str]:
+    """What is known of the notice, for the act."""
+    if cover.on is not None and cover.on > today:
+        raise Unacceptable("公布通知的成文日期还没有到。")
+    told = {
+        "number": cover.number.strip(),
+        "on": "" if cover.on is None else cover.on.isoformat(),
+        "addressee": cover.addressee.strip(),
+    }
+    return {what: words for what, words in told.items() if words}
 
 
 def approval_of(adjustment: Adjustment) -> dict[str, Any] | None:

@@ -14,6 +14,7 @@ from quanze.adjustments import limits
 from quanze.adjustments.acting import limits_of
 from quanze.adjustments.drafted import changes_of, chosen, load_after
 from quanze.adjustments.examining import Examination, Question, examine
+from quanze.adjustments.issuing import Offered, fetch, notice, offered
 from quanze.adjustments.kinds import Kind, UnderWay
 from quanze.adjustments.models import Act, Adjustment, Change, Responsible
 from quanze.adjustments.ways import Turn, Way, way_from, way_of, ways_of
@@ -25,6 +26,7 @@ from quanze.rulebook.queries import calendar
 
 __all__ = [
     "Examination",
+    "Offered",
     "Question",
     "Standing",
     "Transition",
@@ -39,7 +41,10 @@ __all__ = [
     "due_of",
     "due_until",
     "examine",
+    "fetch",
     "load_after",
+    "notice",
+    "offered",
     "standing",
     "transitions",
     "under_way",

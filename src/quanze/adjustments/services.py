@@ -7,12 +7,14 @@ from quanze.adjustments.beginning import begin, begin_from_task, begin_from_uplo
 from quanze.adjustments.configuring import name_responsible, redate, set_regime
 from quanze.adjustments.deciding import Decision, answer, pass_step, send_back, submit, withdraw
 from quanze.adjustments.drafting import abandon, rebase, revise
+from quanze.adjustments.issuing import make_files
 from quanze.adjustments.lines import add_change, choose, decide, edit_change, remove_change
-from quanze.adjustments.publishing import publish
+from quanze.adjustments.publishing import Cover, publish
 from quanze.registry.services import Unacceptable
 
 __all__ = [
     "Conflict",
+    "Cover",
     "Decision",
     "Unacceptable",
     "abandon",
@@ -24,6 +26,7 @@ __all__ = [
     "choose",
     "decide",
     "edit_change",
+    "make_files",
     "name_responsible",
     "pass_step",
     "publish",

@@ -1,16 +1,26 @@
-"""What time makes due, done beside a server: ``quanze manage tick`` again and again, in processes of their own."""
+"""What is due, done beside a server: ``quanze manage tick`` again and again, in processes of their own.
+
+A page that asks for something that takes long (the documents of a list just published) touches the file ``hurry`` in
+the data folder: then it runs at once.
+"""
 
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Event, Thread
 
 EVERY = 600.0
 """Seconds between two runs. What is due comes by the day; a large opening of tasks goes on with each."""
+
+LOOK = 1.0
+"""Seconds between two looks at whether there is haste."""
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +41,7 @@ def ticking(every: float = EVERY) -> Iterator[None]:
 
 def _run(ended: Event, every: float) -> None:
     while not ended.is_set():
+        seen = _touched()  # before the run, which may come too early for what is asked for while it lasts
         with subprocess.Popen(
             [sys.executable, "-m", "quanze", "manage", "tick"],
             stdin=subprocess.DEVNULL,
@@ -49,4 +60,14 @@ def _run(ended: Event, every: float) -> None:
                         child.terminate()
         if child.returncode and not ended.is_set():
             log.error("quanze manage tick ended with status %s:\n%s", child.returncode, told[-4000:])
-        ended.wait(every)
+        until = time.monotonic() + every
+        while time.monotonic() < until and not ended.wait(min(LOOK, every)) and _touched() == seen:
+            pass
+
+
+def _touched() -> int | None:
+    """When somebody asked for haste last."""
+    try:
+        return (Path(os.environ.get("QUANZE_DATA", "var")) / "hurry").stat().st_mtime_ns
+    except OSError:
+        return None

@@ -1,1 +1,1 @@
-"""Official documents (公文): one neutral tree, and what sets it as Word and as PDF in the layout of GB/T 9704."""
+"""Official documents (公文): one neutral tree, set as Word, PDF and web page in the layout of GB/T 9704."""

@@ -34,7 +34,6 @@ from quanze.documents.tree import (
     Run,
     Signature,
     attachment_lines,
-    dated,
 )
 from quanze.documents.writable import refuse_unwritable
 
@@ -90,9 +89,7 @@ def _block(block: Block | _Kept) -> Iterator[str]:
     elif isinstance(block, Attachments):
         yield from _attachments(block)
     elif isinstance(block, Signature):
-        for text, right in zip(
-            (block.agency, dated(block.date)), layout.signature_indents(block), strict=True
-        ):
+        for text, right in zip((block.agency, block.dated), layout.signature_indents(block), strict=True):
             yield _p("Signature", _run(text), f'<w:ind w:right="{round(right * CHARACTER)}"/>')
     elif isinstance(block, Items):
         yield from _items(block)

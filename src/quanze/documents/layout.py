@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from unicodedata import east_asian_width
 
 from quanze.documents.fonts import Face
-from quanze.documents.tree import Attachments, Block, Form, Items, Paragraph, Role, Signature, dated
+from quanze.documents.tree import Attachments, Block, Form, Items, Paragraph, Role, Signature
 
 TOP, RIGHT, BOTTOM, LEFT = 37.0, 26.0, 35.0, 28.0
 """Margins in mm: 天头 37 mm, 订口 28 mm, 版心 156 mm × 225 mm (5.2.1)."""
@@ -117,7 +117,7 @@ def signature_indents(signature: Signature) -> tuple[float, float]:
     右空二字编排发文机关署名，在其下一行编排成文日期，首字比发文机关署名首字右移二字，如成文日期长于发文机关署名，
     应当使成文日期右空二字编排，并相应增加发文机关署名右空字数 (7.3.5.2).
     """
-    agency, date = extent(signature.agency), extent(dated(signature.date))
+    agency, date = extent(signature.agency), extent(signature.dated)
     if signature.sealed:
         right = max(4.0, (agency - date) / 2)
         return right - (agency - date) / 2, right

@@ -24,7 +24,6 @@ from quanze.documents.tree import (
     Run,
     Signature,
     attachment_lines,
-    dated,
 )
 from quanze.documents.typesetting import asked, typeset
 from quanze.documents.writable import refuse_unwritable
@@ -115,7 +114,7 @@ def _block(block: Block) -> Json:
         names = attachment_lines(block.names)
         return {"kind": "attachments", "names": names, "width": layout.extent(names[0][0])}
     if isinstance(block, Signature):
-        words = (block.agency, dated(block.date))
+        words = (block.agency, block.dated)
         return {"kind": "signature", "names": list(zip(words, layout.signature_indents(block), strict=True))}
     if isinstance(block, Items):
         shares = block.shares or (1.0,) * len(block.headings)

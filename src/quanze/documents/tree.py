@@ -63,11 +63,17 @@ class Attachments:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """落款: the agency and the date. ``sealed`` says that a seal is to be set over them, by which their place goes."""
+    """落款: the agency and the date, ``None`` for one to be filled in by hand. ``sealed`` says that a seal is to be set
+    over them, by which their place goes."""
 
     agency: str
-    date: datetime.date
+    date: datetime.date | None
     sealed: bool = True
+
+    @property
+    def dated(self) -> str:
+        """The date in words, or its place."""
+        return UNDATED if self.date is None else dated(self.date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +154,9 @@ def paragraph(role: Role, *content: str | Inline) -> Paragraph:
     """A paragraph of texts and blanks."""
     return Paragraph(role, tuple(Run(piece) if isinstance(piece, str) else piece for piece in content))
 
+
+UNDATED = "\u3000\u3000年\u3000月\u3000日"
+"""The place of a date that is not known yet."""
 
 LEVELS = (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.LEVEL4)
 _DIGITS = "零一二三四五六七八九"

@@ -221,6 +221,46 @@ class Upload(models.Model):
         return self.filename
 
 
+class PublishedFile(models.Model):
+    """公布文件: a document of an edition in one format, kept as its bytes under their digest (``files``). Asked for in
+    the transaction that publishes, made afterwards (``published_files``); once made it never changes
+    (``0006_published_files``). ``reason`` says why it could not be made, at ``tried_at``."""
+
+    class Part(models.TextChoices):
+        NOTICE = "notice", "公布通知"
+        CATALOGUE = Kind.CATALOGUE.value, Kind.CATALOGUE.label
+        ADJUSTED = Kind.ADJUSTED.value, Kind.ADJUSTED.label
+        RETAINED = Kind.RETAINED.value, Kind.RETAINED.label
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="files")
+    part = models.CharField("文件", max_length=16, choices=Part)
+    format = models.CharField("格式", max_length=8)
+    sha256 = models.CharField("文件摘要", max_length=64, blank=True)
+    size = models.PositiveBigIntegerField("大小", default=0)
+    made_at = models.DateTimeField("制成时间", null=True, blank=True)
+    tried_at = models.DateTimeField("未能制成的时间", null=True, blank=True)
+    reason = models.TextField("未能制成的原因", blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["edition", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "part", "format"], name="registry_file_once"),
+            models.CheckConstraint(
+                condition=models.Q(made_at__isnull=True, sha256="")
+                | (models.Q(made_at__isnull=False) & ~models.Q(sha256="")),
+                name="registry_file_made_has_digest",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["edition", "part"], condition=models.Q(made_at=None), name="registry_file_unmade"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part}.{self.format}"
+
+
 class SearchText(models.Model):
     """What is searched of a matter: the row of the list in force, folded (see ``search``). The index itself is a
     full-text table beside this one on SQLite and two ``tsvector`` columns of this table on PostgreSQL."""

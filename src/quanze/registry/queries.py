@@ -36,6 +36,7 @@ __all__ = [
     "agencies",
     "agency",
     "annex",
+    "annexes",
     "between",
     "catalogue",
     "changes_since",
@@ -322,7 +323,21 @@ def contact(edition: Edition) -> Contact | None:
 
 def annex(edition: Edition, kind: AnnexKind) -> Annex | None:
     """An annex as a value, exactly as it was read, or ``None``. One query."""
-    return next(iter(_annexes(edition, kind.value)), None)
+    return next(iter(annexes(edition, kind.value)), None)
+
+
+def annexes(edition: Edition, kind: str | None = None) -> tuple[Annex, ...]:
+    """The annexes of an edition, or those of one kind, exactly as they were read. One query."""
+    rows: dict[tuple[str, int], list[ListMatter]] = {}
+    for entry in entries(edition, kind).defer(None).iterator(chunk_size=2000):
+        rows.setdefault((entry.annex, entry.ordinal), []).append(entry.content)
+    return tuple(
+        form.annex(
+            edition.annexes, part["kind"], part["ordinal"], rows.get((part["kind"], part["ordinal"]), ())
+        )
+        for part in edition.annexes
+        if kind in (None, part["kind"])
+    )
 
 
 def document(edition: Edition) -> ListDocument:
@@ -330,7 +345,7 @@ def document(edition: Edition) -> ListDocument:
     source = None
     if edition.source_sha256:
         source = Source(edition.source_name, edition.source_format, edition.source_sha256)
-    return ListDocument(source, edition.agency_name or edition.agency.name, _annexes(edition))
+    return ListDocument(source, edition.agency_name or edition.agency.name, annexes(edition))
 
 
 def uploads(agency: Agency) -> QuerySet[Upload]:
@@ -371,19 +386,6 @@ def perhaps_renamed(upload: Upload) -> dict[str, Matter]:
 
 def _found(upload: Upload) -> list[dict[str, Any]]:
     return [*((upload.document or {}).get("findings") or ()), *(upload.findings or ())]
-
-
-def _annexes(edition: Edition, kind: str | None = None) -> tuple[Annex, ...]:
-    rows: dict[tuple[str, int], list[ListMatter]] = {}
-    for entry in entries(edition, kind).defer(None).iterator(chunk_size=2000):
-        rows.setdefault((entry.annex, entry.ordinal), []).append(entry.content)
-    return tuple(
-        form.annex(
-            edition.annexes, part["kind"], part["ordinal"], rows.get((part["kind"], part["ordinal"]), ())
-        )
-        for part in edition.annexes
-        if kind in (None, part["kind"])
-    )
 
 
 def _counted(pairs: Any) -> dict[str, int]:

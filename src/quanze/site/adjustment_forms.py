@@ -64,11 +64,14 @@ class PassForm(ActForm):
 
 
 class PublishForm(forms.Form):
-    """The dates of the edition to come."""
+    """The dates of the edition to come, and what is known of the notice by which it is published."""
 
     version = forms.IntegerField(min_value=1)
     effective_from = _day("生效日期")
     published_on = _day("公布日期")
+    notice_number = forms.CharField(label="公布通知的发文字号", required=False, max_length=100)
+    notice_on = _day("公布通知的成文日期")
+    notice_addressee = forms.CharField(label="公布通知的主送机关", required=False, max_length=200)
 
     def clean_effective_from(self) -> date | None:
         return _not_far(self.cleaned_data["effective_from"])

@@ -37,6 +37,7 @@ from quanze.site.environment import address, chosen, clamd, database, flag, sett
 
 DATA = Path(setting("QUANZE_DATA", "var")).absolute()
 FILES = DATA / "files"
+HURRY = DATA / "hurry"  # touched where something is due now (cli.ticking)
 SECRET_KEY_FILE = DATA / "secret_key"
 
 

@@ -164,6 +164,11 @@ _account = [
 _editions = [
     path("editions/<int:sequence>/", editions.edition, name="edition"),
     path("editions/<int:sequence>.json", editions.edition_json, name="edition_json"),
+    re_path(
+        r"^editions/(?P<sequence>[0-9]{1,9})/(?P<part>notice|catalogue|adjusted|retained)\.(?P<format>[a-z]{3,4})$",
+        annexes.edition_file,
+        name="edition_file",
+    ),
     path("differences/", editions.differences, name="differences"),
     path("matters/<int:number>/history/", editions.matter_history, name="matter_history"),
 ]

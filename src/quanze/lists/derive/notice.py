@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from quanze.documents.tree import (
     Attachments,
+    Blank,
     Block,
     Document,
     Role,
+    Run,
     Signature,
     dated,
     level,
@@ -23,19 +25,24 @@ from quanze.lists.model import Annex, AnnexKind
 
 @dataclass(frozen=True, slots=True)
 class PublicationNotice:
-    """What a notice says. ``agency`` publishes it and signs it; ``number`` is its 发文字号, ``None`` while it has none;
-    ``approval`` names the decision that it carries out ("平政文〔2026〕8号"), where there is one. ``letterhead`` is the
-    agency's own 发文机关标志 ("平川市工业和信息化局文件"), ``None`` for paper that bears it already."""
+    """What a notice says. ``agency`` publishes and signs it. Its 发文字号 (``number``), ``addressee`` (主送机关) and
+    成文日期 (``date``) are blanks to be filled in by hand while nobody knows them. ``ground`` tells the decision that
+    it carries out ("经平川市人民政府批准（平政文〔2026〕8号）"), where there is one. ``letterhead`` is the agency's own
+    发文机关标志 ("平川市工业和信息化局文件"), ``None`` for paper that bears it already."""
 
     agency: str
-    addressee: str
-    date: datetime.date
+    addressee: str | None
+    date: datetime.date | None
     effective: datetime.date
     number: str | None = None
     letterhead: str | None = None
-    approval: str | None = None
+    ground: str | None = None
     title: str | None = None
     sealed: bool = True
+
+
+NO_NUMBER = (Blank(4), Run("〔"), Blank(3), Run("〕"), Blank(2), Run("号"))
+"""The place of a 发文字号: 由发文机关代字、年份、发文顺序号组成 (GB/T 9704-2012, 7.2.5)."""
 
 
 def publication_notice(
@@ -48,11 +55,11 @@ def publication_notice(
     blocks: list[Block] = []
     if notice.letterhead is not None:
         blocks.append(paragraph(Role.LETTERHEAD, notice.letterhead))
-    if notice.number is not None:
-        below = notice.letterhead is not None
-        blocks.append(paragraph(Role.NUMBER if below else Role.REFERENCE, notice.number))
+    number = NO_NUMBER if notice.number is None else (notice.number,)
+    blocks.append(paragraph(Role.REFERENCE if notice.letterhead is None else Role.NUMBER, *number))
     blocks.append(paragraph(Role.TITLE, title))
-    blocks.append(paragraph(Role.ADDRESSEE, f"{notice.addressee.rstrip('：:')}："))
+    addressee = Blank(10) if notice.addressee is None else notice.addressee.rstrip("：:")
+    blocks.append(paragraph(Role.ADDRESSEE, addressee, "："))
     blocks += _body(notice, annexes, adjustments)
     titles = tuple(" ".join(annex.title.split()) for annex in annexes if annex.title)
     if titles:
@@ -64,7 +71,7 @@ def publication_notice(
 def _body(
     notice: PublicationNotice, annexes: Sequence[Annex], adjustments: Sequence[Adjustment]
 ) -> Iterator[Block]:
-    ground = f"经批准（{notice.approval}），" if notice.approval else ""
+    ground = f"{notice.ground}，" if notice.ground else ""
     what = f"{notice.agency}权责清单{'的调整情况和调整后的清单' if adjustments else ''}"
     yield paragraph(Role.BODY, f"{ground}现将{what}予以公布，有关事项通知如下：")
     parts = [("清单内容", _contents(annexes)), ("施行日期", f"本清单自{dated(notice.effective)}起施行。")]

@@ -20,7 +20,7 @@ from quanze.people.permissions import Denied, may
 from quanze.people.requests import origin_of
 from quanze.registry import queries as lists
 from quanze.registry.services import Unacceptable, names_agency
-from quanze.site import adjusting
+from quanze.site import adjusting, issued
 from quanze.site.adjustment_forms import (
     ActForm,
     AnswerForm,
@@ -193,6 +193,7 @@ def _page(request: HttpRequest, adjustment: Adjustment, refusal: str = "") -> Ht
         open=open_,
         reviewing=adjustment.state == states.REVIEW,
         approved=adjustment.state == states.APPROVED,
+        documents=() if adjustment.edition is None else issued.by_part(queries.offered(adjustment.edition)),
         refusal=refusal,
         typed=request.POST,
         form=(),
@@ -314,7 +315,16 @@ def publish(request: HttpRequest, agency: str, number: int) -> HttpResponse:
     """公布: it becomes the next edition."""
 
     def act(request: HttpRequest, adjustment: Adjustment, said: dict[str, Any]) -> None:
-        services.publish(adjustment, person_of(request), **said, where=origin_of(request))
+        cover = services.Cover(said["notice_number"], said["notice_on"], said["notice_addressee"])
+        services.publish(
+            adjustment,
+            person_of(request),
+            said["version"],
+            effective_from=said["effective_from"],
+            published_on=said["published_on"],
+            cover=cover,
+            where=origin_of(request),
+        )
 
     return _done(request, agency, number, "adjustment.publish", PublishForm(request.POST), act)
 

@@ -3,44 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from io import BytesIO
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from quanze.lists import writers
+from quanze.adjustments import queries as documents
 from quanze.lists.labels import ANNEXES
 from quanze.lists.layout import lay_out_annex
-from quanze.lists.model import Annex, AnnexKind, ListDocument
+from quanze.lists.model import Annex, AnnexKind
 from quanze.lists.refusal import Refusal
+from quanze.lists.writers import FORMATS, MEDIA_TYPES
 from quanze.people.models import Agency
 from quanze.registry import queries
 from quanze.registry.models import Edition
+from quanze.registry.published_files import Part
 from quanze.site.downloads import download_headers
 from quanze.site.tables import table_rows
-from quanze.site.views.doors import edition_in_force, page_number, public_agency
+from quanze.site.views.doors import asked_day, edition_as_of, edition_at, page_number, public_agency
 
 PER_PAGE = 100
 """Matters of an annex on one page: more than nearly every bureau has, and what a browser draws at once."""
 
-MOST_IN_PDF = 300
-"""Matters of an annex that are set as PDF while somebody waits: some two seconds of work."""
-
-MEDIA_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pdf": "application/pdf",
-    "html": "text/html; charset=utf-8",
-    "json": "application/json; charset=utf-8",
-}
-
 
 @require_safe
 def annex(request: HttpRequest, agency: str, kind: str) -> HttpResponse:
-    """An annex in the official layout, to be read, and printed across the paper."""
+    """An annex in the official layout, to be read, and printed across the paper; of the list in force or of that of a
+    day (``?on=``)."""
     here = public_agency(request, agency)
-    edition = edition_in_force(here)
+    edition = edition_as_of(request, here)
     whole = _annex(edition, kind)
     pages = max(1, -(-len(whole.matters) // PER_PAGE))
     page = min(max(1, page_number(request)), pages)
@@ -54,44 +46,58 @@ def annex(request: HttpRequest, agency: str, kind: str) -> HttpResponse:
         "kinds": [AnnexKind(part["kind"]) for part in edition.annexes],
         "page": page,
         "pages": pages,
+        "on": asked_day(request),
     }
     return render(request, "site/annex.html", context)
 
 
 @require_safe
-def annex_file(request: HttpRequest, agency: str, kind: str, format: str) -> HttpResponse:
-    """An annex as a file, made from the edition when it is asked for."""
+def annex_file(request: HttpRequest, agency: str, kind: str, format: str) -> HttpResponseBase:
+    """An annex as a file, of the list in force or of that of a day (``?on=``)."""
     here = public_agency(request, agency)
-    edition = edition_in_force(here)
-    annex = _annex(edition, kind)
-    if format == "pdf" and len(annex.matters) > MOST_IN_PDF:
-        words = f"本附件有{len(annex.matters)}项，在线生成 PDF 以{MOST_IN_PDF}项为限。请下载 Word 文件，另存为 PDF。"
-        return _no_file(request, here, words)
-    stream = BytesIO()
+    return edition_file_of(request, here, edition_as_of(request, here), kind, format)
+
+
+@require_safe
+def edition_file(
+    request: HttpRequest, agency: str, sequence: int, part: str, format: str
+) -> HttpResponseBase:
+    """A document of an edition as a file: as it was made when the edition was published."""
+    here = public_agency(request, agency)
+    return edition_file_of(request, here, edition_at(here, sequence), part, format)
+
+
+def edition_file_of(
+    request: HttpRequest, agency: Agency, edition: Edition, part: str, format: str
+) -> HttpResponseBase:
+    """The file; a page where it is being made (202) or cannot be (422)."""
+    edition.agency = agency
     try:
-        writers.write(ListDocument(None, here.name, (annex,)), format, stream)
+        file = documents.fetch(edition, part, format)
+    except LookupError:
+        raise Http404(f"第{edition.sequence}版清单没有这个文件。") from None
     except Refusal as refusal:
-        return _no_file(request, here, f"{refusal}。请换一种格式下载。")
-    name = annex.title or f"{here.name}{ANNEXES[annex.kind]}"
-    return HttpResponse(
-        stream.getvalue(),
+        words = f"{refusal}。请换一种格式下载。"
+        return render(request, "site/editions/no_file.html", {"agency": agency, "words": words}, status=422)
+    if file is None:
+        context = {"agency": agency, "edition": edition, "file": f"{Part(part).label}（{FORMATS[format]}）"}
+        response = render(request, "site/editions/preparing.html", context, status=202)
+        response.headers["Retry-After"] = "10"
+        return response
+    return FileResponse(
+        file,
         content_type=MEDIA_TYPES[format],
         headers={
-            **download_headers(f"{name}.{format}"),
+            **download_headers(f"{agency.name}{Part(part).label}（第{edition.sequence}版）.{format}"),
             "Content-Security-Policy": "default-src 'none'; sandbox",
         },
     )
 
 
-def _no_file(request: HttpRequest, agency: Agency, words: str) -> HttpResponse:
-    """A page that says why there is no file."""
-    return render(request, "site/editions/no_file.html", {"agency": agency, "words": words}, status=422)
-
-
 def _annex(edition: Edition, kind: str) -> Annex:
     found = queries.annex(edition, AnnexKind(kind))
     if found is None:
-        raise Http404(f"现行清单没有“{ANNEXES[AnnexKind(kind)]}”。")
+        raise Http404(f"第{edition.sequence}版清单没有“{ANNEXES[AnnexKind(kind)]}”。")
     return found
 
 

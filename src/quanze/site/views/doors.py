@@ -72,6 +72,14 @@ def list_shown(request: HttpRequest, code: str) -> tuple[Agency, Edition]:
     raise Http404(f"{agency.name}在{day.year}年{day.month}月{day.day}日还没有生效的清单。")
 
 
+def edition_at(agency: Agency, sequence: int) -> Edition:
+    """The edition at an address."""
+    try:
+        return queries.edition(agency, sequence)
+    except Edition.DoesNotExist:
+        raise Http404(f"没有第{sequence}版清单。") from None
+
+
 def desk_agency(request: HttpRequest, code: str, verb: str = "list.upload") -> Agency:
     """The agency at an address of the desk, for whoever may do ``verb`` to it: its list keeper."""
     try:

@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
+from quanze.adjustments import queries as documents
 from quanze.digests import canonical
-from quanze.people.models import Agency
 from quanze.registry import queries
-from quanze.registry.models import Edition, Matter
-from quanze.site import changed
+from quanze.registry.models import Matter
+from quanze.site import changed, issued
 from quanze.site.downloads import download_headers
 from quanze.site.paging import Pages
-from quanze.site.views.doors import page_number, public_agency
+from quanze.site.views.doors import edition_at, page_number, public_agency
 
 PER_PAGE = 20
 
@@ -25,7 +25,7 @@ PER_PAGE = 20
 def edition(request: HttpRequest, agency: str, sequence: int) -> HttpResponse:
     """One edition: what it says of itself, its digests and how to check them, its file."""
     here = public_agency(request, agency)
-    found = _edition(here, sequence)
+    found = edition_at(here, sequence)
     code = segno.make(request.build_absolute_uri(request.path), error="m")
     context = {
         "agency": here,
@@ -34,6 +34,7 @@ def edition(request: HttpRequest, agency: str, sequence: int) -> HttpResponse:
         # Drawn by segno from an address of ours, which stands in it as modules and not as text.
         "qr": mark_safe(code.svg_inline(scale=4, border=2, svgclass=None, lineclass=None)),  # noqa: S308
         "current": queries.edition_on(here),
+        "documents": issued.by_part(documents.offered(found)),
     }
     return render(request, "site/editions/edition.html", context)
 
@@ -42,7 +43,7 @@ def edition(request: HttpRequest, agency: str, sequence: int) -> HttpResponse:
 def edition_json(request: HttpRequest, agency: str, sequence: int) -> HttpResponse:
     """The edition as canonical JSON, from which anyone can recompute its digests."""
     here = public_agency(request, agency)
-    found = _edition(here, sequence)
+    found = edition_at(here, sequence)
     return HttpResponse(
         canonical(queries.exported(found)) + "\n",
         content_type="application/json; charset=utf-8",
@@ -66,7 +67,7 @@ def differences(request: HttpRequest, agency: str) -> HttpResponse:
     found = None
     shown: list[changed.Changed] = []
     if old.pk != new.pk:
-        found = queries.between(_edition(here, old.sequence), _edition(here, new.sequence))
+        found = queries.between(edition_at(here, old.sequence), edition_at(here, new.sequence))
         shown = changed.shown(found)
     pages = Pages.of(len(shown), page_number(request), PER_PAGE)
     context = {
@@ -99,10 +100,3 @@ def matter_history(request: HttpRequest, agency: str, number: int) -> HttpRespon
         "today": timezone.localdate(),
     }
     return render(request, "site/editions/matter_history.html", context)
-
-
-def _edition(agency: Agency, sequence: int) -> Edition:
-    try:
-        return queries.edition(agency, sequence)
-    except Edition.DoesNotExist:
-        raise Http404(f"没有第{sequence}版清单。") from None
