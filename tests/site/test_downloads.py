@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.http import HttpResponse
 
-from quanze.site.downloads import download_headers
+from quanze.site.downloads import download_headers, offered
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,12 @@ from quanze.site.downloads import download_headers
 def test_a_name_is_told_and_nothing_else(filename, plain, named):
     told = HttpResponse(headers=download_headers(filename))["Content-Disposition"]
     assert told == f"attachment; filename=\"{plain}\"; filename*=UTF-8''{named}"
+
+
+def test_a_kept_file_has_its_own_name_and_is_not_shown(tmp_path):
+    kept = tmp_path / "0f3a"
+    kept.write_bytes(b"<script>alert(1)</script>")
+    answer = offered(kept.open("rb"), "批复.html", "text/html")
+    assert answer["Content-Disposition"] == download_headers("批复.html")["Content-Disposition"]
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert answer.getvalue() == b"<script>alert(1)</script>"

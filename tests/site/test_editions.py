@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import replace
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 
+from quanze.adjustments.services import make_files
+from quanze.lists import readers
 from quanze.lists.model import AnnexKind, Text
-from quanze.registry import proof
+from quanze.registry import proof, queries
+from quanze.registry.models import PublishedFile
 from quanze.registry.services import import_document, import_with_past
 
 
@@ -93,3 +98,89 @@ def test_an_edition_gives_its_digests_and_the_file_that_proves_them(client, two)
     exported = json.loads(client.get("/wolong-gxj/editions/2.json").content)
     assert proof.problems(exported) == ()
     assert client.get("/wolong-gxj/editions/9/").status_code == 404
+
+
+class TestTheDocumentsOfAnEdition:
+    def test_are_listed_and_come_as_files(self, client, two):
+        page = text(client.get("/wolong-gxj/editions/2/"))
+        for part in ("catalogue", "adjusted", "retained"):
+            for format in ("docx", "xlsx", "pdf", "html", "json"):
+                assert f'href="/wolong-gxj/editions/2/{part}.{format}"' in page
+        assert "/editions/2/notice." not in page, "no adjustment made this edition"
+        assert page.count("正在制作") == 3
+        make_files()
+        kept = PublishedFile.objects.get(edition=two[1], part="retained", format="docx")
+        assert kept.sha256 in text(client.get("/wolong-gxj/editions/2/"))
+        answer = client.get("/wolong-gxj/editions/2/retained.docx")
+        assert hashlib.sha256(answer.getvalue()).hexdigest() == kept.sha256
+        assert quote("保留的权责清单（第2版）.docx") in answer["Content-Disposition"]
+        assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+    @pytest.mark.parametrize("name", ["notice.docx", "retained.exe", "9/retained.docx", "retained.tar.gz"])
+    def test_that_there_are_none_of_are_not_found(self, client, two, name):
+        address = name if "/" in name else f"2/{name}"
+        assert client.get(f"/wolong-gxj/editions/{address}").status_code == 404
+
+    def test_that_take_long_are_being_made(self, client, two, monkeypatch):
+        monkeypatch.setattr("quanze.adjustments.issuing.AT_ONCE", 5)
+        for address in ("annexes/retained.pdf", "editions/2/retained.pdf"):
+            answer = client.get(f"/wolong-gxj/{address}")
+            assert answer.status_code == 202
+            assert "正在制作" in text(answer)
+            assert answer["Retry-After"]
+        make_files()
+        assert client.get("/wolong-gxj/annexes/retained.pdf").getvalue().startswith(b"%PDF")
+
+    def test_that_cannot_be_made_say_why(self, client, bureau, sample):
+        odd = Text.plain("不能写的\x01字符")
+        (annex,) = (each for each in sample.annexes if each.kind is AnnexKind.RETAINED)
+        annex = replace(annex, matters=(replace(annex.matters[0], basis=odd), *annex.matters[1:]))
+        import_document(bureau, replace(sample, annexes=(annex,)), by=None)
+        answer = client.get("/wolong-gxj/editions/1/retained.docx")
+        assert answer.status_code == 422
+        assert "U+0001" in text(answer)
+        make_files()
+        assert "不能制成" in text(client.get("/wolong-gxj/editions/1/"))
+
+
+class TestTheAnnexesOfADay:
+    @pytest.mark.parametrize(("day", "sequence"), [("2025-06-01", 1), ("2026-06-01", 2), ("2999-06-01", 3)])
+    def test_are_of_the_list_of_that_day(self, client, three, day, sequence, tmp_path):
+        page = text(client.get(f"/wolong-gxj/annexes/retained/?on={day}"))
+        assert f"第{sequence}版" in page
+        assert "不一定是现行的" in page
+        assert f'href="/wolong-gxj/annexes/retained.json?on={day}"' in page
+        assert f'href="/wolong-gxj/annexes/catalogue/?on={day}"' in page
+        path = tmp_path / "retained.json"
+        path.write_bytes(client.get(f"/wolong-gxj/annexes/retained.json?on={day}").getvalue())
+        wanted = queries.annex(three[sequence - 1], AnnexKind.RETAINED)
+        assert readers.read(path).annexes == (wanted,)
+
+    def test_without_a_day_are_those_in_force(self, client, three):
+        page = text(client.get("/wolong-gxj/annexes/retained/"))
+        assert "不一定是现行的" not in page
+        assert '.json"' in page
+
+    @pytest.mark.parametrize("day", ["1999-01-01", "yesterday"])
+    def test_of_a_day_without_a_list_are_not_found(self, client, two, day):
+        assert client.get(f"/wolong-gxj/annexes/retained/?on={day}").status_code == 404
+        assert client.get(f"/wolong-gxj/annexes/retained.json?on={day}").status_code == 404
+
+    @pytest.mark.parametrize("path", ["list/", "matters/1/"])
+    def test_are_where_the_days_pages_lead(self, client, two, path):
+        page = text(client.get(f"/wolong-gxj/{path}?on=2025-06-01"))
+        assert 'href="/wolong-gxj/annexes/retained/?on=2025-06-01"' in page
+        assert '<input type="hidden" name="on" value="2025-06-01">' in page
+
+
+class TestASearchFromAnotherDay:
+    def test_says_that_it_looks_in_the_list_in_force_and_where_the_other_is(self, client, two):
+        page = text(client.get("/wolong-gxj/search/", {"q": "煤矿&<b>", "on": "2025-06-01"}))
+        assert "搜索查的是现行清单" in page
+        assert "/wolong-gxj/list/?on=2025-06-01&amp;name=%E7%85%A4%E7%9F%BF%26%3Cb%3E" in page
+
+    def test_of_today_says_nothing(self, client, two):
+        assert "搜索查的是现行清单" not in text(client.get("/wolong-gxj/search/?q=煤矿"))
+
+    def test_of_no_day_is_not_found(self, client, two):
+        assert client.get("/wolong-gxj/search/?q=煤矿&on=gestern").status_code == 404

@@ -29,7 +29,7 @@ from quanze.site.adjustment_forms import (
     PassForm,
     PublishForm,
 )
-from quanze.site.downloads import download_headers
+from quanze.site.downloads import offered
 from quanze.site.paging import Pages
 from quanze.site.views.desk import rail
 from quanze.site.views.doors import ask, desk_upload, page_number, person_of, signed_in
@@ -379,11 +379,7 @@ def scan(request: HttpRequest, agency: str, number: int, version: int) -> FileRe
     for act in queries.acts(adjustment):
         if act.version == version and "scan" in act.detail:
             kept = act.detail["scan"]
-            return FileResponse(
-                store.fetch(kept["sha256"]),
-                content_type="application/octet-stream",
-                headers=download_headers(kept["name"]),
-            )
+            return offered(store.fetch(kept["sha256"]), kept["name"])
     raise Http404("没有这份扫描件。")
 
 

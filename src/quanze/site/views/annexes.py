@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -19,7 +19,7 @@ from quanze.people.models import Agency
 from quanze.registry import queries
 from quanze.registry.models import Edition
 from quanze.registry.published_files import Part
-from quanze.site.downloads import download_headers
+from quanze.site.downloads import offered
 from quanze.site.tables import table_rows
 from quanze.site.views.doors import asked_day, edition_as_of, edition_at, page_number, public_agency
 
@@ -84,14 +84,8 @@ def edition_file_of(
         response = render(request, "site/editions/preparing.html", context, status=202)
         response.headers["Retry-After"] = "10"
         return response
-    return FileResponse(
-        file,
-        content_type=MEDIA_TYPES[format],
-        headers={
-            **download_headers(f"{agency.name}{Part(part).label}（第{edition.sequence}版）.{format}"),
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-        },
-    )
+    name = f"{agency.name}{Part(part).label}（第{edition.sequence}版）.{format}"
+    return offered(file, name, MEDIA_TYPES[format])
 
 
 def _annex(edition: Edition, kind: str) -> Annex:

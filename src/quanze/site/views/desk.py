@@ -24,7 +24,7 @@ from quanze.registry import queries, services
 from quanze.registry.models import Upload
 from quanze.rulebook import queries as rulebook
 from quanze.site import adjusting, reviewing
-from quanze.site.downloads import download_headers
+from quanze.site.downloads import offered
 from quanze.site.following import proposals_waiting
 from quanze.site.forms import ImportForm, UploadForm
 from quanze.site.paging import Pages
@@ -144,11 +144,7 @@ def upload_discard(request: HttpRequest, agency: str, pk: int) -> HttpResponse:
 def upload_file(request: HttpRequest, agency: str, pk: int) -> FileResponse:
     """The document as it was handed in."""
     found = desk_upload(request, agency, pk)
-    return FileResponse(
-        store.fetch(found.sha256),
-        content_type="application/octet-stream",
-        headers=download_headers(found.filename),
-    )
+    return offered(store.fetch(found.sha256), found.filename)
 
 
 def _import_form(upload: Upload, data: Any = None) -> ImportForm:
