@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
+import html
+import re
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import docx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from quanze.registry import form
 from tests.browser.conftest import visitor
 from tests.browser.test_list import log_in, overflow, quiet
+from tests.lists.pdfs import Pdf
 from tests.served import Served, served_demo
 
 TITLE = "浏览器里的一次调整"
+
+MADE_WITHIN = 120.0
+"""Seconds after which documents that are not there are taken for never made."""
 
 
 @pytest.fixture(scope="module")
@@ -83,8 +93,11 @@ def test_from_the_document_through_four_hands_to_the_public(
             assert overflow(page) <= 0
 
         keeper.goto(adjustment)
+        keeper.get_by_label("发文字号").fill("宛龙工信〔2026〕5号")
         keeper.get_by_role("button", name="公布", exact=True).click()
         expect(keeper.get_by_role("status")).to_contain_text("已公布为第4版")
+        assert overflow(keeper) <= 0
+        documents_are_the_edition(keeper, tmp_path)
 
         with visitor(chromium, earlier, 390, 844) as phone:
             phone.goto("/wolong-gxj/history/")
@@ -96,6 +109,62 @@ def test_from_the_document_through_four_hands_to_the_public(
             expect(phone.locator(".qr svg")).to_be_visible()
             expect(phone.locator("main")).to_contain_text("宛龙政〔2026〕8号")
             assert overflow(phone) <= 0
+
+
+def documents_are_the_edition(keeper: Page, folder: Path) -> None:
+    """Every document in every format comes out, is what its digest says, and reads back as the edition."""
+    from quanze.lists import readers, writers
+
+    every = 3 * len(writers.FORMATS) + 3
+    until = time.monotonic() + MADE_WITHIN
+    while keeper.locator("details tr:has(.digest)").count() < every:
+        assert time.monotonic() < until, "the server's own clockwork makes the documents"
+        keeper.wait_for_timeout(500)
+        keeper.reload()
+    keeper.get_by_text("各文件的摘要（SHA-256）").click()
+    digests = {
+        row.locator("th").inner_text(): row.locator("td").inner_text()
+        for row in keeper.locator("details tr:has(.digest)").all()
+    }
+    files = {}
+    for link in keeper.locator("section:has(#documents) table a").all():
+        with keeper.expect_download() as download:
+            link.click(position={"x": 8, "y": 8})
+        address = link.get_attribute("href") or ""
+        path = folder / address.rpartition("/")[2]
+        download.value.save_as(path)
+        assert download.value.suggested_filename.endswith(f"（第4版）{path.suffix}")
+        files[path.name] = path
+        assert hashlib.sha256(path.read_bytes()).hexdigest() in digests.values()
+    assert len(files) == len(digests) == every
+
+    exported = keeper.request.get("/wolong-gxj/editions/4.json").json()
+    for annex in exported["annexes"]:
+        wanted = form.annex(
+            exported["annexes"],
+            annex["kind"],
+            annex["ordinal"],
+            [form.join(row["content"], row["placement"]) for row in annex["rows"]],
+        )
+        for suffix in writers.FORMATS:
+            assert readers.read(files[f"{annex['kind']}.{suffix}"]).annexes == (wanted,), suffix
+    for suffix in ("docx", "html", "pdf"):
+        shown = said(files[f"notice.{suffix}"])
+        assert "宛龙工信〔2026〕5号" in shown, suffix
+        assert "经卧龙区人民政府批准（宛龙政〔2026〕8号，2026年1月5日）" in shown, suffix
+        assert "年月日" in shown, "the date is left to be filled in"
+
+
+def said(path: Path) -> str:
+    """The text of a document, without blanks and page numbers."""
+    if path.suffix == ".pdf":
+        pdf = Pdf(path.read_bytes())
+        text = "".join(pdf.text(page) for page in range(len(pdf.pages)))
+    elif path.suffix == ".docx":
+        text = "".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
+    else:
+        text = html.unescape(re.sub(r"<[^>]*>", "", path.read_text("utf-8")))
+    return re.sub(r"\s|—\d+—", "", text)
 
 
 def put_earlier_state(keeper: Page, served: Served, sample_docx: Path, folder: Path) -> None:

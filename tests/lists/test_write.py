@@ -152,6 +152,20 @@ def test_word_opens_the_document_with_its_merges_header_and_underlines(sample: L
     assert (round(section.page_width.cm, 1), round(section.page_height.cm, 1)) == (29.7, 21.0)
 
 
+def test_a_short_row_is_not_torn_but_the_last_of_a_matter_may_go_on() -> None:
+    """What is merged over a matter's rows makes the last of them as high as it needs, be it more than a page."""
+    stages = [
+        {"name": "受理", "duty": "受理申请。"},
+        {"name": "审查", "duty": "长" * 900},
+        {"name": "决定", "duty": "作出决定。"},
+    ]
+    matter = {"name": "甲", "basis": "依据" * 900, "stages": stages}
+    (table,) = docx.Document(io.BytesIO(written(a_list(matter), "docx"))).tables
+    properties = [row._tr.trPr for row in table.rows]
+    kept = [each is not None and each.find(qn("w:cantSplit")) is not None for each in properties]
+    assert kept == [True, True, False, False]
+
+
 def test_each_annex_begins_on_a_new_page(sample: ListDocument) -> None:
     document = docx.Document(io.BytesIO(written(sample, "docx")))
     breaking = [p.text for p in document.paragraphs if p.paragraph_format.page_break_before]

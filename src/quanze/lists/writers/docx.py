@@ -80,8 +80,14 @@ def _table(table: LaidTable) -> Iterator[str]:
     shapes = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>' for width in widths]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     yield f"<w:tbl>{parts.TABLE_PROPERTIES}<w:tblGrid>{grid}</w:tblGrid>"
-    for row in table.rows:
-        yield f"<w:tr>{_row_properties(row)}"
+    ends = {
+        index + cell.rowspan
+        for index, row in enumerate(table.rows, 1)
+        for cell in row.cells
+        if cell.rowspan > 1
+    }
+    for index, row in enumerate(table.rows, 2):
+        yield f"<w:tr>{_row_properties(row, index in ends)}"
         if row.role in ACROSS_STYLES:
             yield _across(row.cells[0], ACROSS_STYLES[row.role] + size)
         else:
@@ -104,12 +110,13 @@ def _across(cell: Cell, style: str) -> str:
     return f"<w:tc><w:tcPr>{shape}</w:tcPr>{_content(cell.text, cell.marks, style)}</w:tc>"
 
 
-def _row_properties(row: LaidRow) -> str:
+def _row_properties(row: LaidRow, ends_merged: bool) -> str:
     if row.role is Role.HEADER:
         return "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
-    if row.role in ACROSS_STYLES and len(row.cells[0].text) <= KEPT_WHOLE:
-        return "<w:trPr><w:cantSplit/></w:trPr>"
-    return ""
+    # What is merged with rows below goes on there; the last of those rows is as high as the longest of it needs.
+    own = [len(cell.text) for cell in row.cells if cell.rowspan == 1]
+    kept = own and max(own) <= KEPT_WHOLE and not ends_merged
+    return "<w:trPr><w:cantSplit/></w:trPr>" if kept else ""
 
 
 @lru_cache(maxsize=4096)
