@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -19,7 +20,7 @@ from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTTextContainer
 
 from quanze.digests import canonical
-from quanze.documents import codec, pdf
+from quanze.documents import codec, html, pdf
 from quanze.documents import docx as word
 from quanze.documents.tree import (
     Attachments,
@@ -140,6 +141,47 @@ def test_word_and_pdf_say_the_same(document: Document) -> None:
     for page in range(len(paper.pages)):
         shown = shown.replace(f"—{page + 1}—", "")
     assert sorted(shown) == sorted(letters(as_word(document)))
+
+
+def as_page(document: Document) -> str:
+    out = io.BytesIO()
+    html.write(document, out)
+    return out.getvalue().decode()
+
+
+@pytest.mark.parametrize("document", [NOTICE, LETTER], ids=lambda document: document.title)
+def test_word_and_page_say_the_same_in_the_same_order(document: Document) -> None:
+    body = etree.HTML(as_page(document)).find("body")
+    shown = "".join("".join(body.itertext()).split())
+    assert sorted(shown) == sorted(letters(as_word(document)))
+    heads = [element.text for element in body.iter("h1", "h2", "h3", "h4", "h5")]
+    assert heads == (
+        [
+            "平川市工业和信息化局\n关于公布权责清单的通知",
+            "一、总体情况",
+            "（一）分项情况",
+            "1.三级",
+            "（1）四级",
+        ]
+        if document is NOTICE
+        else ["材料补正告知书"]
+    )
+
+
+def test_the_page_needs_nothing_from_elsewhere_and_prints_on_a4() -> None:
+    page = as_page(NOTICE)
+    assert not re.search(r"(?:src|href)=|@import|url\(", page)
+    assert "@page{size:A4;margin:37.0mm 26.0mm 35.0mm 28.0mm" in page
+    assert "<w:p/>" not in page
+    assert "<u>请遵照执行</u>" in page
+
+
+@needs_chinese_fonts
+def test_a_date_that_nobody_knows_is_a_place_to_fill_in() -> None:
+    document = replace(NOTICE, blocks=(*NOTICE.blocks[:-2], Signature("平川市工业和信息化局", None)))
+    assert Pdf(as_pdf(document)).text(1) == "2.保留的权责清单平川市工业和信息化局年月日—2—"
+    assert letters(as_word(document)).endswith("平川市工业和信息化局年月日")
+    assert "\u3000\u3000年\u3000月\u3000日</p>" in as_page(document)
 
 
 @pytest.mark.parametrize("document", [NOTICE, LETTER, RECORD], ids=lambda document: document.title)

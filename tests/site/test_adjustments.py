@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from quanze.adjustments import queries, services
 from quanze.adjustments.models import Adjustment
-from quanze.lists.model import AnnexKind
+from quanze.adjustments.queries import load_after
+from quanze.lists.model import AnnexKind, Text
 from quanze.people.models import Person
 from quanze.registry import queries as lists
 from tests.site.adjusting import AT, Desk, draft, open_desk
@@ -151,6 +153,22 @@ class TestWriting:
         assert line.after[0]["basis"] == old + "\n另据《新规定》。"
         assert line.reason == "依据新订"
 
+    @pytest.mark.parametrize("name", ["", "  \u3000"])
+    @pytest.mark.parametrize("kind", ["changed", "added"])
+    def test_a_blank_name_is_refused_and_what_was_typed_stays(self, blank, kind, name):
+        blank.post(blank.keeper, "changes/new/", kind=kind, matter=["1"] if kind == "changed" else [])
+        before = line_of(blank, 1).after
+        page = self.save(blank, {**self.form_of(blank), "m0-0": name, "reason": "打了字的理由"})
+        assert "请写明职权名称" in page
+        assert "打了字的理由" in page
+        line = line_of(blank, 1)
+        assert (line.after, line.reason) == (before, "")
+
+    def test_a_line_without_a_name_is_not_submitted(self, blank):
+        blank.post(blank.keeper, "changes/new/", kind="added")
+        examined = queries.examine(blank.adjustment())
+        assert any("没有写明职权名称" in why for why in examined.incomplete)
+
     def test_stages_are_added_moved_and_taken_out_as_rows(self, blank):
         blank.post(blank.keeper, "changes/new/", kind="changed", matter=["1"])
         form = self.form_of(blank)
@@ -277,6 +295,31 @@ class TestTheDesk:
     @pytest.mark.parametrize("path", [*READ, *WRITTEN])
     def test_asks_the_database_seldom_of_a_draft(self, drafted, path):
         assert self.asked(drafted, path) <= MOST
+
+    @pytest.mark.parametrize("path", [AT, f"{AT}changes/", f"{AT}changes/1/", f"{AT}questions/"])
+    def test_asks_no_more_of_a_draft_with_many_lines(self, desk, path):
+        services.begin(desk.bureau, desk.keeper, "2026年调整")
+        asked = []
+        for number in range(1, 7):
+            desk.post(desk.keeper, "changes/new/", kind="changed", matter=[str(number)])
+            line = line_of(desk, number)
+            after = replace(load_after(line.after[0]), office=Text.plain("新的股室"))
+            services.edit_change(
+                line, desk.keeper, line.version, after=[after], reason="改", basis="改", under_way="switch"
+            )
+            self.asked(desk, path)
+            asked.append(self.asked(desk, path))
+        # The first matter cites nothing of which anything is said, so that nobody asks what was decided of it.
+        assert len(set(asked[1:])) == 1
+
+    @pytest.mark.parametrize("path", [LIST, "/desk/"])
+    def test_asks_no_more_with_many_drafts(self, desk, path):
+        asked = []
+        for number in range(1, 5):
+            services.begin(desk.bureau, desk.keeper, f"第{number}次调整")
+            self.asked(desk, path)
+            asked.append(self.asked(desk, path))
+        assert len(set(asked)) == 1
 
     @pytest.mark.parametrize("path", READ)
     def test_asks_the_database_seldom_of_what_is_under_review(self, drafted, path):

@@ -32,6 +32,17 @@ def test_it_is_run_again_and_again_though_it_fails(asked: Path, caplog: pytest.L
     assert "ended with status 3" in caplog.text
 
 
+def test_haste_is_seen_and_no_run_is_waited_for(
+    tmp_path: Path, asked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUANZE_DATA", str(tmp_path))
+    monkeypatch.setattr("quanze.cli.ticking.LOOK", 0.01)
+    with ticking(every=3600.0):
+        for _ in range(3):
+            assert asked.read_text() == "-m quanze manage tick\n"
+            (tmp_path / "hurry").touch()
+
+
 def test_a_run_ends_with_the_server(tmp_path: Path, asked: Path) -> None:
     (tmp_path / "python").write_text(f"#!/bin/sh\necho $$ > {asked}\nexec sleep 600\n")
     with ticking():

@@ -242,6 +242,8 @@ def _line_lacks(change: Change) -> Iterable[str]:
     kind, before = Kind(change.kind), change.befores.all()
     if why := lacking(kind, len(before), len(change.after)):
         yield why
+    if not all(matter["name"].strip() for matter in change.after):
+        yield "没有写明职权名称"
     if not change.reason.strip():
         yield "没有写明调整原因"
     if not change.basis.strip():

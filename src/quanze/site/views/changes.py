@@ -172,6 +172,8 @@ def change(request: HttpRequest, agency: str, number: int, position: int) -> Htt
         if order == "more":
             keep.append(shown.befores[0] if shown.befores else shown.afters[0])
         try:
+            if order == "save" and not all(matter.name.value.strip() for matter in keep):
+                raise Unacceptable("请写明职权名称，不能空着；事项不再保留的，请用“取消”等方式另立一条。")
             _save(request, line, shown, keep, data)
         except (Unacceptable, Denied) as reason:
             refusal = str(reason)
