@@ -21,7 +21,7 @@ from quanze.registry.models import Edition
 from quanze.registry.published_files import Part
 from quanze.site.downloads import offered
 from quanze.site.tables import table_rows
-from quanze.site.views.doors import asked_day, edition_as_of, edition_at, page_number, public_agency
+from quanze.site.views.doors import asked_day, edition_at, list_shown, page_number, public_agency
 
 PER_PAGE = 100
 """Matters of an annex on one page: more than nearly every bureau has, and what a browser draws at once."""
@@ -31,8 +31,7 @@ PER_PAGE = 100
 def annex(request: HttpRequest, agency: str, kind: str) -> HttpResponse:
     """An annex in the official layout, to be read, and printed across the paper; of the list in force or of that of a
     day (``?on=``)."""
-    here = public_agency(request, agency)
-    edition = edition_as_of(request, here)
+    here, edition = list_shown(request, agency)
     whole = _annex(edition, kind)
     pages = max(1, -(-len(whole.matters) // PER_PAGE))
     page = min(max(1, page_number(request)), pages)
@@ -54,8 +53,7 @@ def annex(request: HttpRequest, agency: str, kind: str) -> HttpResponse:
 @require_safe
 def annex_file(request: HttpRequest, agency: str, kind: str, format: str) -> HttpResponseBase:
     """An annex as a file, of the list in force or of that of a day (``?on=``)."""
-    here = public_agency(request, agency)
-    return edition_file_of(request, here, edition_as_of(request, here), kind, format)
+    return edition_file_of(request, *list_shown(request, agency), kind, format)
 
 
 @require_safe
