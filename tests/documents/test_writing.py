@@ -149,7 +149,7 @@ def as_page(document: Document) -> str:
     return out.getvalue().decode()
 
 
-@pytest.mark.parametrize("document", [NOTICE, LETTER], ids=lambda document: document.title)
+@pytest.mark.parametrize("document", [NOTICE, LETTER, RECORD], ids=lambda document: document.title)
 def test_word_and_page_say_the_same_in_the_same_order(document: Document) -> None:
     body = etree.HTML(as_page(document)).find("body")
     shown = "".join("".join(body.itertext()).split())
@@ -164,13 +164,14 @@ def test_word_and_page_say_the_same_in_the_same_order(document: Document) -> Non
             "（1）四级",
         ]
         if document is NOTICE
-        else ["材料补正告知书"]
+        else [document.title]
     )
 
 
 def test_the_page_needs_nothing_from_elsewhere_and_prints_on_a4() -> None:
     page = as_page(NOTICE)
     assert not re.search(r"(?:src|href)=|@import|url\(", page)
+    assert re.findall(r'src="([^,]*),', as_page(RECORD)) == ["data:image/png;base64"]
     assert "@page{size:A4;margin:37.0mm 26.0mm 35.0mm 28.0mm" in page
     assert "<w:p/>" not in page
     assert "<u>请遵照执行</u>" in page

@@ -52,7 +52,8 @@ def _dump(block: Block) -> Json:
         case Attachments(names):
             return {"kind": "attachments", "names": list(names)}
         case Signature(agency, date, sealed):
-            return {"kind": "signature", "agency": agency, "date": date.isoformat(), "sealed": sealed}
+            day = None if date is None else date.isoformat()
+            return {"kind": "signature", "agency": agency, "date": day, "sealed": sealed}
         case Items(headings, rows, shares):
             return {
                 "kind": "items",
@@ -91,7 +92,9 @@ def _load(value: Json) -> Block:
         case "attachments":
             return Attachments(tuple(value["names"]))
         case "signature":
-            return Signature(value["agency"], datetime.date.fromisoformat(value["date"]), value["sealed"])
+            day = value["date"]
+            date = None if day is None else datetime.date.fromisoformat(day)
+            return Signature(value["agency"], date, value["sealed"])
         case "items":
             shares = tuple(share / PARTS for share in value["shares"])
             return Items(tuple(value["headings"]), tuple(tuple(row) for row in value["rows"]), shares)

@@ -5,16 +5,21 @@ The lines of a page are the browser's business: it has the margins, faces and si
 
 from __future__ import annotations
 
+from base64 import b64encode
 from html import escape
 from typing import BinaryIO
 
 from quanze.documents import layout
+from quanze.documents.code import CODE_SAYS, png
 from quanze.documents.fonts import FACES, SANS, SERIF, Face
 from quanze.documents.tree import (
     Attachments,
     Blank,
     Block,
+    Code,
     Document,
+    Form,
+    FormRow,
     Inline,
     Items,
     Paragraph,
@@ -62,6 +67,7 @@ h1{{margin:2lh 0 1lh;text-align:center;font:{layout.TITLE_SIZE}pt/1.6 {_families
 table{{width:100%;border-collapse:collapse;margin:1lh 0;font-size:{layout.TABLE_SIZE}pt}}
 th,td{{border:1px solid;padding:4px 6px;text-align:left;white-space:pre-wrap}}
 th{{font-family:{_families(Face.HEI)};font-weight:normal;text-align:center}}thead{{display:table-header-group}}
+.form th{{width:6em}}.code{{font-size:9pt;line-height:1.4}}.code img{{height:18mm;image-rendering:pixelated}}
 .receipt{{margin-top:1lh;border-top:1px dashed;padding-top:1lh;break-inside:avoid}}
 @page{{size:A4;margin:{layout.TOP}mm {layout.RIGHT}mm {layout.BOTTOM}mm {layout.LEFT}mm;\
 @bottom-right{{content:"— " counter(page) " —";font:{layout.PAGE_NUMBER_SIZE}pt {_families(Face.SONG)}}}}}
@@ -102,8 +108,26 @@ def _block(block: Block) -> str:
             f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in row)}</tr>" for row in block.rows
         )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    if isinstance(block, Form):
+        return f'<table class="form"><tbody>{"".join(map(_row, block.rows))}</tbody></table>'
+    if isinstance(block, Code):
+        lines = "".join(f"<p>{escape(line)}</p>" for line in block.lines)
+        picture = b64encode(png(block.text)).decode()
+        return f'<div class="code"><img src="data:image/png;base64,{picture}" alt="{CODE_SAYS}">{lines}</div>'
     lines = "".join(f"<p>{_content(line)}</p>" for line in block.lines)
     return f'<div class="receipt"><p class="centred">{escape(block.title)}</p>{lines}</div>'
+
+
+def _row(row: FormRow) -> str:
+    """A row over six columns, of which the last cell takes what is left."""
+    rest = 7 - len(row.cells)
+    cells = "".join(
+        f'<th scope="row">{_content(cell.content)}</th>'
+        if cell.label
+        else f'<td colspan="{rest if cell is row.cells[-1] else 1}">{_content(cell.content)}</td>'
+        for cell in row.cells
+    )
+    return f'<tr style="height:{1.6 * row.lines:g}em">{cells}</tr>'
 
 
 def _paragraph(block: Paragraph) -> str:

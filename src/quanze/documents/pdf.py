@@ -83,7 +83,7 @@ def seal_place(document: Document) -> SealPlace | None:
         return None
     refuse_unwritable(document)
     noted = asked(_template(), _data(document), "seal")[-1]
-    date = layout.extent(dated(signed[-1].date)) * (layout.SIZE + MEASURES["closer"])
+    date = layout.extent(signed[-1].dated) * (layout.SIZE + MEASURES["closer"])
     return SealPlace(noted["page"], noted["x"] - date / 2, noted["y"])
 
 

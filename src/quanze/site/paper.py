@@ -20,7 +20,6 @@ from quanze.documents.tree import (
     Receipt,
     Signature,
     attachment_lines,
-    dated,
 )
 
 
@@ -38,9 +37,9 @@ def _block(block: Block) -> SafeString:
         case Attachments(names):
             marks = attachment_lines(names)
             return format_html('<p class="attachments">{}</p>', format_html_join(_BREAK, "{}{}", marks))
-        case Signature(agency, date, sealed):
+        case Signature(agency, _, sealed):
             seal = _SEAL if sealed else ""
-            return format_html('<p class="signature">{}{}<br>{}</p>', agency, seal, dated(date))
+            return format_html('<p class="signature">{}{}<br>{}</p>', agency, seal, block.dated)
         case Items(headings, rows):
             return _table(headings, rows)
         case Form(rows):
