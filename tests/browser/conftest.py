@@ -45,14 +45,17 @@ def phone(chromium: Browser, served: Served) -> Iterator[Page]:
 
 
 @contextmanager
-def visitor(chromium: Browser, served: Served, width: int, height: int) -> Iterator[Page]:
+def visitor(
+    chromium: Browser, served: Served, width: int, height: int, *, scripts: bool = True
+) -> Iterator[Page]:
     """The page of somebody who comes for the first time: no cookies, nothing stored. Afterwards no script on it may
-    have failed."""
+    have failed. ``scripts``: whether the browser runs any."""
     context = chromium.new_context(
         base_url=served.url,
         viewport={"width": width, "height": height},
         locale="zh-CN",
         timezone_id="Asia/Shanghai",
+        java_script_enabled=scripts,
     )
     context.set_default_timeout(15_000)
     page = context.new_page()

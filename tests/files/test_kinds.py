@@ -14,6 +14,7 @@ from quanze.files import kinds, soundness, zips
 from quanze.files.kinds import EVERYTHING, accepts
 from quanze.files.looking import look
 from quanze.files.recognising import tell
+from quanze.kits.model import Media
 from quanze.lists.refusal import Refusal
 from tests.files import made
 
@@ -144,6 +145,22 @@ def test_a_material_takes_only_what_its_kit_names(looked):
         looked("申请书.docx", made.office(), "图片", "PDF")
     with pytest.raises(Refusal, match=r"只收.docx、压缩包"):
         looked("申请书.pdf", made.PDF, "docx", "压缩包")
+
+
+def test_a_kit_names_kinds_in_its_own_words():
+    assert accepts(Media) == accepts([each.value for each in Media])
+    assert {kind.family for kind in accepts(Media).kinds} == {
+        "PDF",
+        "OFD",
+        "Word",
+        "Excel",
+        "图片",
+        "图纸",
+        "压缩包",
+    }
+    assert accepts(["jpg", "图片"]).words == "图片"
+    assert accepts([Media.JPG]).extensions == (".jpg", ".jpeg")
+    assert accepts() == EVERYTHING
 
 
 def test_a_kit_that_names_an_unknown_kind_is_told_which_there_are():

@@ -24,10 +24,13 @@ def test_a_name_is_told_and_nothing_else(filename, plain, named):
     assert told == f"attachment; filename=\"{plain}\"; filename*=UTF-8''{named}"
 
 
-def test_a_kept_file_has_its_own_name_and_is_not_shown(tmp_path):
-    kept = tmp_path / "0f3a"
-    kept.write_bytes(b"<script>alert(1)</script>")
-    answer = offered(kept.open("rb"), "批复.html", "text/html")
-    assert answer["Content-Disposition"] == download_headers("批复.html")["Content-Disposition"]
-    assert "sandbox" in answer["Content-Security-Policy"]
-    assert answer.getvalue() == b"<script>alert(1)</script>"
+def test_a_file_from_the_disk_is_offered_under_its_own_name(tmp_path):
+    (tmp_path / "ab12.html").write_bytes(b"<script>")
+    told = offered((tmp_path / "ab12.html").open("rb"), "网页.html")
+    assert (
+        told["Content-Disposition"]
+        == "attachment; filename=\"quanze.html\"; filename*=UTF-8''%E7%BD%91%E9%A1%B5.html"
+    )
+    assert told["Content-Type"] == "application/octet-stream"
+    assert "sandbox" in told["Content-Security-Policy"]
+    assert b"".join(told.streaming_content) == b"<script>"

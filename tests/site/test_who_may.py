@@ -58,6 +58,7 @@ SIGNED_IN = {
     "account_name",
     "account_email",
     "account_password",
+    "files",
 }
 """What is each signed-in person's own."""
 
@@ -71,6 +72,9 @@ PARTY = {
     "party_member": ("get post", True),
 }
 """What concerns an applicant, and whether a membership is named."""
+
+OWN = {"file", "file_remove"}
+"""What concerns a file that a person handed in: ``test_files`` tries these."""
 
 ADMIN = {"calendars": "post", "calendar_load": "post"}
 """What belongs to the system administrators, and by which method; every signed-in person may look at the calendars."""
@@ -176,6 +180,7 @@ def test_every_address_has_its_row():
         | MAILED
         | PARTY.keys()
         | {"request_withdraw", "identities"}
+        | OWN
         | ADMIN.keys()
         | KEEPER.keys()
         | PROCEDURES.keys()

@@ -146,19 +146,28 @@ class Accepts:
         return "、".join(told)
 
     @property
+    def names(self) -> str:
+        """The keys of the kinds, by comma: what :func:`accepts` takes."""
+        return ",".join(kind.key for kind in self.kinds)
+
+    @property
     def extensions(self) -> tuple[str, ...]:
         """With the dot, for the ``accept`` attribute of a file field."""
         return tuple(f".{extension}" for kind in self.kinds for extension in kind.extensions)
 
 
-def accepts(names: Iterable[str] = FAMILIES) -> Accepts:
-    """What takes the families (``PDF``, ``图片``) and kinds (``docx``) that are named; everything without names. Raises
-    ``ValueError`` for a name that is neither."""
+def accepts(names: Iterable[str] = ()) -> Accepts:
+    """What takes the families (``PDF``, ``图片``), kinds (``docx``) and extensions (``jpg``, as a kit names them) that
+    are named; everything without any. Raises ``ValueError`` for a name that is none of these."""
     wanted = set(names)
-    unknown = wanted.difference(FAMILIES, BY_KEY)
+    unknown = wanted - set().union(*map(_names_of, KINDS))
     if unknown:
         raise ValueError(f"不认识的文件种类：{'、'.join(sorted(unknown))}；可用的有：{'、'.join(FAMILIES)}")
-    return Accepts(tuple(kind for kind in KINDS if kind.key in wanted or kind.family in wanted))
+    return Accepts(tuple(kind for kind in KINDS if not wanted or wanted & _names_of(kind)))
+
+
+def _names_of(kind: Kind) -> set[str]:
+    return {kind.family, kind.key, *kind.extensions}
 
 
 EVERYTHING = accepts()

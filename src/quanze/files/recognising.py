@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 from typing import IO
 
 from quanze.files import kinds, ole, zips
@@ -15,6 +16,7 @@ ZIP = b"PK\x03\x04"
 
 _CHUNK = 1 << 16
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b")) + b"\x7f"
+_CONTROL = re.compile(f"[{re.escape(_CONTROLS.decode())}]")
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 _MARKUP = (
@@ -137,12 +139,10 @@ def _tell_text(file: IO[bytes], head: bytes) -> Kind:
 
 def _decodes(file: IO[bytes], encoding: str) -> bool:
     decoder = codecs.getincrementaldecoder(encoding)()
-    controls = dict.fromkeys(_CONTROLS)
     file.seek(0)
     try:
         while chunk := file.read(_CHUNK):
-            text = decoder.decode(chunk)
-            if text.translate(controls) != text:
+            if _CONTROL.search(decoder.decode(chunk)):
                 return False
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:

@@ -59,7 +59,16 @@ def receive(
                 arrival.write(chunk)
             return receive_arrived(person, filename, arrival, accepts, where=where)
     except (store.TooLarge, store.NoRoom) as error:
-        raise Unacceptable(_told(filename, why(error))) from error
+        raise refused(filename, error) from error
+
+
+def refused(filename: str, error: Exception) -> Unacceptable:
+    """In the clerk's words, why the bytes of a file could not be taken: :class:`store.TooLarge`, or a full disk."""
+    reason = "服务器的存储空间已满，没有收下；此前保存的内容没有变，请稍后再试，或告知系统管理员"
+    if isinstance(error, store.TooLarge):
+        most = f"{settings.DEPOSIT_BYTES >> 20} MB"
+        reason = f"超过 {most} 的上限，没有收下；请压缩其中的图片，或拆成几个文件再上传"
+    return Unacceptable(_told(filename, reason))
 
 
 def begin() -> Arrival:
@@ -89,7 +98,7 @@ def receive_arrived(
         except OSError as error:
             if not store.is_full(error):
                 raise
-            raise Unacceptable(_told(name, why(error))) from error
+            raise refused(name, error) from error
 
 
 @transaction.atomic
@@ -212,15 +221,6 @@ def unbound_bytes(person: Person) -> int:
     """How much a person has handed in that is not used yet. One query."""
     unbound = Deposit.objects.filter(person=person, bound_to="")
     return unbound.aggregate(total=Sum("held__size"))["total"] or 0
-
-
-def why(error: Exception) -> str:
-    """In the clerk's words, why bytes could not be taken: :class:`store.TooLarge`, or a disk that is full."""
-    if isinstance(error, store.TooLarge):
-        return (
-            f"超过 {settings.DEPOSIT_BYTES >> 20} MB 的上限，没有收下；请压缩其中的图片，或拆成几个文件再上传"
-        )
-    return "服务器的存储空间已满，没有收下；此前保存的内容没有变，请稍后再试，或告知系统管理员"
 
 
 def _scan(arrival: Arrival) -> datetime | None:

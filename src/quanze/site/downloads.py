@@ -8,25 +8,32 @@ from urllib.parse import quote
 
 from django.http import FileResponse
 
-SEALED_OFF = "default-src 'none'; sandbox"
-"""The content policy of what others wrote: opened in a browser, it can do nothing."""
-
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}$")
 
 
-def download_headers(filename: str) -> dict[str, str]:
-    """Headers that offer a file under its Chinese name (RFC 6266). The plain name beside it, for old programs, takes
-    nothing from ``filename`` but a harmless suffix: whoever handed the file in chose the rest."""
+SHOWN_APART = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; sandbox"
+)
+"""The content policy of what somebody handed in and a browser shows: it runs nothing and belongs to no site."""
+
+
+def download_headers(filename: str, *, inline: bool = False) -> dict[str, str]:
+    """Headers that offer a file under its Chinese name (RFC 6266), or let it be shown. The plain name beside it, for
+    old programs, takes nothing from ``filename`` but a harmless suffix: whoever handed the file in chose the rest."""
     suffix = _SUFFIX.search(filename)
     plain = f"quanze{suffix[0] if suffix else ''}"
     named = quote(" ".join(filename.split()), safe="")
-    return {"Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{named}"}
+    way = "inline" if inline else "attachment"
+    return {"Content-Disposition": f"{way}; filename=\"{plain}\"; filename*=UTF-8''{named}"}
 
 
-def offered(file: BinaryIO, filename: str, content_type: str = "application/octet-stream") -> FileResponse:
-    """A file to be kept, under its Chinese name. Django would name it after the place where it lies, and show it."""
-    response = FileResponse(file, content_type=content_type)
-    response.headers["Content-Security-Policy"] = SEALED_OFF
-    for header, said in download_headers(filename).items():
-        response.headers[header] = said
+def offered(
+    stream: BinaryIO, filename: str, media_type: str = "application/octet-stream", *, inline: bool = False
+) -> FileResponse:
+    """A file that somebody handed in, streamed under its name; what is shown is shown apart from the site."""
+    response = FileResponse(stream, content_type=media_type)
+    # Afterwards: FileResponse itself names the file as it lies on the disk.
+    for name, value in download_headers(filename, inline=inline).items():
+        response.headers[name] = value
+    response.headers["Content-Security-Policy"] = SHOWN_APART
     return response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -34,7 +35,10 @@ class ContentSecurityPolicy:
 
 class BodyLimit:
     """Turn away what is larger than any file that is taken before a byte of it is read: else it would be parsed and
-    laid on the disk first, whoever sends it. The slack is for what a form holds besides its file."""
+    laid on the disk first, whoever sends it. The slack is for what a form holds besides its file.
+
+    A view that takes the files of a case says so (``handing_in.takes_files``): one request brings no more than one
+    person may have waiting, and each file's own limit is held while it comes in."""
 
     SLACK = 1 << 20
 
@@ -42,10 +46,15 @@ class BodyLimit:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal() or int(length) > settings.UPLOAD_BYTES + self.SLACK:
-            return render(request, "413.html", {"megabytes": settings.UPLOAD_BYTES >> 20}, status=413)
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Stands before whatever reads the body: the check against forged requests comes later."""
+        limit = settings.UNBOUND_BYTES if getattr(view, "takes_files", False) else settings.UPLOAD_BYTES
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) <= limit + self.SLACK:
+            return None
+        return render(request, "413.html", {"megabytes": limit >> 20}, status=413)
 
 
 class IdleTimeout:
