@@ -7,6 +7,9 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
+from hashlib import md5
+
+from pdfminer.arcfour import Arcfour
 
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
@@ -30,6 +33,18 @@ WORD = "vnd.openxmlformats-officedocument.wordprocessingml.document.main"
 EXCEL = "vnd.openxmlformats-officedocument.spreadsheetml.sheet.main"
 SLIDES = "vnd.openxmlformats-officedocument.presentationml.presentation.main"
 WORD_MACROS = "vnd.ms-word.document.macroEnabled.main"
+
+
+def encrypted(password: bytes) -> bytes:
+    """A PDF that asks for that password to be opened; for none where it is empty (ISO 32000-1 7.6.3, revision 2)."""
+    pad = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
+    permissions, file = -44, b"0123456789abcdef"
+    owner = Arcfour(md5((b"owner" + pad)[:32]).digest()[:5]).process((password + pad)[:32])
+    key = md5((password + pad)[:32] + owner + struct.pack("<i", permissions) + file).digest()[:5]
+    user = Arcfour(key).process(pad)
+    words = f"<</Filter/Standard/V 1/R 2/P {permissions}/O<{owner.hex()}>/U<{user.hex()}>>>"
+    trailer = f"trailer<</Root 1 0 R/Encrypt 3 0 R/ID[<{file.hex()}><{file.hex()}>]>>"
+    return PDF.replace(b"trailer<</Root 1 0 R>>", f"3 0 obj{words}endobj\n{trailer}".encode())
 
 
 def png() -> bytes:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from quanze.audit.models import Event
-from quanze.files import store
+from quanze.files import apart, store
 from quanze.lists.codec import dump_document
 from quanze.lists.refusal import Refusal
 from quanze.people.permissions import Denied
@@ -92,7 +92,7 @@ def test_a_reader_that_hangs_is_ended(tmp_path, monkeypatch):
     hanging.write_text(f"#!/bin/sh\necho $$ > {tmp_path}/pid\nexec sleep 600\n")
     hanging.chmod(0o700)
     monkeypatch.setattr(sys, "executable", str(hanging))
-    monkeypatch.setattr(reading, "WALL_SECONDS", 0.5)
+    monkeypatch.setattr(apart, "WALL_SECONDS", 0.5)
     with pytest.raises(Refusal, match="超出了读取允许的时间或内存"):
         reading.read_apart(tmp_path / "清单.txt", "清单.txt")
     with pytest.raises(ProcessLookupError):
@@ -109,7 +109,7 @@ def test_many_files_at_once_are_read_a_few_at_a_time(tmp_path, monkeypatch):
     )
     counting.chmod(0o700)
     monkeypatch.setattr(sys, "executable", str(counting))
-    monkeypatch.setattr(reading, "AT_ONCE", 2)
+    monkeypatch.setattr(apart, "AT_ONCE", 2)
     with ThreadPoolExecutor(12) as pool:
         list(pool.map(lambda _: reading.read_apart(tmp_path / "清单.txt", "清单.txt"), range(12)))
     seen = [int(line) for line in (tmp_path / "seen").read_text().split()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from quanze.files.kinds import PROGRAM_EXTENSIONS, Accepts, Kind, extension_of
+from quanze.files.locks import asks_for_password
 from quanze.files.recognising import tell
 from quanze.files.soundness import examine
 from quanze.lists.refusal import Refusal
@@ -17,6 +18,8 @@ def look(path: Path, name: str, accepts: Accepts) -> Kind:
         kind = tell(file)
         _agree(name, kind, accepts)
         examine(file, kind)
+    if kind.key == "pdf" and asks_for_password(path):
+        raise Refusal("文件加了密码，工作人员打不开；请去掉密码，或重新打印成 PDF 再上传")
     return kind
 
 

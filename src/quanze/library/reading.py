@@ -1,4 +1,4 @@
-"""Reading a law or a notice that somebody hands in, in a process of its own (``registry.reading``).
+"""Reading a law or a notice that somebody hands in, in a process of its own (``files.apart``).
 
 The child (``python -m quanze.library.reading FILE NAME``) imports no Django.
 """
@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
+from quanze.files.apart import answer, ask
 from quanze.law import markdown, notices
 from quanze.law.instruments import Instrument
 from quanze.library.codec import dump_instrument, load_instrument
-from quanze.registry.reading import answer, ask
 
 MARKDOWN = (".md", ".markdown")
 
