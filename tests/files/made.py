@@ -80,12 +80,23 @@ def ofd() -> bytes:
     return packed({"OFD.xml": b"<ofd:OFD/>", "Doc_0/Document.xml": b"<ofd:Document/>"})
 
 
-def compound(*names: str, stream: bytes = b"", storages: tuple[str, ...] = ()) -> bytes:
-    """An OLE compound file with a stream of 4,096 bytes under each name, and empty storages ([MS-CFB])."""
+def compound(*names: str, stream: bytes = b"", storages: tuple[str, ...] = (), embedded: str = "") -> bytes:
+    """An OLE compound file with a stream of 4,096 bytes under each name, empty storages, and a stream within a storage
+    ([MS-CFB])."""
     free, end, fat = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
-    entries = [_entry("Root Entry", 5, end, 0)]
-    entries += [_entry(name, 2, 3 + 8 * place, 4096) for place, name in enumerate(names)]
-    entries += [_entry(name, 1, 0, 0) for name in storages]
+    tops = [(name, 2, 3 + 8 * place, 4096) for place, name in enumerate(names)]
+    tops += [(name, 1, 0, 0) for name in storages]
+    tops += [("ObjectPool", 1, 0, 0)] if embedded else []
+    entries = [_entry("Root Entry", 5, end, 0, child=1)]
+    entries += [
+        _entry(
+            *top,
+            right=place + 2 if place + 1 < len(tops) else free,
+            child=len(tops) + 1 if top[0] == "ObjectPool" else free,
+        )
+        for place, top in enumerate(tops)
+    ]
+    entries += [_entry(embedded, 2, 0, 0)] if embedded else []
     directory = b"".join(entries).ljust(1024, b"\0")
     assert len(directory) == 1024, "too many entries for two sectors"
     table = [fat, 2, end]  # sector 0 is the table itself, 1 and 2 are the directory
@@ -102,9 +113,12 @@ def compound(*names: str, stream: bytes = b"", storages: tuple[str, ...] = ()) -
     return header + struct.pack("<128I", *table) + directory + stream.ljust(4096, b"\0") * len(names)
 
 
-def _entry(name: str, kind: int, start: int, size: int) -> bytes:
+def _entry(
+    name: str, kind: int, start: int, size: int, *, right: int = 0xFFFFFFFF, child: int = 0xFFFFFFFF
+) -> bytes:
     words = name.encode("utf-16-le") + b"\0\0"
-    return struct.pack("<64sHBB3I16sI8s8sIQ", words, len(words), kind, 1, *[0xFFFFFFFF] * 3, bytes(16), 0, bytes(8), bytes(8), start, size)  # fmt: skip
+    links = struct.pack("<III16sI16s", 0xFFFFFFFF, right, child, bytes(16), 0, bytes(16))
+    return struct.pack("<64sHBB", words, len(words), kind, 1) + links + struct.pack("<IQ", start, size)
 
 
 def bomb(megabytes: int) -> bytes:

@@ -70,7 +70,7 @@ def test_a_name_of_300_characters_is_shown_short_and_kept_whole(applicant):
         ("培训\u202efdp.exe", made.EXE, "“培训fdp.exe”：这是可执行程序（Windows），没有收下；"),
         ("空.pdf", b"", "“空.pdf”：文件是空的（0 字节）"),
         ("断.pdf", made.PDF[:50], "“断.pdf”：文件不完整"),
-        ("厂房.jpg", made.JPEG, "“厂房.jpg”：这是JPEG 图片，这里只收PDF；"),
+        ("厂房.jpg", made.JPEG, "“厂房.jpg”：这是 JPEG 图片，这里只收 PDF；"),
     ],
 )
 def test_what_is_refused_says_which_file_and_leaves_nothing(applicant, file_store, name, data, says):

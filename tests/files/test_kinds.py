@@ -46,6 +46,8 @@ TAKEN = [
     ("旧申请书.doc", made.compound("WordDocument"), "doc"),
     ("文字.wps", made.compound("WordDocument"), "doc"),
     ("旧汇总.xls", made.compound("Workbook"), "xls"),
+    ("嵌着文档的.xls", made.compound("Workbook", embedded="WordDocument"), "xls"),
+    ("嵌着表格的.doc", made.compound("WordDocument", embedded="Workbook"), "doc"),
     ("更旧的汇总.xls", made.compound("Book"), "xls"),
     ("表格.et", made.compound("Workbook"), "xls"),
     ("演示.dps", made.compound("PowerPoint Document"), "ppt"),
@@ -61,6 +63,7 @@ TAKEN = [
     ("以BM开头.txt", b"BMW is a car maker", "txt"),
     ("采掘工程平面图.dwg", made.DWG, "dwg"),
     ("材料.zip", made.packed({"一/申请书.pdf": made.PDF, "二/表.xlsx": made.office(made.EXCEL)}), "zip"),
+    ("带缩略图.zip", made.packed({"Thumbs.db": made.compound("Catalog"), "a.odt": made.packed({"mimetype": b"application/vnd.oasis.opendocument.text"})}), "zip"),
     ("照片.zip", made.packed({"1.jpg": made.JPEG}, zipfile.ZIP_STORED), "zip"),
     ("材料.rar", made.RAR, "rar"),
     ("材料.7z", made.SEVEN, "7z"),
@@ -96,9 +99,9 @@ REFUSED = [
     ("乱码.pdf", bytes(range(256)) * 4, "认不出是什么格式"),
     ("乱码.txt", b"\xff\xff\xff abc", "认不出是什么格式"),
     ("带控制符.txt", "正常开头".encode() * 2000 + b"\x00\x01", "认不出是什么格式"),
-    ("申请书.docx", made.PDF, "文件名以“.docx”结尾，内容却是PDF 文件"),
+    ("申请书.docx", made.PDF, "文件名以“.docx”结尾，内容却是 PDF 文件"),
     ("申请书.doc", made.office(), "把扩展名改为“.docx”"),
-    ("照片.png", made.JPEG, "内容却是JPEG 图片"),
+    ("照片.png", made.JPEG, "内容却是 JPEG 图片"),
     ("申请书", made.PDF, "没有扩展名"),
     (".pdf", made.PDF, "没有扩展名"),
     ("断.pdf", made.PDF[:60], "文件不完整"),
@@ -126,6 +129,7 @@ REFUSED = [
     ("包着程序.zip", made.packed({"资料/x.pdf": made.EXE}), "其中的“资料/x.pdf”：这是可执行程序"),
     ("包着脚本.zip", made.packed({"一键安装.bat": b"dir"}), "其中的“一键安装.bat”：这是程序或脚本"),
     ("包着宏.zip", made.packed({"表.docx": MACROS}), "其中的“表.docx”：文件里有宏"),
+    ("包着应用.zip", made.packed({"应用": made.packed({"AndroidManifest.xml": b"x"})}), "其中的“应用”：这是可执行程序（Java"),
     ("套着.zip", made.packed({"内.zip": made.packed({"a.txt": b"a"})}), "压缩包里还有压缩包"),
     ("套着.zip", made.packed({"内.dat": made.SEVEN}), "压缩包里还有压缩包"),
     ("炸弹.docx", made.bomb(80), "压缩炸弹"),
@@ -145,9 +149,9 @@ def test_what_cannot_be_used_is_refused_with_what_to_do(looked, name, data, says
 
 def test_a_material_takes_only_what_its_kit_names(looked):
     assert looked("照片.jpg", made.JPEG, "图片", "PDF") == "jpeg"
-    with pytest.raises(Refusal, match=r"这是Word 文档（.docx），这里只收PDF、图片；"):
+    with pytest.raises(Refusal, match=r"这是 Word 文档（.docx），这里只收 PDF、图片；"):
         looked("申请书.docx", made.office(), "图片", "PDF")
-    with pytest.raises(Refusal, match=r"只收.docx、压缩包"):
+    with pytest.raises(Refusal, match=r"只收 .docx、压缩包"):
         looked("申请书.pdf", made.PDF, "docx", "压缩包")
 
 

@@ -74,7 +74,7 @@ def test_a_script_gets_the_number_of_what_it_sent(at_home, applicant):
     [
         (("培训.pdf", made.EXE), "", "“培训.pdf”：这是可执行程序（Windows），没有收下；"),
         (("空.pdf", b""), "", "“空.pdf”：文件是空的（0 字节）"),
-        (("厂房.jpg", made.JPEG), "pdf,docx", "“厂房.jpg”：这是JPEG 图片，这里只收PDF、.docx；"),
+        (("厂房.jpg", made.JPEG), "pdf,docx", "“厂房.jpg”：这是 JPEG 图片，这里只收 PDF、.docx；"),
     ],
 )
 def test_a_script_is_told_what_is_wrong(at_home, file_store, given, wanted, says):
@@ -276,7 +276,7 @@ def test_what_was_taken_is_not_lost_when_something_else_is_wrong(applicant):
     form = form_of(applicant, {"name": [""]}, ("一.jpg", made.JPEG), ("二.jpg", made.PDF))
     assert not form.is_valid()
     assert [deposit.filename for deposit in form["photos"].deposits] == ["一.jpg"]
-    assert form.errors["photos"] == ["“二.jpg”：这是PDF 文件，这里只收图片；请另存为其中一种再上传。"]
+    assert form.errors["photos"] == ["“二.jpg”：这是 PDF 文件，这里只收图片；请另存为其中一种再上传。"]
 
 
 @pytest.mark.parametrize(

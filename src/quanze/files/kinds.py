@@ -173,6 +173,11 @@ def _names_of(kind: Kind) -> set[str]:
 EVERYTHING = accepts()
 
 
+def after_words(text: str) -> str:
+    """``text`` as it stands behind Chinese words: with a blank before Latin letters."""
+    return f" {text}" if text[:1].isascii() else text
+
+
 def extension_of(name: str) -> str:
     """What stands behind the last dot, in lower case; empty without one."""
     stem, dot, extension = name.rpartition(".")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from quanze.files.kinds import PROGRAM_EXTENSIONS, Accepts, Kind, extension_of
+from quanze.files.kinds import PROGRAM_EXTENSIONS, Accepts, Kind, after_words, extension_of
 from quanze.files.locks import asks_for_password
 from quanze.files.recognising import tell
 from quanze.files.soundness import examine
@@ -24,17 +24,17 @@ def look(path: Path, name: str, accepts: Accepts) -> Kind:
 
 
 def _agree(name: str, kind: Kind, accepts: Accepts) -> None:
-    extension = extension_of(name)
+    extension, label = extension_of(name), after_words(kind.label)
     if extension in PROGRAM_EXTENSIONS:
         raise Refusal("这是程序或脚本的文件名，没有收下；请上传材料本身，不要上传程序")
     if kind not in accepts.kinds:
-        raise Refusal(f"这是{kind.label}，这里只收{accepts.words}；请另存为其中一种再上传")
+        raise Refusal(f"这是{label}，这里只收{after_words(accepts.words)}；请另存为其中一种再上传")
     if not extension:
         raise Refusal(
-            f"文件名没有扩展名，工作人员的电脑打不开；它的内容是{kind.label}，请在文件名末尾加上“.{kind.extensions[0]}”再上传"
+            f"文件名没有扩展名，工作人员的电脑打不开；它的内容是{label}，请在文件名末尾加上“.{kind.extensions[0]}”再上传"
         )
     if extension not in kind.extensions:
         raise Refusal(
-            f"文件名以“.{extension}”结尾，内容却是{kind.label}；请用原来的程序另存一份，"
+            f"文件名以“.{extension}”结尾，内容却是{label}；请用原来的程序另存一份，"
             f"或把扩展名改为“.{kind.extensions[0]}”再上传"
         )

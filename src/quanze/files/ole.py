@@ -23,15 +23,20 @@ _LARGE = 4096
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A stream or storage: its name, the sector in which it begins, its size."""
+    """A stream or storage: its name, its neighbours and its first child by number, the sector in which it begins, its
+    size."""
 
     name: str
+    left: int
+    right: int
+    child: int
     start: int
     size: int
 
 
 class Directory:
-    """What a compound file holds. Raises :class:`Refusal` where it is damaged."""
+    """What a compound file holds: ``entries`` at its top, which belong to the document itself, and ``names`` of all,
+    also of what is embedded in it. Raises :class:`Refusal` where it is damaged."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
@@ -45,9 +50,11 @@ class Directory:
             struct.unpack_from("<I", header, 68)[0],
         )
         self._fat = struct.unpack_from(f"<{_IN_HEADER}I", header, 76)
-        self.entries = {entry.name: entry for sector in self._chain(first) for entry in _entries(sector)}
-        if "Root Entry" not in self.entries:
+        every = [entry for sector in self._chain(first) for entry in _entries(sector)]
+        if not every or every[0].name != "Root Entry":
             raise Refusal(_DAMAGED)
+        self.names = {entry.name for entry in every}
+        self.entries = {entry.name: entry for entry in _top(every)}
 
     def head(self, name: str, size: int = 512) -> bytes:
         """The first bytes of a stream; empty where it is missing or packed into another one."""
@@ -95,8 +102,19 @@ class Directory:
 
 def _entries(sector: bytes) -> Iterator[Entry]:
     for at in range(0, len(sector), 128):
-        length, kind = struct.unpack_from("<HB", sector, at + 64)
-        if kind and 2 <= length <= 64:
-            name = sector[at : at + length - 2].decode("utf-16-le", "replace")
-            start, size = struct.unpack_from("<II", sector, at + 116)
-            yield Entry(name, start, size)
+        length = min(max(int.from_bytes(sector[at + 64 : at + 66], "little") - 2, 0), 62)
+        name = sector[at : at + length].decode("utf-16-le", "replace")
+        yield Entry(
+            name, *struct.unpack_from("<III", sector, at + 68), *struct.unpack_from("<II", sector, at + 116)
+        )
+
+
+def _top(every: list[Entry]) -> Iterator[Entry]:
+    """What lies directly below the root, a tree of neighbours ([MS-CFB] 2.6.4)."""
+    waiting, seen = [every[0].child], set[int]()
+    while waiting:
+        number = waiting.pop()
+        if number < len(every) and number not in seen:
+            seen.add(number)
+            yield every[number]
+            waiting += [every[number].left, every[number].right]

@@ -50,6 +50,10 @@ MACROS = "文件里有宏（程序代码），没有收下；请在 Word、Excel
 LOCKED = "文件加了密码，工作人员打不开；请在 Word、Excel 或 WPS 里去掉密码，另存后再上传"
 
 
+class NotTaken(Refusal):
+    """Of a kind that nobody knows, or that is harmless and not taken."""
+
+
 def tell(file: IO[bytes]) -> Kind:
     """The kind of what lies in ``file``, an open seekable file. Raises :class:`Refusal` for what is empty, damaged, a
     program, or of a kind that is not taken anywhere."""
@@ -69,7 +73,7 @@ def refuse_program(head: bytes) -> None:
         raise Refusal(f"这是可执行程序（Windows），没有收下；{kinds.NO_PROGRAM}")
     for foreign in kinds.FOREIGN:
         if foreign.program and head[foreign.at : foreign.at + len(foreign.magic)] == foreign.magic:
-            raise Refusal(f"这是{foreign.label}，没有收下；{foreign.advice}")
+            raise Refusal(f"这是{kinds.after_words(foreign.label)}，没有收下；{foreign.advice}")
     if head.removeprefix(codecs.BOM_UTF8).lstrip().lower().startswith(_TEXT_PROGRAMS):
         raise Refusal(f"这是脚本程序，没有收下；{kinds.NO_PROGRAM}")
 
@@ -85,7 +89,7 @@ def _tell_binary(file: IO[bytes], head: bytes) -> Kind:
         return _tell_ole(file)
     for foreign in kinds.FOREIGN:
         if head[foreign.at : foreign.at + len(foreign.magic)] == foreign.magic:
-            raise Refusal(f"这是{foreign.label}，这里不收；{foreign.advice}")
+            raise NotTaken(f"这是{kinds.after_words(foreign.label)}，这里不收；{foreign.advice}")
     return _tell_text(file, head)
 
 
@@ -100,13 +104,13 @@ def _tell_zip(file: IO[bytes]) -> Kind:
             for mark, key in OOXML:
                 if mark in types:
                     return BY_KEY[key]
-            raise Refusal(f"这是 Office 的模板或其他不常用的格式，这里不收；{kinds.AS_OFFICE}")
+            raise NotTaken(f"这是 Office 的模板或其他不常用的格式，这里不收；{kinds.AS_OFFICE}")
         if "OFD.xml" in names:
             return BY_KEY["ofd"]
         if "mimetype" in names and zips.small_member(archive, "mimetype").startswith(
             b"application/vnd.oasis"
         ):
-            raise Refusal(_OPENDOCUMENT)
+            raise NotTaken(_OPENDOCUMENT)
         if names.keys() & {"META-INF/MANIFEST.MF", "AndroidManifest.xml", "classes.dex"}:
             raise Refusal(f"这是可执行程序（Java 或安卓），没有收下；{kinds.NO_PROGRAM}")
     return BY_KEY["zip"]
@@ -119,21 +123,21 @@ def _tell_ole(file: IO[bytes]) -> Kind:
     for stream, key in OLE:
         if stream in names:
             return BY_KEY[key]
-    raise Refusal(_UNKNOWN)
+    raise NotTaken(_UNKNOWN)
 
 
 def _tell_text(file: IO[bytes], head: bytes) -> Kind:
     refuse_program(head)
     if head.startswith(b"{\\rtf"):
-        raise Refusal(f"这是 RTF 文档，这里不收；{kinds.AS_OFFICE}")
+        raise NotTaken(f"这是 RTF 文档，这里不收；{kinds.AS_OFFICE}")
     if head.removeprefix(codecs.BOM_UTF8).lstrip().lower().startswith(_MARKUP):
-        raise Refusal(f"这是网页或 XML 文件，这里不收；{kinds.AS_OFFICE}")
+        raise NotTaken(f"这是网页或 XML 文件，这里不收；{kinds.AS_OFFICE}")
     encoding = _UTF16.get(head[:2])
     candidates = [encoding] if encoding else ["utf-8", "gb18030"]
     if not encoding and head.translate(None, _CONTROLS) != head:
-        raise Refusal(_UNKNOWN)
+        raise NotTaken(_UNKNOWN)
     if not any(_decodes(file, each) for each in candidates):
-        raise Refusal(_UNKNOWN)
+        raise NotTaken(_UNKNOWN)
     return BY_KEY["txt"]
 
 

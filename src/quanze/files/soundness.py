@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import IO
 from zipfile import ZipFile, ZipInfo
@@ -19,6 +20,8 @@ DEEPEST = 4
 _CUT = "文件不完整，像是没有传完或没有保存好；请打开原文件检查，另存一份再上传"
 _NESTED = "压缩包里还有压缩包，没有收下；请解开后再上传"
 _DEEP = f"文件一层套一层，超过 {DEEPEST} 层，没有收下；请解开后再上传"
+
+_CONTAINERS = (recognising.ZIP, ole.MAGIC, b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
 
 _CHUNK = 1 << 16
 _TAIL = 1 << 14
@@ -44,68 +47,69 @@ def _examine(file: IO[bytes], kind: Kind, budget: zips.Budget, depth: int) -> No
 
 
 def _examine_zip(file: IO[bytes], kind: Kind, budget: zips.Budget, depth: int) -> None:
+    examine_member = _examine_handed_in if kind.key == "zip" else _examine_part
     with zips.open_zip(file, budget) as archive:
         for member in archive.infolist():
-            if member.filename.endswith("/"):
-                continue
-            try:
-                _examine_member(archive, member, kind, budget, depth)
-            except Refusal as refusal:
-                if kind.key != "zip":
-                    raise
-                raise Refusal(f"其中的“{_told(member)}”：{refusal}") from refusal
+            if not member.filename.endswith("/"):
+                examine_member(archive, member, budget, depth)
 
 
-def _examine_member(archive: ZipFile, member: ZipInfo, kind: Kind, budget: zips.Budget, depth: int) -> None:
-    """Unpack it to its end, and look into it where it is a container itself."""
-    name = member.filename.rpartition("/")[2]
-    if name.lower() == "vbaproject.bin":
+def _examine_handed_in(archive: ZipFile, member: ZipInfo, budget: zips.Budget, depth: int) -> None:
+    """A file that somebody put into an archive: it is looked at as if it had come alone, but any kind may lie there."""
+    try:
+        if extension_of(member.filename) in PROGRAM_EXTENSIONS:
+            raise Refusal("这是程序或脚本，没有收下；请上传材料本身，不要上传程序")
+        with _unpacked(archive, member, budget, _CONTAINERS) as (head, spool):
+            recognising.refuse_program(head)
+            _examine_inner(spool, budget, depth, nested=False)
+    except Refusal as refusal:
+        raise Refusal(f"其中的“{_told(member)}”：{refusal}") from refusal
+
+
+def _examine_part(archive: ZipFile, member: ZipInfo, budget: zips.Budget, depth: int) -> None:
+    """A part of a document: no program in it, and no bomb in what it embeds."""
+    if member.filename.rpartition("/")[2].lower() == "vbaproject.bin":
         raise Refusal(recognising.MACROS)
-    if kind.key == "zip" and extension_of(name) in PROGRAM_EXTENSIONS:
-        raise Refusal("这是程序或脚本，没有收下；请上传材料本身，不要上传程序")
+    with _unpacked(archive, member, budget, (recognising.ZIP,)) as (_, spool):
+        _examine_inner(spool, budget, depth, nested=True)
+
+
+def _examine_inner(spool: IO[bytes] | None, budget: zips.Budget, depth: int, *, nested: bool) -> None:
+    """What was unpacked, where it is a container itself. ``nested``: whether it may be an archive."""
+    if spool is None:
+        return
+    try:
+        inner = recognising.tell(spool)
+    except recognising.NotTaken:
+        return
+    if inner.family == "压缩包" and not nested:
+        raise Refusal(_NESTED)
+    _examine(spool, inner, budget, depth + 1)
+
+
+@contextmanager
+def _unpacked(
+    archive: ZipFile, member: ZipInfo, budget: zips.Budget, containers: tuple[bytes, ...]
+) -> Iterator[tuple[bytes, IO[bytes] | None]]:
+    """A member, unpacked to its end: its first bytes, and all of it where they are those of a container."""
+    head = bytearray()
     with tempfile.SpooledTemporaryFile(max_size=_CHUNK) as spool:
-        seen = _Seen(spool)
-        zips.unpack(archive, member, budget, seen)
-        if kind.key == "zip":
-            recognising.refuse_program(bytes(seen.head))
-        if not seen.container:
-            return
-        try:
-            inner = recognising.tell(spool)
-        except Refusal as refusal:
-            if kind.key == "zip" or str(refusal) in (recognising.MACROS, recognising.LOCKED):
-                raise
-            return  # an object that a document embeds in a form of its own
-        if inner.family == "压缩包" and kind.key == "zip":
-            raise Refusal(_NESTED)
-        _examine(spool, inner, budget, depth + 1)
 
+        def take(chunk: bytes) -> None:
+            if len(head) < recognising.HEAD:
+                head.extend(chunk[: recognising.HEAD])
+            if head.startswith(containers):
+                spool.write(chunk)
 
-class _Seen:
-    """Takes what is unpacked: the first bytes, and all of it where they are those of a container."""
-
-    def __init__(self, spool: IO[bytes]) -> None:
-        self.head = bytearray()
-        self.container = False
-        self._spool = spool
-
-    def __call__(self, chunk: bytes) -> None:
-        if not self.head:
-            self.container = chunk.startswith(
-                (recognising.ZIP, ole.MAGIC, b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
-            )
-        if len(self.head) < recognising.HEAD:
-            self.head += chunk[: recognising.HEAD]
-        if self.container:
-            self._spool.write(chunk)
+        zips.unpack(archive, member, budget, take)
+        yield bytes(head), spool if head.startswith(containers) else None
 
 
 def _examine_ole(file: IO[bytes]) -> None:
     directory = ole.Directory(file)
-    names = directory.entries.keys()
-    if names & {"Macros", "_VBA_PROJECT_CUR", "VBA", "_VBA_PROJECT"}:
+    if directory.names & {"Macros", "_VBA_PROJECT_CUR", "VBA", "_VBA_PROJECT"}:
         raise Refusal(recognising.MACROS)
-    if "EncryptedSummary" in names:  # [MS-PPT] 2.3.7
+    if "EncryptedSummary" in directory.entries:  # [MS-PPT] 2.3.7
         raise Refusal(recognising.LOCKED)
     document = directory.head("WordDocument", 12)
     if document and document[11] & 0x01:  # [MS-DOC] 2.5.2: FibBase.fEncrypted

@@ -55,13 +55,12 @@ class Arrival:
     """
 
     def __init__(self, limit: int) -> None:
-        folder = Path(settings.FILES)
-        folder.mkdir(parents=True, exist_ok=True)
         self.size = 0
-        self.path = folder / f".coming-{secrets.token_hex(8)}"
+        self.path = Path(settings.FILES) / f".coming-{secrets.token_hex(8)}"
         self._limit = limit
         self._sha256 = hashlib.sha256()
         with self._giving_way():
+            self.path.parent.mkdir(parents=True, exist_ok=True)
             self._file = self.path.open("xb")
             self.path.chmod(0o400)
 
@@ -89,9 +88,9 @@ class Arrival:
         stored = self.finish()
         with self._giving_way():
             stored.path.parent.mkdir(exist_ok=True)
-            with _alone(stored.path.parent) as folder:
+            with _alone():
                 self.path.replace(stored.path)
-                os.fsync(folder)
+            _flush_folder(stored.path.parent)
         return stored
 
     def drop(self) -> None:
@@ -156,11 +155,10 @@ def discard(sha256: str, *, before: datetime) -> bool:
     write down that it is needed. Returns whether it is gone."""
     path = path_of(sha256)
     try:
-        with _alone(path.parent) as folder:
+        with _alone():
             if path.stat().st_mtime >= before.timestamp():
                 return False
             path.unlink()
-            os.fsync(folder)
     except FileNotFoundError:
         pass
     return True
@@ -179,12 +177,18 @@ def clear_arrivals(*, before: datetime) -> int:
     return removed
 
 
-@contextmanager
-def _alone(folder: Path) -> Iterator[int]:
-    """Nobody else puts a file into ``folder`` or takes one out, in whichever process; the kernel lets go by itself."""
+def _flush_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield handle
+        os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Nobody else puts a file in its place or takes one away, in whichever process or on whichever machine that shares
+    the folder; the kernel lets go by itself."""
+    with Path(settings.FILES).with_suffix(".lock").open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

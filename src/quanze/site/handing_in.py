@@ -23,7 +23,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from quanze.audit.services import Origin
 from quanze.files import queries, services, store
-from quanze.files.kinds import EVERYTHING, Accepts
+from quanze.files.kinds import EVERYTHING, Accepts, after_words
 from quanze.files.models import Deposit
 from quanze.people.models import Person
 from quanze.people.unacceptable import Unacceptable
@@ -190,7 +190,9 @@ class FilesField(forms.Field):
             wrong.append("有的文件已经删除、用在别处，或过了保留期限；请重新上传。")
         for deposit in self.kept:
             if deposit.held.is_a not in self.accepts.kinds:
-                wrong.append(f"“{deposit.filename}”：这里只收{self.accepts.words}；请另存为其中一种再上传。")
+                wrong.append(
+                    f"“{deposit.filename}”：这里只收{after_words(self.accepts.words)}；请另存为其中一种再上传。"
+                )
         for arrived in value.arrived:
             try:
                 self.kept.append(arrived.hand_in(self.person, self.accepts, self.where))
