@@ -71,26 +71,41 @@ def _spaced(blocks: Sequence[Block]) -> Iterator[Block | _Kept]:
                 blank = Paragraph(Role.BODY, ())
                 yield _Kept(blank) if isinstance(block, Signature) else blank
         after = blocks[position + 1] if position + 1 < len(blocks) else None
-        yield _Kept(block) if isinstance(block, Paragraph) and isinstance(after, Signature) else block
+        if isinstance(block, Paragraph | Attachments) and isinstance(after, Signature):
+            yield _Kept(block)
+        else:
+            yield block
+        if isinstance(block, _TABLES) and isinstance(after, _TABLES):
+            yield _GAP
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A paragraph that stays on the page of what follows."""
+    """What stays on the page of what follows."""
 
-    block: Paragraph
+    block: Paragraph | Attachments
+
+
+_TABLES = (Items, Form)
+_GAP = Paragraph(Role.CENTRED, ())
+"""What stands between two tables, which Word takes for one else."""
+_KEEP = "<w:keepNext/>"
 
 
 def _block(block: Block | _Kept) -> Iterator[str]:
-    if isinstance(block, _Kept):
-        yield _paragraph(block.block, "<w:keepNext/>")
+    if block is _GAP:
+        yield _p("Small", "")
+    elif isinstance(block, _Kept):
+        kept = block.block
+        yield from _attachments(kept, _KEEP) if isinstance(kept, Attachments) else [_paragraph(kept, _KEEP)]
     elif isinstance(block, Paragraph):
         yield _paragraph(block)
     elif isinstance(block, Attachments):
         yield from _attachments(block)
     elif isinstance(block, Signature):
-        for text, right in zip((block.agency, block.dated), layout.signature_indents(block), strict=True):
-            yield _p("Signature", _run(text), f'<w:ind w:right="{round(right * CHARACTER)}"/>')
+        agency, date = layout.signature_indents(block)
+        yield _p("Signature", _run(block.agency), f'{_KEEP}<w:ind w:right="{round(agency * CHARACTER)}"/>')
+        yield _p("Signature", _run(block.dated), f'<w:ind w:right="{round(date * CHARACTER)}"/>')
     elif isinstance(block, Items):
         yield from _items(block)
     elif isinstance(block, Form):
@@ -130,7 +145,7 @@ def _run(text: str, *, underlined: bool = False, size: int | None = None) -> str
     return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{shown}</w:r>" if text else ""
 
 
-def _attachments(block: Attachments) -> Iterator[str]:
+def _attachments(block: Attachments, properties: str = "") -> Iterator[str]:
     """正文下空一行左空二字编排“附件”二字，附件名称较长需回行时，应当与上一行附件名称的首字对齐 (7.3.4)."""
     marks = attachment_lines(block.names)
     first = layout.extent(marks[0][0])
@@ -140,7 +155,7 @@ def _attachments(block: Attachments) -> Iterator[str]:
             f'<w:ind w:left="{round((2 + first) * CHARACTER)}" w:hanging="{round(hanging * CHARACTER)}" '
             'w:firstLineChars="0"/>'
         )
-        yield _p("Attachment", _run(mark + name), indent)
+        yield _p("Attachment", _run(mark + name), properties + indent)
 
 
 def _items(block: Items) -> Iterator[str]:

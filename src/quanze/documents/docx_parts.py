@@ -116,7 +116,7 @@ _OTHERS = (
         "Signature",
         Face.BODY,
         layout.SIZE,
-        f'<w:keepNext/><w:keepLines/>{_EXACT}<w:jc w:val="right"/>',
+        f'<w:keepLines/>{_EXACT}<w:jc w:val="right"/>',
         CLOSER,
     ),
     Style("Small", Face.BODY, layout.SMALL_SIZE, '<w:spacing w:line="260" w:lineRule="exact"/>'),
