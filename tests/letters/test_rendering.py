@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
+from django.utils import timezone
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTTextContainer
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -14,12 +17,15 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from quanze.audit.models import Event
+from quanze.files.services import receive, sweep
 from quanze.letters import certificates, queries, services, store
 from quanze.letters.certificates import make_test_certificate
-from quanze.letters.models import Rendering, Sealing, Voiding
+from quanze.letters.models import Rendering, Sealing, Unrendered, Voiding
 from quanze.letters.signing import _picture
+from quanze.people.services import open_agency
+from quanze.procedure.engine.choices import Way
 from tests.fonts import needs_chinese_fonts
-from tests.letters.conftest import NOW
+from tests.letters.conftest import NOW, sample
 from tests.lists.pdfs import Pdf
 
 pytestmark = needs_chinese_fonts
@@ -190,3 +196,64 @@ def test_a_file_is_known_by_its_digest(issue, bureau):
         queries.compared(page, each).what for each in (page.signed.sha256, pdf.sha256, docx.sha256, "0" * 64)
     ]
     assert told == ["经电子签名的 PDF", "未签名的 PDF", "Word 文件", ""]
+
+
+def test_a_test_signature_proves_something_in_a_demo_alone(issue, bureau):
+    make_test_certificate(bureau, NOW)
+    letter = issue()
+    services.render(letter, now=NOW)
+    assert services.evidence(letter).sealed is None
+    bureau.demo = True
+    assert services.evidence(letter).sealed == queries.letter_page(letter).signed.reference
+
+
+def test_what_went_out_on_paper_is_not_signed_afterwards(issue, bureau, handler, scan):
+    sealed, delivered = issue(), issue()
+    services.record_seal(sealed, handler, scan(), at=NOW)
+    details = {"receiver": "张三", "relation": "本人"}
+    services.record_delivery(
+        delivered, handler, Way.DIRECT, NOW.date(), proof=scan(), details=details, at=NOW
+    )
+    make_test_certificate(bureau, NOW)
+    for letter in (sealed, delivered):
+        services.render(letter, now=NOW)
+        assert queries.letter_page(letter).signed is None
+
+
+def test_the_passphrase_may_come_from_the_settings_and_lies_nowhere_then(issue, bureau, settings):
+    settings.CERTIFICATE_PASSPHRASE = "从设置里来"
+    path = make_test_certificate(bureau, NOW)
+    assert [each.name for each in path.parent.iterdir()] == ["pingchuan-gxj.p12"]
+    letter = issue()
+    services.render(letter, now=NOW)
+    assert queries.letter_page(letter).signed
+
+
+def test_two_jobs_at_once_keep_one_file_of_each_kind(own_database, folders):
+    agency = open_agency("pingchuan-gxj", "平川市工业和信息化局")
+    make_test_certificate(agency, NOW)
+    with transaction.atomic():
+        letter = services.issue(
+            agency, "acceptance", sample("acceptance"), subject="trial:1", by=None, at=NOW
+        )
+
+    def job() -> None:
+        services.render_due()
+        connection.close()
+
+    threads = [threading.Thread(target=job) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(letter.renderings.values_list("format", "refusal")) == [("docx", ""), ("pdf", "")]
+    assert letter.sealings.count() == 1
+    assert Unrendered.objects.count() == 0
+
+
+def test_a_file_of_a_letter_stays_though_somebody_handed_in_the_same_and_left_it(issue, handler, settings):
+    letter = issue()
+    _, pdf = services.render(letter, now=NOW)
+    receive(handler, "受理通知书.pdf", iter([read(pdf.sha256)]))
+    sweep(timezone.now() + timedelta(days=settings.DEPOSIT_DAYS + 2))
+    assert read(pdf.sha256)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -21,7 +22,7 @@ from quanze.documents.tree import (
     Signature,
 )
 from quanze.letters import kinds
-from quanze.letters.template import Rows, Unfit, fill, parse
+from quanze.letters.template import MARKS, Rows, Unfit, fill, parse
 from quanze.letters.template.filling import Filling, Given
 from quanze.letters.wordings import checked
 
@@ -239,3 +240,10 @@ def test_whatever_is_typed_is_read_or_refused_in_words(text: str) -> None:
 def test_values_are_never_read_as_templates(value: str) -> None:
     (paragraph,) = blocks("前{申请人}后", 申请人=value.replace("\n", " "))
     assert said(paragraph) == f"前{value.replace(chr(10), ' ')}后"
+
+
+def test_the_example_in_the_documentation_is_a_template() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "letters.md").read_text(encoding="utf-8")
+    text = next(block for block in page.split("```") if "【编号】{文书编号}" in block)
+    assert checked(kinds.kind("supplement"), text.strip()).lines
+    assert all(f"【{mark}】" in page for mark in MARKS if not mark.endswith("级"))

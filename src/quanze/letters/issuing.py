@@ -16,7 +16,7 @@ from quanze.documents.writable import NotWritten, refuse_unwritable
 from quanze.letters import kinds
 from quanze.letters.composing import compose
 from quanze.letters.form import seal
-from quanze.letters.models import Letter
+from quanze.letters.models import Letter, Unrendered
 from quanze.letters.numbering import next_number
 from quanze.letters.values import kept
 from quanze.letters.wordings import wording
@@ -75,7 +75,7 @@ def issue(
         raise Unacceptable(f"{reason}。") from reason
     tree = dump(document)
     sealed = seal(about.key, number, day.isoformat(), plain, words.digest, tree)
-    return Letter.objects.create(
+    letter = Letter.objects.create(
         agency=agency,
         kind=about.key,
         title=document.title,
@@ -96,6 +96,8 @@ def issue(
         by=by,
         at=at,
     )
+    Unrendered.objects.create(letter=letter)
+    return letter
 
 
 def code(token: str, number: str) -> Code:

@@ -144,6 +144,16 @@ class Rendering(models.Model):
         return f"{self.letter_id}.{self.format}"
 
 
+class Unrendered(models.Model):
+    """A letter that still lacks a file: what the job looks at, however many letters there are."""
+
+    letter = models.OneToOneField(Letter, models.PROTECT, primary_key=True, related_name="+")
+    tried = models.PositiveSmallIntegerField("次数", default=0)
+
+    def __str__(self) -> str:
+        return f"{self.letter_id} ({self.tried})"
+
+
 class Sealing(models.Model):
     """Proof that a letter bears the agency's seal: its own PDF signed with a certificate, or the scan of the sealed
     paper. Never changed."""

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import BinaryIO
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Q
+from django.db.models import F
 from django.utils import timezone
 
 from quanze.documents import docx, pdf
@@ -19,13 +19,13 @@ from quanze.documents.tree import Document
 from quanze.documents.writable import NotWritten
 from quanze.letters import store
 from quanze.letters.electronic import seal_electronically
-from quanze.letters.models import Letter, Rendering
+from quanze.letters.models import Letter, Rendering, Unrendered
 
 WRITERS: dict[Rendering.Format, Callable[[Document, BinaryIO], None]] = {
     Rendering.Format.DOCX: docx.write,
     Rendering.Format.PDF: pdf.write,
 }
-MOST_FAILURES = 3
+MOST_TRIES = 3
 """So often a job tries a letter that cannot be rendered; by hand it may be tried again at any time."""
 SLOW = 5_000
 """Milliseconds after which the log says so: a letter takes a tenth of a second, half a second with the first one."""
@@ -42,23 +42,20 @@ def render(letter: Letter, *, now: datetime | None = None) -> tuple[Rendering, .
     made = {row.format: row for row in letter.renderings.filter(refusal="")}
     rows = tuple(made.get(format) or _made(letter, document, format, at) for format in WRITERS)
     seal_electronically(letter, rows[-1], document, at)
+    due = Unrendered.objects.filter(letter=letter)
+    if any(row.refusal for row in rows):
+        due.update(tried=F("tried") + 1)
+    else:
+        due.delete()
     return rows
 
 
 def render_due(limit: int = 50) -> int:
     """Renders letters that still lack a file, the oldest first; how many were tried. For the job."""
-    due = (
-        Letter.objects.annotate(
-            there=Count("renderings", filter=Q(renderings__refusal="")),
-            failed=Count("renderings", filter=~Q(renderings__refusal="")),
-        )
-        .filter(there__lt=len(WRITERS), failed__lt=MOST_FAILURES)
-        .order_by("pk")
-    )
-    letters = list(due.select_related("agency")[:limit])
-    for letter in letters:
-        render(letter)
-    return len(letters)
+    due = Unrendered.objects.filter(tried__lt=MOST_TRIES).order_by("letter")
+    for each in (rows := list(due.select_related("letter__agency")[:limit])):
+        render(each.letter)
+    return len(rows)
 
 
 def _made(letter: Letter, document: Document, format: Rendering.Format, at: datetime) -> Rendering:
