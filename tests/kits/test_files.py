@@ -225,7 +225,29 @@ def test_any_value_is_read_or_refused_in_words(value):
     assert told
 
 
+@given(kits(), kits())
+@settings(max_examples=40)
+def test_kits_that_differ_are_told_apart(one, other):
+    assert bool(differences(one, other)) == (one != other)
+
+
 class TestComparing:
+    def test_two_of_one_name_are_told_apart(self):
+        said = (Paragraph("费用", "不收费"), Paragraph("费用", "专家费另计"))
+        mine = replace(kit(), guide=said)
+        [found] = differences(mine, replace(mine, guide=(said[0], Paragraph("费用", "也不收"))))
+        assert (found.before, found.after) == ("text = 专家费另计", "text = 也不收")
+
+    def test_a_field_in_another_part_is_told(self):
+        mine = kit()
+        first, second, *rest = mine.form
+        moved = (
+            replace(first, fields=first.fields[:-1]),
+            replace(second, fields=(first.fields[-1], *second.fields)),
+            *rest,
+        )
+        assert differences(mine, replace(mine, form=moved))
+
     def test_nothing_differs_from_itself(self):
         assert differences(kit(), kit()) == ()
 
@@ -244,6 +266,7 @@ class TestComparing:
         changed = read(at('label = "项目名称"', 'label = "成果名称"').encode())
         [found] = differences(mine, changed)
         assert (found.part, found.item) == ("表单", "成果名称")
+        assert (found.before, found.after) == ("label = 项目名称", "label = 成果名称")
 
     def test_another_order_is_told(self):
         mine = kit()

@@ -27,14 +27,16 @@ PARTS = {
 }
 """Parts of a kit in their order, as people call them."""
 
+UNSAID = "（没有写）"
+
 _NAMED_BY = ("key", "title", "purpose", "act", "text")
 _CALLED = ("label", "name", "title", "text")
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """``part`` of the kit and ``item`` in it; ``before`` or ``after`` is ``None`` where the item is new or gone. What
-    they say is shown, not meant to be read again."""
+    """``part`` of the kit and ``item`` in it; ``before`` or ``after`` is ``None`` where the item is new or gone, of a
+    changed item they have what changed. What they say is shown, not meant to be read again."""
 
     part: str
     item: str
@@ -56,11 +58,19 @@ def _part(part: str, old: Any, new: Any) -> Iterator[Difference]:
         for name in {**before, **after}:
             one, other = before.get(name), after.get(name)
             if one != other:
-                yield Difference(part, _called(other or one or {}, name), _said(one), _said(other))
+                yield Difference(part, _called(other or one or {}, name), *_apart(one, other))
         if list(before) != list(after) and set(before) == set(after):
             yield Difference(part, "顺序", "、".join(_titles(before)), "、".join(_titles(after)))
     else:
-        yield Difference(part, "", _said(old), _said(new))
+        yield Difference(part, "", *_apart(old, new))
+
+
+def _apart(old: Any, new: Any) -> tuple[str | None, str | None]:
+    """What both say; of a changed item only what is not the same."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        keys = [key for key in {**old, **new} if old.get(key) != new.get(key)]
+        old, new = ({key: said[key] for key in keys if key in said} or UNSAID for said in (old, new))
+    return _said(old), _said(new)
 
 
 def _listed(value: Any) -> bool:
@@ -69,15 +79,14 @@ def _listed(value: Any) -> bool:
 
 def _items(value: Any) -> dict[str, dict[str, Any]]:
     """The items of a list by their names; the fields of a form's sections stand by themselves, so that a changed one
-    shows alone."""
+    shows alone. Of two with one name the second has its place with it."""
     found: dict[str, dict[str, Any]] = {}
     for number, item in enumerate(value or ()):
-        inner = item.get("fields", [])
-        own = {key: said for key, said in item.items() if key != "fields"}
-        name = next((str(item[key]) for key in _NAMED_BY if key in item), str(number))
-        found.setdefault(name, own)
-        for field in inner:
-            found[f"{name} {field['key']}"] = field
+        name = next((str(item[key]) for key in _NAMED_BY if key in item), "")
+        name = f"{name} {number}" if not name or name in found else name
+        found[name] = {key: said for key, said in item.items() if key != "fields"}
+        for field in item.get("fields", ()):
+            found[f"field {field['key']}"] = field
     return found
 
 
