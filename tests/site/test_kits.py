@@ -226,7 +226,7 @@ class TestGuide:
         assert "研制总结报告" in page
         assert "《河南省工业新产品综合评价办法（试行）》（豫工信科〔2018〕133号）第六条</a>" in page
         assert re.search(r'<a href="/laws/\d+/">《河南省工业新产品综合评价办法', page)
-        assert "当场，或者2日" in page
+        assert "当场或2日" in page
         assert "工业和运行监测协调办公室承办" in page
 
     def test_an_article_that_is_held_is_linked(self, client, coal, bureau, keeper):

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from quanze.kits.labels import PURPOSES
 from quanze.kits.labels import SUB_KIND as SUB_KIND_LABEL
 from quanze.kits.model import SUB_KIND, Condition, Kit, Material, Source, Statement
-from quanze.procedure.clocks.rules import UNITS
-from quanze.procedure.labels import KINDS
+from quanze.procedure.labels import KINDS, limit_words, time_words
 from quanze.procedure.model import Kind, Limit, Origin, Procedure, Step
 
 ONLY_WHERE = {
@@ -121,18 +120,10 @@ def _times(kit: Kit, procedure: Procedure, promised: Limit | None) -> Iterator[T
     for step in procedure.steps:
         if step.external:
             continue
-        if step.limit is not None:
-            spot = "当场，或者" if step.on_the_spot else ""
-            yield Time(KINDS[step.kind], f"{spot}{limit_words(step.limit)}", "权责清单", step.text)
-        elif step.on_the_spot:
-            yield Time(KINDS[step.kind], "当场", "权责清单", step.text)
+        if said := "，".join(time_words(step)):
+            yield Time(KINDS[step.kind], said, "权责清单", step.text)
     for own in kit.limits:
         yield Time(PURPOSES[own.purpose], limit_words(own.limit), "本局设定")
-
-
-def limit_words(limit: Limit) -> str:
-    """``3个工作日``."""
-    return f"{limit.n}{UNITS[limit.unit]}"
 
 
 def _stages(procedure: Procedure) -> Iterator[GuideStage]:
@@ -155,8 +146,8 @@ def _happening(step: Step) -> Happening:
         notes.append(ONLY_WHERE[step.kind])
     elif step.optional:
         notes.append("需要时")
-    if step.limit is not None and step.kind is not Kind.PUBLICIZE:
-        notes.append(f"{'当场或者' if step.on_the_spot else ''}{limit_words(step.limit)}内")
+    if step.kind is not Kind.PUBLICIZE:
+        notes.extend(time_words(step))
     if step.min_people is not None:
         notes.append(f"不少于{step.min_people}人")
     if step.receipt:

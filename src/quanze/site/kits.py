@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from quanze.kits.guide import Bring, limit_words, source_words
+from quanze.kits.guide import Bring, source_words
 from quanze.kits.labels import APPLICANTS, MEDIA, ORIGINS, PURPOSES
 from quanze.kits.labels import SUB_KIND as SUB_KIND_LABEL
 from quanze.kits.model import Kit, Material, Origin, Source, Statement
@@ -15,7 +15,7 @@ from quanze.law import ordinals
 from quanze.library.models import Instrument
 from quanze.library.queries import Linked
 from quanze.lists.model import Matter
-from quanze.procedure.labels import KINDS
+from quanze.procedure.labels import KINDS, limit_words
 from quanze.site.linking import anchor
 
 AddressOf = Callable[[Source], str]
@@ -148,6 +148,7 @@ def settings_of(kit: Kit) -> list[tuple[str, str]]:
         ("视为受理、撤回", "；".join(filter(None, silence))),
         ("集体研究", "、".join(collective)),
         ("现场核查", "出示证件" if house.credentials else ""),
+        ("延长期限", f"最多{limit_words(house.longer)}" if house.longer else ""),
         ("本局期限", "；".join(f"{PURPOSES[own.purpose]}{limit_words(own.limit)}" for own in kit.limits)),
         ("文书", "；".join(f"{letter.act} 用 {letter.template}" for letter in kit.letters)),
         ("备注", kit.remark),
