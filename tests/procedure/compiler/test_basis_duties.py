@@ -133,7 +133,16 @@ def test_how_high_an_organ_stands(organ: str, level: Level) -> None:
         ("南阳市工业和信息化局", Level.CITY),
         ("河南省工业和信息化厅", Level.PROVINCE),
         (None, Level.COUNTY),
+        ("清河县柳林镇人民政府", Level.TOWNSHIP),
+        ("柳林街道办事处", Level.TOWNSHIP),
     ],
 )
 def test_how_high_we_stand(agency: str | None, level: Level) -> None:
     assert level_of_agency(agency) is level
+
+
+@pytest.mark.parametrize(("agency", "external"), [(COUNTY, True), ("清河县柳林镇人民政府", False)])
+def test_the_work_of_a_township_is_its_own_where_the_list_is(agency: str, external: bool) -> None:
+    duty = ("审核", "镇人民政府自收到材料之日起10日内入户核查。")
+    (step, *_) = compile_matter(matter(duty), agency=agency).steps
+    assert step.external is external

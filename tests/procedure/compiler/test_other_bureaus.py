@@ -186,7 +186,7 @@ MATTERS: dict[str, tuple[Rows, list[str]]] = {
             "制定方案：other announce",
             "推荐：recommend report",
             "评审公示：joint_review publicize",
-            "审批表彰：decide deliver",
+            "审批表彰：report decide deliver",
         ],
     ),
 }

@@ -55,6 +55,7 @@ TAKES_APPLICANT = frozenset(
 class Level(IntEnum):
     """How high an organ stands."""
 
+    TOWNSHIP = 0
     COUNTY = 1
     CITY = 2
     PROVINCE = 3
@@ -66,16 +67,24 @@ _LEVELS: tuple[tuple[re.Pattern[str], Level], ...] = (
     (re.compile(r"^(?:各?省|各省|自治区|[^省]{2,3}省(?!级?.{0,20}[市县区]))"), Level.PROVINCE),
     (re.compile(r"^(?:省辖市|[^省]{0,3}省?[^县区省]{0,6}市(?!县|场|政|[^县区]{1,6}[县区]))"), Level.CITY),
 )
+_AGENCY_TOWNSHIP = re.compile("(?:镇|乡|街道)(?:人民政府|政府|办事处)")
 _AGENCY_COUNTY = re.compile(r"[县区旗](?!域)")
 
 HIGHER = re.compile(
     rf"(?:由|经)?(?P<organ>(?:各?省|国家|国务院|中央|自治区|上级|省级|国家级|市(?!县)|各市)[^,。;:()向报]{{0,24}}?(?:{_ORGAN_END})"
     r"|[^,。;:()向报省市县区各]{2,10}部(?![门分署委位])(?:、[^,。;:()向报]{2,10}部(?![门分署委位]))?)"
-    r"(?=会同|联合|组织|负责|审|核|评|认|批|公|对|在|按|根据|应|将|商|提出|进行|统一|定期|作出|予以|委托|依|和|制|发|开)"
+    r"(?=会同|联合|组织|负责|审|核|评|认|批|公|对|在|按|根据|应|将|商|提出|进行|统一|定期|作出|予以|委托|依|和|制|发|开|自收|收到)"
 )
 """An organ above ours as the subject of a sentence."""
 
 _ALONG = re.compile(rf"(?:会同|联合|商)[^,。;:()]{{2,16}}?(?:{_ORGAN_END})")
+
+LOWER = re.compile(
+    r"(?:由|经)?(?P<organ>(?:各|所在地?|户籍所在地)?(?:乡镇|镇|乡|街道)(?:人民政府|政府|办事处)"
+    r"|(?:各|所在)?(?:村民委员会|居民委员会|村委会|居委会|村两委|村级))"
+    r"(?=自|在|应|须|对|按|于|负责|组织|进行|受理|初审|审核|审查|评议|公示|入户|调查|核实|提出|民主)"
+)
+"""An organ below a county's bureau as the subject of a sentence."""
 
 EXPERTS = re.compile(
     r"(?:由|经)?(?P<organ>(?:评审)?专家(?:组|委员会|们)?)(?=对|进行|提出|应|按|根据|负责|出具)"
@@ -90,6 +99,8 @@ def level_of(organ: str) -> Level:
 
 def level_of_agency(agency: str | None) -> Level:
     """Our own level. An agency that the list does not name is taken for a county's, like most that keep such lists."""
+    if agency is not None and _AGENCY_TOWNSHIP.search(agency):
+        return Level.TOWNSHIP
     if agency is None or _AGENCY_COUNTY.search(agency):
         return Level.COUNTY
     return level_of(agency)
@@ -98,11 +109,15 @@ def level_of_agency(agency: str | None) -> Level:
 def subject(text: str, start: int, end: int, ours: Level) -> tuple[str, int] | None:
     """The other party that a clause binds, where it names one at its beginning, and where the rest goes on behind it
     and those whom it takes along (省工信厅会同有关部门); ``None``: it binds us."""
-    for pattern in (HIGHER, EXPERTS):
+    for pattern in (HIGHER, EXPERTS, LOWER):
         found = pattern.match(text, start, end)
         if found is not None:
             organ = found["organ"]
-            if pattern is EXPERTS or level_of(organ) > ours or organ.startswith("上级"):
+            if pattern is HIGHER:
+                others = level_of(organ) > ours or organ.startswith("上级")
+            else:
+                others = pattern is EXPERTS or ours > Level.TOWNSHIP
+            if others:
                 along = _ALONG.match(text, found.end(), end)
                 return organ, found.end() if along is None else along.end()
     return None

@@ -106,9 +106,10 @@ class Reading:
         whole = find(text, start, stop, [row for row in rows if row.external])
         when = None if whole and whole[0].start == start else condition(text, start, stop)
         begin = start if when is None else when.end
-        who = subject(text, begin, stop, self.ours)
+        who = subject(text, start, stop, self.ours) if when is not None and when.since else None
+        who = who or subject(text, begin, stop, self.ours)
         if who is not None:
-            self.external, begin = who
+            self.external, begin = who[0], max(begin, who[1])
         told = {one.kind for one in self.drafts}
         found = [act for act in find(text, begin, stop, rows) if not (act.row.alone and act.row.kind in told)]
         if found and found[0].row.extends:
