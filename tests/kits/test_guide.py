@@ -41,7 +41,7 @@ def stage(name: str, told=None) -> GuideStage:
 class TestTimes:
     def test_the_lists_limits_come_with_its_words(self):
         [notice] = [each for each in guide(KIT, PROCEDURE).times if each.source == "权责清单"]
-        assert (notice.what, notice.limit) == ("告知补正", "当场，或者3个工作日")
+        assert (notice.what, notice.limit) == ("告知补正", "当场或3个工作日")
         assert "一次告知" in notice.words
 
     def test_what_the_bureau_promises_comes_first(self):
