@@ -82,6 +82,8 @@ REFUSED = [
     ("营业执照.pdf", made.EXE, "可执行程序（Windows）"),
     ("营业执照.jpg", made.ELF, "可执行程序（Linux）"),
     ("说明.docx", made.MACHO, "可执行程序（macOS）"),
+    ("也是程序.pdf", made.EXE + made.PDF, "可执行程序（Windows）"),
+    ("也是脚本.pdf", b"#!/bin/sh\n" + made.PDF, "脚本程序"),
     ("脚本.txt", b"#!/bin/sh\nrm -rf /\n", "脚本程序"),
     ("带BOM的脚本.txt", b"\xef\xbb\xbf@ECHO OFF\r\ndel *\r\n", "脚本程序"),
     ("网站.txt", b"  <?php system($_GET['c']);", "脚本程序"),

@@ -159,7 +159,6 @@ def test_without_an_installation_the_operator_is_told_what_to_do(run, monkeypatc
 
 def test_the_daily_command_tells_what_it_did(listed, capsys):
     call_command("tick")
-    assert (
-        capsys.readouterr().out
-        == "期限预告 0 条，期满 0 件，影响任务 0 批，重读引用 0 项，清理未用上传 0 个\n"
-    )
+    told = "期限预告 0 条，期满 0 件，影响任务 0 批，重读引用 0 项，"
+    told += "公布文件 10 个，生成文书 0 份，清理未用上传 0 个\n"
+    assert capsys.readouterr().out == told

@@ -60,8 +60,7 @@ def tell(file: IO[bytes]) -> Kind:
     head = _head(file)
     if not head:
         raise Refusal("文件是空的（0 字节），没有内容；请检查原文件后重新上传")
-    if b"%PDF-" in head[:1024]:
-        return BY_KEY["pdf"]
+    refuse_program(head)
     if head.translate(None, _CONTROLS) != head:
         return _tell_binary(file, head)
     return _tell_text(file, head)
@@ -79,7 +78,6 @@ def refuse_program(head: bytes) -> None:
 
 
 def _tell_binary(file: IO[bytes], head: bytes) -> Kind:
-    refuse_program(head)
     for signature in kinds.SIGNATURES:
         if head.startswith(signature.magic):
             return BY_KEY[signature.key]
@@ -87,10 +85,17 @@ def _tell_binary(file: IO[bytes], head: bytes) -> Kind:
         return _tell_zip(file)
     if head.startswith(ole.MAGIC):
         return _tell_ole(file)
+    if _is_pdf(head):
+        return BY_KEY["pdf"]
     for foreign in kinds.FOREIGN:
         if head[foreign.at : foreign.at + len(foreign.magic)] == foreign.magic:
             raise NotTaken(f"这是{kinds.after_words(foreign.label)}，这里不收；{foreign.advice}")
     return _tell_text(file, head)
+
+
+def _is_pdf(head: bytes) -> bool:
+    """Readers look for the header in the first kilobyte (ISO 32000-1 7.5.2 with the implementation notes of Adobe)."""
+    return b"%PDF-" in head[:1024]
 
 
 def _tell_zip(file: IO[bytes]) -> Kind:
@@ -127,7 +132,8 @@ def _tell_ole(file: IO[bytes]) -> Kind:
 
 
 def _tell_text(file: IO[bytes], head: bytes) -> Kind:
-    refuse_program(head)
+    if _is_pdf(head):
+        return BY_KEY["pdf"]
     if head.startswith(b"{\\rtf"):
         raise NotTaken(f"这是 RTF 文档，这里不收；{kinds.AS_OFFICE}")
     if head.removeprefix(codecs.BOM_UTF8).lstrip().lower().startswith(_MARKUP):
