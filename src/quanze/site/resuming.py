@@ -18,6 +18,7 @@ from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import escape_leading_slashes
 
 from quanze.site.forms import LogInForm
 
@@ -63,7 +64,7 @@ class Kept:
         files = tuple(
             (name, tuple(file.name or "" for file in found)) for name, found in request.FILES.lists()
         )
-        return cls(who, request.get_full_path(), fields, files)
+        return cls(who, escape_leading_slashes(request.get_full_path()), fields, files)
 
 
 class RememberWhose:
