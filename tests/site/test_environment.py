@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from quanze.site.environment import database, flag, setting, whole, words
+from quanze.site.environment import chosen, database, flag, setting, whole, words
 
 
 def test_a_setting_may_lie_in_a_file(tmp_path):
@@ -29,11 +29,21 @@ def test_a_flag(text, value):
 
 
 @pytest.mark.parametrize(
-    "read", [lambda: flag("X", environ={"X": "ture"}), lambda: whole("X", 0, {"X": "-1"})]
+    "read",
+    [
+        lambda: flag("X", environ={"X": "ture"}),
+        lambda: whole("X", 0, {"X": "-1"}),
+        lambda: chosen("X", "tls", "none", environ={"X": "nnoe"}),
+    ],
 )
 def test_a_typing_slip_opens_no_door(read):
     with pytest.raises(ImproperlyConfigured, match=r"^X is "):
         read()
+
+
+@pytest.mark.parametrize(("text", "value"), [("", "tls"), ("None", "none"), ("tls", "tls")])
+def test_one_of_some_words(text, value):
+    assert chosen("X", "tls", "none", environ={"X": text}) == value
 
 
 def test_words_between_commas():
@@ -85,6 +95,18 @@ def deployed(tmp_path: Path, **environ: str) -> str:
 
 def test_behind_https_django_finds_nothing_to_say_against_the_settings(tmp_path):
     assert "no issues" in deployed(tmp_path, QUANZE_HTTPS="1", QUANZE_HOSTS="qz.example.cn")
+
+
+def test_mail_needs_an_address_to_come_from(tmp_path):
+    server = {"QUANZE_SMTP_HOST": "mail.example.cn"}
+    assert "QUANZE_MAIL_FROM is the address" in deployed(tmp_path, **server)
+    assert "QUANZE_MAIL_FROM" not in deployed(tmp_path, QUANZE_SMTP_USER="qz@example.cn", **server)
+
+
+def test_no_mail_is_sent_unless_somebody_says_by_which_server():
+    from quanze.people import mail
+
+    assert not mail.enabled()
 
 
 def test_debug_is_off_and_hosts_are_this_machines_own():

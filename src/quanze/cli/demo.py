@@ -38,6 +38,14 @@ PEOPLE = (
 )
 """Who can log in to a demo: each role once, and someone of another agency who may not."""
 
+APPLICANTS = (
+    # login, what the person is, party (kind, name, credit code) or None where they join the one before
+    ("applicant", "企业管理人", ("enterprise", "卧龙机械有限责任公司", "91411303MA00000010")),
+    ("colleague", "企业成员", None),
+    ("park", "园区管理人", ("park", "卧龙产业园区管理委员会", "12411303MB00000017")),
+)
+"""Who applies in a demo, for invented parties under invented codes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Login:
@@ -68,6 +76,7 @@ def make_people() -> list[Login]:
             person = open_account(username, login.name, login.password, demo=True)
             grant(person, RoleKind(role), agencies[code])
             made.append(login)
+        made += _make_applicants()
         for code, _, kind in AGENCIES:
             if kind in ("staffing", "justice", "government"):
                 name_responsible(agencies[BUREAU], agencies[code], by=None)
@@ -87,6 +96,28 @@ def make_certificate(code: str) -> bool:
     except Unusable:
         return False  # there is one
     return True
+
+
+def _make_applicants() -> list[Login]:
+    """People who apply, and for whom; those who have an account already are left as they are."""
+    from quanze.people.models import Party, Person
+    from quanze.people.services import admit, ask_to_join, open_account, register_party
+
+    made: list[Login] = []
+    owner: Person | None = None
+    party: Party | None = None
+    for username, title, registers in APPLICANTS:
+        if Person.objects.filter(username=username).exists():
+            continue
+        login = Login(username, f"{MARK}{title}", "申请人", _password())
+        person = open_account(username, login.name, login.password, demo=True)
+        if registers is not None:
+            kind, name, code = registers
+            owner, party = person, register_party(person, kind, f"{MARK}{name}", code, demo=True)
+        elif owner is not None and party is not None:
+            admit(ask_to_join(person, party), owner)
+        made.append(login)
+    return made
 
 
 def confirm_procedures(code: str) -> int:

@@ -141,7 +141,7 @@ def register_named(request: HttpRequest, token: str) -> HttpResponseBase:
         else:
             login(request, person, backend=BACKEND)
             return redirect("my")
-    return _opening(request, form, "注册账号", "开立账号", f"今后用 {email} 登录。")
+    return _opening(request, form, "注册账号", "开立账号", f"今后用 {email} 登录。", email)
 
 
 def _register_without_mail(request: HttpRequest) -> HttpResponseBase:
@@ -204,7 +204,7 @@ def reset_set(request: HttpRequest, uid: str, token: str) -> HttpResponseBase:
         services.set_password(person, form.cleaned_data["password"], where=origin_of(request))
         messages.success(request, "密码已经改好，请用新密码登录。")
         return redirect("login")
-    return _opening(request, form, "设定新密码", "保存", "保存后，在别处的登录都会退出。")
+    return _opening(request, form, "设定新密码", "保存", "保存后，在别处的登录都会退出。", person.username)
 
 
 # One's own account ---------------------------------------------------------------------------------------------------
@@ -312,13 +312,17 @@ def _tried(request: HttpRequest, form: Any) -> bool:
     return False
 
 
-def _opening(request: HttpRequest, form: Any, title: str, button: str, told: str) -> HttpResponse:
-    context = {"form": form, "title": title, "button": button, "told": told}
+def _opening(
+    request: HttpRequest, form: Any, title: str, button: str, told: str, known_as: str = ""
+) -> HttpResponse:
+    context = {"form": form, "title": title, "button": button, "told": told, "known_as": known_as}
     return render(request, "site/account/open.html", context)
 
 
 def _keeping(request: HttpRequest, form: Any, title: str, button: str, told: str) -> HttpResponse:
-    context = {"form": form, "title": title, "button": button, "told": told}
+    # For the browser's keeper of passwords.
+    known_as = person_of(request).username if "current" in form.fields else ""
+    context = {"form": form, "title": title, "button": button, "told": told, "known_as": known_as}
     return render(request, "site/account/form.html", context)
 
 
