@@ -17,8 +17,8 @@ from tests.served import free_port
 from tests.site.conftest import person
 
 PASSWORD = "mo zai zhi shang 42"
-NEW = {"password": "bi zou long she 73", "again": "bi zou long she 73"}
-LI = {"name": "李工", "password": PASSWORD, "again": PASSWORD}
+NEW = {"password": "bi zou long she 73", "password_again": "bi zou long she 73"}
+LI = {"name": "李工", "password": PASSWORD, "password_again": PASSWORD}
 ADDRESS = "li@example.com"
 
 pytestmark = pytest.mark.django_db
@@ -109,10 +109,10 @@ def test_without_mail_nobody_is_promised_any(client):
     ("given", "said"),
     [
         ({"name": " "}, "请填写姓名"),
-        ({"password": "", "again": ""}, "请填写密码"),
-        ({"again": "another one 12"}, "两次输入不一致"),
-        ({"password": "12345678901", "again": "12345678901"}, "密码只包含数字"),
-        ({"password": "short", "again": "short"}, "密码至少10个字符。"),
+        ({"password": "", "password_again": ""}, "请填写密码"),
+        ({"password_again": "another one 12"}, "两次输入不一致"),
+        ({"password": "12345678901", "password_again": "12345678901"}, "密码只包含数字"),
+        ({"password": "short", "password_again": "short"}, "密码至少10个字符。"),
         ({"email": "li@"}, "这不像一个电子邮件地址"),
     ],
 )
@@ -202,7 +202,7 @@ def test_a_forgotten_password_is_set_anew_and_ends_every_login(client, office, l
     elsewhere.force_login(li)
     client.post("/account/reset/", {"email": ADDRESS})
     link = office.link
-    assert "两次输入不一致" in text(client.post(link, {**NEW, "again": "x"}))
+    assert "两次输入不一致" in text(client.post(link, {**NEW, "password_again": "x"}))
     assert client.post(link, NEW)["Location"] == "/login/"
     assert elsewhere.get("/my/").status_code == 302
     client.post("/login/", {"username": ADDRESS, "password": NEW["password"]})
@@ -245,8 +245,8 @@ def test_an_address_with_a_line_end_is_no_address(client, office):
 def test_another_address_holds_once_its_link_was_opened(client, office, li):
     client.force_login(li)
     new = "li.gong@example.com"
-    assert "现在的密码不正确" in text(client.post("/account/email/", {"email": new, "current": "x"}))
-    answer = client.post("/account/email/", {"email": new, "current": PASSWORD}, follow=True)
+    assert "现在的密码不正确" in text(client.post("/account/email/", {"email": new, "password_now": "x"}))
+    answer = client.post("/account/email/", {"email": new, "password_now": PASSWORD}, follow=True)
     assert f"已向{new}发出邮件" in text(answer)
     link = office.link
     assert new in text(Client().get(link))  # a mail program that looks at links changes nothing
@@ -264,8 +264,10 @@ def test_another_ones_address_is_not_taken_and_nobody_learns_of_it(client, offic
     wang.set_password(PASSWORD)
     wang.save()
     client.force_login(wang)
-    known = client.post("/account/email/", {"email": ADDRESS, "current": PASSWORD}, follow=True)
-    unknown = client.post("/account/email/", {"email": "wu@example.com", "current": PASSWORD}, follow=True)
+    known = client.post("/account/email/", {"email": ADDRESS, "password_now": PASSWORD}, follow=True)
+    unknown = client.post(
+        "/account/email/", {"email": "wu@example.com", "password_now": PASSWORD}, follow=True
+    )
     assert words(known).replace(ADDRESS, "") == words(unknown).replace("wu@example.com", "")
     assert "已有账号" in str(office.mails[0].get_content())
 
@@ -275,7 +277,7 @@ def test_a_link_to_an_address_that_another_confirmed_meanwhile_changes_nothing(c
     wang.set_password(PASSWORD)
     wang.save()
     client.force_login(wang)
-    client.post("/account/email/", {"email": "both@example.com", "current": PASSWORD})
+    client.post("/account/email/", {"email": "both@example.com", "password_now": PASSWORD})
     li.email = "both@example.com"
     li.save()
     assert "该电子邮件已用于另一个账号" in text(client.post(office.link))
@@ -285,7 +287,7 @@ def test_a_link_to_an_address_that_another_confirmed_meanwhile_changes_nothing(c
 
 def test_an_address_is_taken_away(client, office, li):
     client.force_login(li)
-    client.post("/account/email/", {"email": "", "current": PASSWORD})
+    client.post("/account/email/", {"email": "", "password_now": PASSWORD})
     li.refresh_from_db()
     assert (li.email, li.email_confirmed_at) == ("", None)
 
@@ -294,8 +296,8 @@ def test_a_password_is_changed_and_this_login_stays(client, li):
     client.force_login(li)
     elsewhere = Client()
     elsewhere.force_login(li)
-    assert "现在的密码不正确" in text(client.post("/account/password/", {"current": "x", **NEW}))
-    assert client.post("/account/password/", {"current": PASSWORD, **NEW})["Location"] == "/account/"
+    assert "现在的密码不正确" in text(client.post("/account/password/", {"password_now": "x", **NEW}))
+    assert client.post("/account/password/", {"password_now": PASSWORD, **NEW})["Location"] == "/account/"
     assert "密码已经改好" in text(client.get("/account/"))
     assert elsewhere.get("/my/").status_code == 302
 
@@ -303,8 +305,8 @@ def test_a_password_is_changed_and_this_login_stays(client, li):
 def test_nobody_guesses_at_a_login_that_was_left_open(client, li):
     client.force_login(li)
     for _ in range(10):
-        client.post("/account/password/", {"current": "x", **NEW})
-    answer = client.post("/account/password/", {"current": PASSWORD, **NEW})
+        client.post("/account/password/", {"password_now": "x", **NEW})
+    answer = client.post("/account/password/", {"password_now": PASSWORD, **NEW})
     assert "试的次数太多" in text(answer)
     li.refresh_from_db()
     assert li.check_password(PASSWORD)
@@ -335,9 +337,9 @@ def test_each_goes_where_their_work_is(client, bureau, kind, where):
 
 def test_the_record_knows_what_was_done_and_no_address(client, office, li):
     client.force_login(li)
-    client.post("/account/email/", {"email": "other@example.com", "current": PASSWORD})
+    client.post("/account/email/", {"email": "other@example.com", "password_now": PASSWORD})
     client.post(office.link)
-    client.post("/account/password/", {"current": PASSWORD, **NEW})
+    client.post("/account/password/", {"password_now": PASSWORD, **NEW})
     client.post("/account/name/", {"name": "李工程师"})
     client.post("/logout/")
     client.post("/login/", {"username": "other@example.com", "password": "wrong"})

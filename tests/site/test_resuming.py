@@ -160,7 +160,7 @@ def test_somebody_elses_cookie_cannot_be_made_up(client, li):
 def test_a_password_is_never_kept(client, li):
     come_in(client)
     del client.cookies["sessionid"]
-    secrets = {"current": "alt geheim 1", "password": "neu geheim 2", "again": "neu geheim 2"}
+    secrets = {"password_now": "alt geheim 1", "password": "neu geheim 2", "password_again": "neu geheim 2"}
     answer = client.post("/account/password/", {**secrets, "more": "x"})
     again = come_in(client, kept=sealed(answer))
     assert fields(again) == {"more": "x"}
@@ -259,3 +259,14 @@ def test_the_second_of_two_login_pages_leads_in(li):
     )
     assert (answer.status_code, answer["Location"]) == (302, "/login/")
     assert client.get("/login/")["Location"] == "/my/"
+
+
+def test_what_a_login_page_carries_is_not_lost_by_logging_in_elsewhere(careful):
+    page = careful.get(FORM)
+    del careful.cookies["sessionid"]
+    asked = careful.post(FORM, {**TYPED, "csrfmiddlewaretoken": token(page)}, **OWN)
+    carried = {"kept": sealed(asked), "csrfmiddlewaretoken": token(asked)}
+    come_in_with_token(careful, careful.get("/login/"))
+    for fresh in (token(careful.get("/account/name/")), carried["csrfmiddlewaretoken"]):
+        again = come_in(careful, **{**carried, "csrfmiddlewaretoken": fresh})
+        assert fields(again) == TYPED

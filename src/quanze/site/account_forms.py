@@ -32,7 +32,7 @@ class OptionalAddressForm(forms.Form):
     """An e-mail address, or none, of whoever gives the password."""
 
     email = _email(required=False)
-    current = forms.CharField(
+    password_now = forms.CharField(
         label="现在的密码", strip=False, error_messages={"required": "请填写现在的密码。"}
     )
 
@@ -40,9 +40,9 @@ class OptionalAddressForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.person = person
 
-    def clean_current(self) -> str:
+    def clean_password_now(self) -> str:
         """It has to be right."""
-        given: str = self.cleaned_data["current"]
+        given: str = self.cleaned_data["password_now"]
         if not self.person.check_password(given):
             raise ValidationError("现在的密码不正确。")
         return given
@@ -58,7 +58,7 @@ class PasswordForm(forms.Form):
     """A password, typed twice, for ``person`` as far as they are known."""
 
     password = forms.CharField(label="密码", strip=False, error_messages={"required": "请填写密码。"})
-    again = forms.CharField(
+    password_again = forms.CharField(
         label="再输一次密码", strip=False, error_messages={"required": "请再输一次密码。"}
     )
 
@@ -69,11 +69,11 @@ class PasswordForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Both alike, and hard to guess."""
         data = super().clean() or {}
-        password, again = data.get("password"), data.get("again")
+        password, again = data.get("password"), data.get("password_again")
         if not password:
             return data
         if again and again != password:
-            self.add_error("again", "两次输入不一致，请重新输入。")
+            self.add_error("password_again", "两次输入不一致，请重新输入。")
         try:
             validate_password(password, self.person or self.unsaved(data))
         except ValidationError as weak:
@@ -89,27 +89,27 @@ class NamedForm(PasswordForm):
     """A new account, for an address that is known."""
 
     name = _name()
-    field_order: Sequence[str] = ("name", "password", "again")
+    field_order: Sequence[str] = ("name", "password", "password_again")
 
 
 class SignUpForm(NamedForm):
     """A new account where no mail can be sent: the address is as good as its owner says."""
 
     email = _email(required=False)
-    field_order = ("name", "email", "password", "again")
+    field_order = ("name", "email", "password", "password_again")
 
 
 class ChangePasswordForm(PasswordForm):
     """Another password of whoever gives the present one."""
 
-    current = forms.CharField(
+    password_now = forms.CharField(
         label="现在的密码", strip=False, error_messages={"required": "请填写现在的密码。"}
     )
-    field_order = ("current", "password", "again")
+    field_order = ("password_now", "password", "password_again")
 
-    def clean_current(self) -> str:
+    def clean_password_now(self) -> str:
         """It has to be right."""
-        given: str = self.cleaned_data["current"]
+        given: str = self.cleaned_data["password_now"]
         if self.person is None or not self.person.check_password(given):
             raise ValidationError("现在的密码不正确。")
         return given

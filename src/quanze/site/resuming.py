@@ -8,6 +8,7 @@ log-in is what Django's own check of its token says, since a log-in changes the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -33,7 +34,8 @@ KEPT_SECONDS = 24 * 60 * 60
 LARGEST = 3 << 20
 """Characters; together with the log-in they stay below what a form may hold (``DATA_UPLOAD_MAX_MEMORY_SIZE``)."""
 
-NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "password", "again", "current"})
+NEVER_KEPT = re.compile("csrfmiddlewaretoken|password.*")
+"""Fields by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ class Kept:
     def of(cls, request: HttpRequest, who: int) -> Kept:
         """What ``request`` carries, less passwords and files."""
         fields = tuple(
-            (name, tuple(map(str, values))) for name, values in request.POST.lists() if name not in NEVER_KEPT
+            (name, tuple(map(str, values)))
+            for name, values in request.POST.lists()
+            if not NEVER_KEPT.fullmatch(name)
         )
         files = tuple(
             (name, tuple(file.name or "" for file in found)) for name, found in request.FILES.lists()
@@ -114,8 +118,12 @@ def opened(request: HttpRequest) -> Kept | None:
     return Kept(who, path, _pairs(fields), _pairs(files))
 
 
-def offer(request: HttpRequest, kept: Kept) -> HttpResponse:
-    """The page on which whoever is logged in looks at what was typed and sends it on."""
+def offer_kept(request: HttpRequest) -> HttpResponse | None:
+    """The page on which whoever is logged in looks at what the log-in form carried, and sends it on; ``None`` where it
+    carried nothing of theirs."""
+    kept = opened(request)
+    if kept is None or kept.who != request.user.pk:
+        return None
     return render(request, "site/resume.html", {"kept": kept})
 
 

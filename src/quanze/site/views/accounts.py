@@ -54,6 +54,11 @@ class LogIn(LoginView):
     authentication_form = LogInForm
     redirect_authenticated_user = True
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Whoever logged in elsewhere meanwhile finds here what the form carried."""
+        offered = resuming.offer_kept(request) if request.method == "POST" else None
+        return offered or super().dispatch(request, *args, **kwargs)
+
     def get_default_redirect_url(self) -> str:
         """By who comes."""
         person = self.request.user
@@ -69,12 +74,11 @@ class LogIn(LoginView):
         """On to where they wanted to go, or to the form that they had sent."""
         kept = resuming.opened(self.request)
         response = super().form_valid(form)
-        if kept is None:
-            return response
-        if kept.who != form.get_user().pk:
-            messages.warning(self.request, "刚才的内容是用另一个账号填写的，没有提交。")
-            return redirect(self.get_default_redirect_url())
-        return resuming.offer(self.request, kept)
+        offered = resuming.offer_kept(self.request)
+        if kept is None or offered is not None:
+            return offered or response
+        messages.warning(self.request, "刚才的内容是用另一个账号填写的，没有提交。")
+        return redirect(self.get_default_redirect_url())
 
 
 class LogOut(LogoutView):
@@ -308,7 +312,7 @@ def _tried(request: HttpRequest, form: Any) -> bool:
     if take("own password", str(person_of(request).pk), TRIES):
         return True
     form.full_clean()
-    form.add_error("current", "试的次数太多，请一小时后再试。")
+    form.add_error("password_now", "试的次数太多，请一小时后再试。")
     return False
 
 
@@ -321,7 +325,7 @@ def _opening(
 
 def _keeping(request: HttpRequest, form: Any, title: str, button: str, told: str) -> HttpResponse:
     # For the browser's keeper of passwords.
-    known_as = person_of(request).username if "current" in form.fields else ""
+    known_as = person_of(request).username if "password_now" in form.fields else ""
     context = {"form": form, "title": title, "button": button, "told": told, "known_as": known_as}
     return render(request, "site/account/form.html", context)
 
@@ -332,7 +336,7 @@ def _kept(request: HttpRequest, words: str) -> HttpResponse:
 
 
 def _said(request: HttpRequest, title: str, *lines: str, again: str = "", status: int = 200) -> HttpResponse:
-    context = {"title": title, "lines": lines, "again": again}
+    context = {"title": title, "lines": lines, "password_again": again}
     return render(request, "site/account/said.html", context, status=status)
 
 

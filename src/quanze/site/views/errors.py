@@ -20,7 +20,8 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose token is not the browser's: one of our own that was drawn before the present log-in is
     offered again, any other is turned away."""
     if request.path == reverse("login") and request.user.is_authenticated:
-        return redirect("login")  # the second of two log-in pages; the view knows where to lead
+        # The second of two log-in pages: the view knows where to lead.
+        return resuming.offer_kept(request) or redirect("login")
     return resuming.offer_after_stale_token(request) or render(request, "403_csrf.html", status=403)
 
 

@@ -32,8 +32,8 @@ def identities(request: HttpRequest, agency: str) -> HttpResponse:
         except Unacceptable as reason:
             refusal = str(reason)
     form = IdentityForm(request.POST if request.method == "POST" else None)
-    if party is not None:
-        ask(request, "party.verify", Window(here, party)) if request.method == "POST" else None
+    if party is not None and request.method == "POST":
+        ask(request, "party.verify", Window(here, party))
         if form.is_valid():
             try:
                 found = queries.membership(party, form.cleaned_data["membership"])
