@@ -64,7 +64,7 @@ def test_whoever_holds_a_letter_sees_that_it_is_ours_and_no_more(client, letter)
         assert words not in page
     assert answer["X-Robots-Tag"] == "noindex, nofollow, noarchive"
     assert answer["Cache-Control"] == "private, no-store"
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
 
 
 def test_a_natural_person_is_named_by_the_first_character_alone(client, bureau):

@@ -35,3 +35,8 @@ def test_colours_of_words_are_tokens():
 def test_nothing_is_fetched_from_elsewhere():
     assert "url(" not in SHEET
     assert "@import" not in SHEET
+
+
+def test_no_section_stands_within_an_open_rule():
+    for above in re.split(r"^/\* --- ", SHEET, flags=re.MULTILINE):
+        assert above.count("{") == above.count("}"), above[:40]

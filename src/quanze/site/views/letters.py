@@ -22,14 +22,14 @@ PERSONAL = 4
 
 
 def unlisted(view: View) -> View:
-    """A page that only its address leads to: kept by nobody, found by no search engine, told to no other site."""
+    """A page that only its address leads to: kept by nobody, found by no search engine. No other site is told of it by
+    the site's own policy (``same-origin``; stricter, and browsers would send forms without an origin)."""
 
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         response.headers["Cache-Control"] = "private, no-store"
         response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-        response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
     return inner
