@@ -17,6 +17,7 @@ subject = "project"
 [house]
 silence_withdraws = true
 collective = ["recommend"]
+longer = { n = 10, unit = "working_day" }
 
 [[sub_kinds]]
 key = "county"

@@ -37,7 +37,7 @@ from quanze.kits.model import Origin as Who
 from quanze.kits.reading import MOST_BYTES
 from quanze.kits.writing import to_json
 from quanze.procedure.engine.facts import HouseRules
-from quanze.procedure.model import Kind
+from quanze.procedure.model import Kind, Limit, Unit
 
 from .kits import FILE, kit
 
@@ -62,7 +62,8 @@ class TestRoundTrip:
         Draft202012Validator(SCHEMA).validate(dump(kit()))
 
     def test_house_rules_are_those_of_the_engine(self):
-        rules = HouseRules(silence_withdraws=True, collective=frozenset({Kind.RECOMMEND}))
+        longer = Limit(10, Unit.WORKING_DAY)
+        rules = HouseRules(silence_withdraws=True, collective=frozenset({Kind.RECOMMEND}), longer=longer)
         assert kit().house == rules
 
     def test_the_key_follows_the_content(self):
@@ -121,7 +122,7 @@ WRONG = [
         at('limit = { n = 10, unit = "working_day" }', 'limit = { n = 10, unit = "天" }'),
         "第1个期限，limit：unit 没有“天”这一种",
     ),
-    (at("limit = { n = 10", "limit = { n = 99999"), "期限应在 1 到 3660 之间"),
+    (at("limit = { n = 10", "limit = { n = 99999"), "期限应在 1 到 3660 之间，却是 99999"),
     (at('needs = "委托他人办理的"', 'needs = "委托的"\nrequired = true'), "不是一律必交"),
     (at('name = "研究报告"', 'name = ""'), "请写明材料的名称"),
     (at('text = "在本县注册满一年"', "text = 1"), "第1个条件：text 应是引号里的文字"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from quanze.kits.model import SUB_KIND, Condition, Field, FieldKind, Kit, Material, Origin, Section, Source
 from quanze.kits.problem import Problem
+from quanze.procedure.clocks.term import MOST
 from quanze.procedure.engine.acts import Act
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -74,9 +75,12 @@ def problems(kit: Kit) -> Iterator[Problem]:
     subject = kit.field(kit.labels.subject)
     if kit.labels.subject and (subject is None or subject.kind is not FieldKind.TEXT):
         yield Problem("labels.subject", "应是表单里一个文字（text）项的 key，办件用它的内容作名称。")
-    for number, own in enumerate(kit.limits):
-        if not 1 <= own.limit.n <= 3660:
-            yield Problem(f"limits[{number}].limit.n", "期限应在 1 到 3660 之间。", f"第{number + 1}个期限")
+    limits = [(f"limits[{number}].limit", own.limit) for number, own in enumerate(kit.limits)]
+    if kit.house.longer is not None:
+        limits.append(("house.longer", kit.house.longer))
+    for path, limit in limits:
+        if not 1 <= limit.n <= MOST[limit.unit]:
+            yield Problem(f"{path}.n", f"期限应在 1 到 {MOST[limit.unit]} 之间，却是 {limit.n}。", path)
     for number, letter in enumerate(kit.letters):
         if letter.act not in ACTS:
             words = f"没有“{letter.act[:50]}”这个动作，可以是：{'、'.join(sorted(ACTS))}。"
