@@ -22,6 +22,13 @@ from tests.site.conftest import person
 MOST = 13
 """Queries of a page, three for the session among them."""
 
+MOST_OF_LAW = 15
+"""Of the page of questions, which asks the library too, and once in the life of a process for all titles."""
+
+
+def most(path: str) -> int:
+    return MOST_OF_LAW if path.endswith("questions/") else MOST
+
 
 @pytest.fixture
 def desk(bureau, keeper, sample) -> Desk:
@@ -294,7 +301,7 @@ class TestTheDesk:
 
     @pytest.mark.parametrize("path", [*READ, *WRITTEN])
     def test_asks_the_database_seldom_of_a_draft(self, drafted, path):
-        assert self.asked(drafted, path) <= MOST
+        assert self.asked(drafted, path) <= most(path)
 
     @pytest.mark.parametrize("path", [AT, f"{AT}changes/", f"{AT}changes/1/", f"{AT}questions/"])
     def test_asks_no_more_of_a_draft_with_many_lines(self, desk, path):
@@ -309,8 +316,7 @@ class TestTheDesk:
             )
             self.asked(desk, path)
             asked.append(self.asked(desk, path))
-        # The first matter cites nothing of which anything is said, so that nobody asks what was decided of it.
-        assert len(set(asked[1:])) == 1
+        assert len(set(asked)) == 1
 
     @pytest.mark.parametrize("path", [LIST, "/desk/"])
     def test_asks_no_more_with_many_drafts(self, desk, path):
@@ -325,14 +331,14 @@ class TestTheDesk:
     def test_asks_the_database_seldom_of_what_is_under_review(self, drafted, path):
         drafted.complete()
         drafted.post(drafted.keeper, "submit/")
-        assert self.asked(drafted, path) <= MOST
+        assert self.asked(drafted, path) <= most(path)
 
     @pytest.mark.parametrize("step", ["staffing", "justice", "approval"])
     def test_asks_the_database_seldom_for_those_who_decide(self, drafted, step):
         drafted.complete()
         drafted.post(drafted.keeper, "submit/")
         for path in (AT, f"{AT}changes/", f"{AT}questions/", "/desk/"):
-            assert self.asked(drafted, path, drafted.deciders[step]) <= MOST, path
+            assert self.asked(drafted, path, drafted.deciders[step]) <= most(path), path
 
     def test_asks_no_more_often_for_several_under_review_than_for_one(self, drafted):
         adjustment = drafted.complete()

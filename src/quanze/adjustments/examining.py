@@ -98,7 +98,7 @@ def examine(adjustment: Adjustment, base: Edition | None = None, on: date | None
 def law_findings(
     upon: drafted.Upon, agency: str, on: date
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """What the rules of law find in the matters touched, as they stand and as they will. Some ten queries."""
+    """What the rules of law find in the matters touched, as they stand and as they will. Four or five queries."""
     owners = {owner for made in upon.made for owner in (*made.owners, *made.becoming)}
     sides = (upon.base, upon.outcome.annexes)
     touched = [
