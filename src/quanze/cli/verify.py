@@ -1,5 +1,5 @@
-"""``quanze verify``: is what was published still what it was? A file offline and from itself alone; without one, every
-edition of the installation and its record of events."""
+"""``quanze verify``: is what was published or archived still what it was? A file offline and from itself alone; without
+one, every edition of the installation and its record of events."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from quanze.cli.refusing import CliError, speaking_of
 
 if TYPE_CHECKING:
+    from quanze.cases.proof import Problem as CaseProblem
     from quanze.registry.proof import Problem
 
-    Found = list[tuple[str | None, Problem]]
+    Found = list[tuple[str | None, Problem | CaseProblem]]
 
 HEX = re.compile(r"[0-9a-fA-F]{64}")
 
@@ -25,9 +26,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Adds the command."""
     parser = subparsers.add_parser(
         "verify",
-        help="验证清单版本和审计记录：逐字重算摘要",
+        help="验证清单版本、办件归档包和审计记录：逐字重算摘要",
         description="从导出的 JSON 重算清单版本的全部摘要（SHA-256 与 SM3），不用数据库，不用联网；\n"
-        "改了一个字、少了一项、换了次序、换了版本，都会指出在哪里。\n"
+        "改了一个字、少了一项、换了次序、换了版本，都会指出在哪里。办件归档包同样逐个文件、逐件经过核对。\n"
         "不给文件时，验证本系统的每一版清单和全部审计记录。\n"
         "退出码：0 完好；1 有问题；2 读不了。",
     )
@@ -39,7 +40,16 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="quanze edition export 导出的文件（- 表示从标准输入读）；可以给出几个，前后相接的版本互相印证",
     )
     parser.add_argument(
-        "--digest", metavar="HEX", help="公布的摘要（SHA-256 或 SM3）：文件必须就是这一版；只用于一个文件"
+        "--case",
+        metavar="ZIP",
+        action="append",
+        default=[],
+        help="办件归档包；可以给出几个",
+    )
+    parser.add_argument(
+        "--digest",
+        metavar="HEX",
+        help="公布或记录的摘要（SHA-256 或 SM3）：文件必须就是这一份；只用于一个文件",
     )
     parser.add_argument("--json", action="store_true", help="按 docs/schema/verify.json 输出 JSON")
     parser.set_defaults(run=run)
@@ -50,15 +60,13 @@ def run(options: argparse.Namespace) -> int:
     from quanze.registry import proof
 
     paths: list[str] = options.edition
+    if options.case:
+        return _cases(options)
     if not paths:
         if options.digest is not None:
-            raise CliError("--digest 须与 --edition 同用")
+            raise CliError("--digest 须与 --edition 或者 --case 同用")
         return _print(options, [], [], [(None, problem) for problem in _installation()])
-    if options.digest is not None:
-        if len(paths) > 1:
-            raise CliError("--digest 只能用于一个文件")
-        if not HEX.fullmatch(options.digest.strip()):
-            raise CliError("摘要应是 64 位十六进制数", subject=options.digest)
+    _demand_digest(options, paths)
     if paths.count("-") > 1:
         raise CliError("只能有一个文件从标准输入读")
     exports = [_read(path) for path in paths]
@@ -71,6 +79,42 @@ def run(options: argparse.Namespace) -> int:
         found += [(None, problem) for problem in proof.expected(exports[0], options.digest)]
     found += [(None, problem) for problem in proof.together(exports)]
     return _print(options, paths, exports, found)
+
+
+def _demand_digest(options: argparse.Namespace, paths: list[str]) -> None:
+    """A digest, if one is given, is one and stands for one file."""
+    if options.digest is not None:
+        if len(paths) > 1:
+            raise CliError("--digest 只能用于一个文件")
+        if not HEX.fullmatch(options.digest.strip()):
+            raise CliError("摘要应是 64 位十六进制数", subject=options.digest)
+
+
+def _cases(options: argparse.Namespace) -> int:
+    """Archives of cases. Returns the exit status."""
+    from quanze.cases import proof
+
+    paths: list[str] = options.case
+    if options.edition:
+        raise CliError("--case 不能与 --edition 同用")
+    _demand_digest(options, paths)
+    found: Found = []
+    digests: list[str | None] = []
+    for path in paths:
+        with speaking_of(path), Path(path).open("rb") as file:
+            mine = list(proof.problems(file))
+            if options.digest is not None:
+                mine += proof.expected(file, options.digest)
+            digests.append(proof.digest_of(file))
+        found += [(path if len(paths) > 1 else None, problem) for problem in mine]
+    if options.json:
+        return _print(options, paths, [], found)
+    _tell(found)
+    if not found:
+        for path, digest in zip(paths, digests, strict=True):
+            print(f"{path}：完好。\n  SHA-256 {digest}")
+        print("摘要与归档时记录的一致，才说明就是当时的归档包：请用 --digest 给出记录的摘要。")
+    return 1 if found else 0
 
 
 def _installation() -> Iterator[Problem]:
@@ -127,16 +171,21 @@ def _read(path: str) -> dict[str, Any]:
         return export
 
 
-def _dump(path: str | None, problem: Problem) -> dict[str, str]:
+def _dump(path: str | None, problem: Problem | CaseProblem) -> dict[str, str]:
     where = problem.where if path is None else f"{path}: {problem.where}"
     return {"kind": problem.kind, "where": where, "message": problem.message}
 
 
-def _show(paths: list[str], exports: list[dict[str, Any]], found: Found) -> None:
+def _tell(found: Found) -> None:
     for path, problem in found:
         print(f"{'' if path is None else path + '：'}{problem.where}：{problem.message}")
     if found:
         print(f"查出 {len(found)} 处问题。")
+
+
+def _show(paths: list[str], exports: list[dict[str, Any]], found: Found) -> None:
+    _tell(found)
+    if found:
         return
     if not paths:
         print("各版清单和审计记录完好。")

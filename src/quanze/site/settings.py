@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "quanze.rulebook",
     "quanze.library",
     "quanze.adjustments",
+    "quanze.cases",
     "quanze.site",
 ]
 

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from quanze.adjustments.services import make_files
+from quanze.cases.services import tick
 from quanze.files.services import sweep
 from quanze.letters.services import render_due
 from quanze.library.models import Job
@@ -18,7 +19,8 @@ from quanze.registry.services import follow_calendar
 
 class Command(BaseCommand):
     help = (
-        "办理到期的事：清单到期生效、法规期限预告、影响任务，生成公布文件和文书，清理没有用上的上传文件。"
+        "办理到期的事：清单到期生效、法规期限预告、影响任务，生成公布文件和文书，办件的期限、提醒和邮件，"
+        "清理没有用上的上传文件。"
         "可以反复运行，也可以几处同时运行；每天至少运行一次。"
     )
 
@@ -27,10 +29,12 @@ class Command(BaseCommand):
         due = run_due(progress=self._tell)
         made = make_files(progress=self._tell_file)
         rendered = sum(iter(render_due, 0))
+        cases = tick()
         swept = sweep(timezone.now())
         self.stdout.write(
             f"期限预告 {due.notices} 条，期满 {due.ended} 件，影响任务 {due.jobs} 批，重读引用 {due.read} 项，"
-            f"公布文件 {made} 个，生成文书 {rendered} 份，清理未用上传 {swept.deposits} 个"
+            f"公布文件 {made} 个，生成文书 {rendered} 份，{cases}，"
+            f"清理未用上传 {swept.deposits} 个"
         )
 
     def _tell_file(self, file: PublishedFile) -> None:

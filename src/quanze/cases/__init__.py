@@ -1,0 +1,1 @@
+"""Cases: applications on their way from draft to result. See docs/cases.md."""

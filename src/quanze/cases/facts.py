@@ -1,0 +1,34 @@
+"""What the engine is told of the world when somebody acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from quanze.cases import words
+from quanze.cases.models import Case
+from quanze.cases.pinned import Pinned
+from quanze.people.models import Person as Account
+from quanze.people.queries import acting_for
+from quanze.procedure.engine import Facts, Person
+
+
+def gather(case: Case, pinned: Pinned, references: Iterable[str]) -> Facts:
+    """The world for this case: the people named by these references, those who must stand back, the rules of the
+    house. Two queries.
+
+    Whoever acts for the applicant has an interest and handles nothing of the case (回避: 河南省行政执法条例 art. 23).
+    """
+    ids = {number for each in references if (number := words.person_id(each)) is not None}
+    found = Account.objects.filter(pk__in=ids).order_by("roles__pk")
+    people: dict[int, Person] = {}
+    for pk, name, agency, agency_name in found.values_list(
+        "pk", "name", "roles__agency", "roles__agency__name"
+    ):
+        if pk not in people or agency == case.agency_id:
+            people[pk] = Person(words.reference(pk), name, agency_name or "")
+    return Facts(
+        agency=case.agency.name,
+        people=tuple(people.values()),
+        recused=frozenset(words.reference(each.pk) for each in acting_for(case.applicant)),
+        rules=pinned.rules,
+    )

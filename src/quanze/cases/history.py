@@ -1,0 +1,30 @@
+"""The events of a case: read, and added to. Nothing else touches the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from quanze.cases.models import Case, CaseEvent
+from quanze.procedure.engine import Event
+from quanze.procedure.engine.codec import TAGS, event_from_json, event_to_json
+
+
+def history(case: Case) -> tuple[Event, ...]:
+    """Every event, in order. One query."""
+    bodies = CaseEvent.objects.filter(case=case).order_by("position").values_list("body", flat=True)
+    return tuple(event_from_json(body) for body in bodies)
+
+
+def append(case: Case, after: int, events: Iterable[Event]) -> None:
+    """Keep further events of a case that has ``after``; its row is locked by the caller. One query."""
+    CaseEvent.objects.bulk_create(
+        CaseEvent(
+            case=case,
+            position=position,
+            body=event_to_json(event),
+            at=event.at,
+            kind=TAGS[type(event.what)],
+            by=event.by,
+        )
+        for position, event in enumerate(events, after + 1)
+    )

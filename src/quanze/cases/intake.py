@@ -1,0 +1,276 @@
+"""收件: how a case comes to be, from a draft or at the window. Numbered without gaps, once however often it is
+asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from quanze.audit.services import Origin
+from quanze.cases import turning, words
+from quanze.cases.evidence import own
+from quanze.cases.models import Case, Counter, Draft, Material
+from quanze.files.models import Deposit
+from quanze.files.services import bind
+from quanze.kits.answers import check, to_json
+from quanze.kits.model import SUB_KIND, Kit
+from quanze.kits.problem import Problem
+from quanze.kits.showing import subject
+from quanze.people.models import Agency, Office, Party, Person
+from quanze.people.permissions import demand
+from quanze.people.unacceptable import Unacceptable
+from quanze.procedure.engine import acts
+from quanze.registry import queries as registry
+from quanze.registry.models import Edition, Entry, Matter
+from quanze.rulebook.models import Procedure
+from quanze.rulebook.queries import KitInForce, calendar_rows, in_force_of, kit_of
+from quanze.rulebook.services import pin_kit
+
+LONGEST_KEY = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """Something that was handed in: a file, or paper where there is no ``deposit``. ``item`` is the key of a material
+    of the kit, or what people call the thing where the kit does not know it."""
+
+    item: str
+    deposit: Deposit | None = None
+
+
+class Unfinished(Unacceptable):
+    """The form cannot be taken as it is. ``problems`` name every field and what is wrong with it."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        more = f"（共{len(problems)}处）" if len(problems) > 1 else ""
+        super().__init__(f"申请内容还不能提交{more}：{problems[0]}")
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """On what new cases of a matter stand today."""
+
+    edition: Edition
+    entry: Entry
+    procedure: Procedure
+    kit: KitInForce
+
+
+def ground(matter: Matter) -> Ground:
+    """On what a new case stands. Raises ``Unacceptable`` with the reason where intake has to wait: the list has the
+    matter no longer, or nobody confirmed its procedure. Four queries."""
+    edition = registry.edition_on(Agency(pk=matter.agency_id))
+    entry = None
+    if edition is not None:
+        entry = registry.entries(edition, edition.main).filter(matter=matter).first()
+    found = in_force_of(matter, edition, None if entry is None else entry.version_id)
+    if not found or edition is None or entry is None or found.row is None:
+        raise Unacceptable(found.reason)
+    return Ground(edition, entry, found.row, kit_of(matter, found.procedure))
+
+
+@transaction.atomic
+def submit(draft: Draft, person: Person, key: str, *, where: Origin | None = None) -> Case:
+    """Hand in a draft. ``key`` is made by the page that asks; asking again, with whatever key, gives the same case.
+
+    Raises ``Denied``; ``Unacceptable``: intake waits (``ground``), or the key was used for something else.
+    """
+    Draft.objects.select_for_update().filter(pk=draft.pk).values_list("pk", flat=True).get()
+    held = Draft.objects.select_related("party", "matter__agency", "case").get(pk=draft.pk)
+    demand(person, "case.submit", held)
+    if held.case is not None:
+        return held.case
+    attachments = held.attachments.select_related("deposit")
+    case = open_case(
+        held.matter.agency,
+        held.matter,
+        held.party,
+        person,
+        key,
+        answers=held.answers,
+        handed=[Handed(each.item, each.deposit) for each in attachments],
+        channel=Case.Channel.ONLINE,
+        bound_to=held.subject,
+        where=where,
+    )
+    if Draft.objects.filter(case=case).exists():
+        raise Unacceptable("这次提交的标识已用于另一份申请，请刷新页面后再提交。")
+    held.case = case
+    held.save(update_fields=["case"])
+    return case
+
+
+@transaction.atomic
+def take_in(
+    agency: Agency,
+    matter: Matter,
+    person: Person,
+    applicant: Party,
+    answers: Mapping[str, Any],
+    materials: Sequence[Handed],
+    received: date,
+    *,
+    key: str,
+    corrected: Sequence[str] = (),
+    where: Origin | None = None,
+) -> Case:
+    """窗口收件: an officer enters a paper application with its real date of receipt. ``corrected`` are the items that
+    the applicant mended on the spot (当场更正: 行政许可法 art. 32). Raises as :func:`submit` does, and ``Hindered``
+    for a date that has not come."""
+    demand(person, "case.take_in", agency)
+    if matter.agency_id != agency.pk:
+        raise Unacceptable("该事项不是本机关的职权事项。")
+    return open_case(
+        agency,
+        matter,
+        applicant,
+        person,
+        key,
+        answers=dict(answers),
+        handed=materials,
+        unfinished=True,
+        channel=Case.Channel.WINDOW,
+        received=received,
+        corrected=tuple(corrected),
+        handler=person,
+        where=where,
+    )
+
+
+def open_case(
+    agency: Agency,
+    matter: Matter,
+    applicant: Party,
+    person: Person,
+    key: str,
+    *,
+    answers: Mapping[str, Any],
+    handed: Sequence[Handed],
+    channel: str,
+    unfinished: bool = False,
+    received: date | None = None,
+    corrected: tuple[str, ...] = (),
+    bound_to: str = "",
+    handler: Person | None = None,
+    where: Origin | None = None,
+) -> Case:
+    """The new case, or the one that this person made under this key before. Inside the caller's transaction.
+
+    ``unfinished``: what the form asks for may be lacking, since what lacks on paper is told in a notice. ``bound_to``
+    is what the files belonged to until now."""
+    if not key.strip() or len(key) > LONGEST_KEY:
+        raise Unacceptable("提交的标识不合格式，请刷新页面后再提交。")
+    year = timezone.localdate().year
+    counter = _counter(agency, year)
+    earlier = Case.objects.select_related(*turning.WITH).filter(by=person, key=key).first()
+    if earlier is not None:
+        if (earlier.matter_id, earlier.applicant_id) != (matter.pk, applicant.pk):
+            raise Unacceptable("这次提交的标识已用于另一份申请，请刷新页面后再提交。")
+        return earlier
+    on = ground(matter)
+    kit = on.kit.kit
+    values = filled_in(kit, answers, draft=unfinished)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    case = Case.objects.create(
+        number=number_of(agency, year, counter.last),
+        agency=agency,
+        year=year,
+        serial=counter.last,
+        key=key,
+        matter=matter,
+        matter_name=on.entry.version.name[:500],
+        edition=on.edition,
+        procedure=on.procedure,
+        kit=pin_kit(on.kit),
+        kind=str(values.get(SUB_KIND, "")),
+        title=subject(kit, values)[:300],
+        channel=channel,
+        applicant=applicant,
+        applicant_name=applicant.name,
+        applicant_data=snapshot(applicant),
+        answers=values,
+        by=person,
+        created_at=timezone.now(),
+        office=_office(agency, on.entry.version.office),
+        handler=handler,
+        followed=on.edition.sequence,
+        dated=calendar_rows().values_list("pk", flat=True).first() or 0,
+    )
+    turn = turning.begin(case)
+    by = words.reference(person.pk)
+    items = tuple(dict.fromkeys(called(kit, each.item) for each in handed))
+    turning.do(turn, acts.Submit(items, received), by)
+    hand_over(turn, handed, person, was=bound_to)
+    if corrected:
+        turning.do(turn, acts.Correct(corrected), by)
+    return turning.keep(turn, person, where=where, verb="case.submit")
+
+
+def filled_in(kit: Kit, answers: Mapping[str, Any], *, draft: bool) -> dict[str, Any]:
+    """The answers as they are kept. Raises :class:`Unfinished`."""
+    checked = check(kit, answers, draft=draft)
+    if not checked:
+        raise Unfinished(checked.problems)
+    return to_json(checked.values)
+
+
+def called(kit: Kit, item: str) -> str:
+    """What people call what was handed in."""
+    material = kit.material(item)
+    return item if material is None else material.name
+
+
+def hand_over(turn: turning.Turn, handed: Iterable[Handed], person: Person, *, was: str = "") -> None:
+    """Keep what was handed in by the last act, its files bound to the case; ``was`` is what they belonged to."""
+    case, kit = turn.case, turn.pinned.kit
+    position = turn.version
+    rows = []
+    for each in handed:
+        if each.deposit is not None and each.deposit.bound_to != case.subject:
+            own(each.deposit, was or case.subject, person)
+            bind(each.deposit, case.subject, was=each.deposit.bound_to)
+        known = kit.material(each.item)
+        rows.append(
+            Material(
+                case=case,
+                position=position,
+                item=called(kit, each.item)[:300],
+                key="" if known is None else each.item,
+                deposit=each.deposit,
+                by=person,
+                at=turn.now,
+            )
+        )
+    Material.objects.bulk_create(rows)
+
+
+def number_of(agency: Agency, year: int, serial: int) -> str:
+    """The number of a case: nothing that another system hands out (a 43-digit 办件编号 is the platform's)."""
+    return f"{agency.code}-{year}-{serial:05}"
+
+
+def snapshot(party: Party) -> dict[str, str]:
+    """The applicant as it is now."""
+    return {
+        name: getattr(party, name)
+        for name in ("kind", "name", "credit_code", "code_doubt", "code_reason", "address", "phone")
+    }
+
+
+def _counter(agency: Agency, year: int) -> Counter:
+    """The counter under its lock."""
+    Counter.objects.bulk_create([Counter(agency=agency, year=year)], ignore_conflicts=True)
+    return Counter.objects.select_for_update().get(agency=agency, year=year)
+
+
+def _office(agency: Agency, said: str) -> Office | None:
+    """The office that answers: the first that the list names (``registry.publication`` opens them)."""
+    names = [line.strip()[:200] for line in said.replace("\0", "").splitlines() if line.strip()]
+    return Office.objects.filter(agency=agency, name=names[0]).first() if names else None

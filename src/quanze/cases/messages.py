@@ -1,0 +1,143 @@
+"""What is told to whom by e-mail when a case takes a turn. A table; the mails themselves are sent by ``outbox``.
+
+No more is written into a mail than the number, the matter and what is to be done: contents are read after logging in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from quanze.cases.models import Case, Holder, Message
+from quanze.people.models import Person, Role
+from quanze.people.queries import acting_for
+from quanze.people.roles import RoleKind
+from quanze.procedure.engine import Event, acts
+from quanze.procedure.engine.events import Ended
+from quanze.procedure.engine.labels import ENDINGS
+
+TO_APPLICANT: dict[type, str] = {
+    acts.Submit: "申请已经收到。",
+    acts.GiveNotice: "申请材料需要补正，请在期限内按一次性告知逐项补交。",
+    acts.Accept: "申请已经受理。",
+    acts.Decline: "申请不予受理，理由见书面凭证。",
+    acts.RequestMore: "审查中需要补充材料，请按书面通知补交。",
+    acts.Suspend: "办理期限中止计算，事由见书面通知。",
+    acts.Resume: "办理期限恢复计算。",
+    acts.DeemAccepted: "逾期未告知补正，申请自收到之日起即为受理。",
+    acts.DeemWithdrawn: "逾期未补正，视为撤回申请。",
+    acts.Report: "申请已经上报。",
+    acts.Deliver: "有文书送达，请查收。",
+    acts.RecordResult: "上级机关的结果已经登记。",
+    acts.CheckUp: "后续监管有新的情况，请查看。",
+    acts.Adjust: "因权责清单调整，本件的办理有变化，请查看。",
+}
+"""What an applicant is told of. Opinions and decisions on their way are not told: they are told when they are
+delivered."""
+
+TO_OFFICE: dict[type, str] = {
+    acts.Submit: "收到新的申请，请在期限内办理。",
+    acts.HandIn: "申请人补交了材料，请继续办理。",
+    acts.Withdraw: "申请人撤回了申请。",
+    acts.Object: "收到对公示的异议，请核实并答复。",
+    acts.DeemAccepted: "逾期未告知补正，本件已按收到之日视为受理。",
+    acts.DeemWithdrawn: "申请人逾期未补正，本件已视为撤回。",
+    acts.Adjust: "因权责清单调整，本件的办理有变化。",
+}
+"""What whoever handles the case is told of, unless they did it themselves."""
+
+TURNED = {
+    Holder.LEADER: "有办件等您决定。",
+    Holder.PARTNER: "有办件等贵单位提出联合审核意见。",
+}
+"""What is told to whoever's turn it has become."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """An account with an address."""
+
+    id: int
+    address: str
+
+
+def compose(case: Case, fresh: Iterable[Event], by: Person | None, before: str = "") -> None:
+    """Put into the outbox what these events make due to be told. ``before``: who held the case before them."""
+    fresh = tuple(fresh)
+    done = [event.what for event in fresh if isinstance(event.what, acts.Act)]
+    ended = next((event.what for event in fresh if isinstance(event.what, Ended)), None)
+    told = [TO_APPLICANT[type(act)] for act in done if type(act) in TO_APPLICANT]
+    if ended is not None:
+        told.append(f"本件已经结束：{ENDINGS[ended.ending]}。")
+    made = list(_mails(case, applicants(case), " ".join(told))) if told else []
+    office = [TO_OFFICE[type(act)] for act in done if type(act) in TO_OFFICE]
+    if office:
+        made += _mails(case, officers(case), " ".join(office))
+    turned = TURNED.get(Holder(case.holder))
+    if turned and case.holder != before:
+        made += _mails(case, holders(case), turned)
+    keep(each for each in made if by is None or each.person_id != by.pk)
+
+
+def keep(made: Iterable[Message]) -> None:
+    """Put mails into the outbox; what was told before under the same key is not told again. One query."""
+    Message.objects.bulk_create(made, ignore_conflicts=True)
+
+
+def mail(
+    case: Case, to: Recipient, said: str, *, key: str | None = None, now: datetime | None = None
+) -> Message:
+    """A mail about a case."""
+    at = now or timezone.now()
+    return Message(
+        case=case,
+        person_id=to.id,
+        address=to.address,
+        subject=f"【{case.agency.name}】{case.number} {case.matter_name}"[:200],
+        body=f"{said}\n\n办件编号：{case.number}\n职权事项：{case.matter_name}\n当前：{case.standing}\n\n"
+        f"请登录系统查看：{settings.ADDRESS}/\n本邮件由系统发出，请勿回复。\n",
+        key=key,
+        created_at=at,
+        due_at=at,
+    )
+
+
+def _mails(case: Case, people: Iterable[Recipient], said: str) -> Iterator[Message]:
+    return (mail(case, each, said) for each in people)
+
+
+def _recipients(people: Iterable[tuple[int, str]]) -> list[Recipient]:
+    return [Recipient(pk, address) for pk, address in dict(people).items() if address]
+
+
+def applicants(case: Case) -> list[Recipient]:
+    """Those who act for the applicant, at the addresses that they confirmed as theirs. One query."""
+    people = acting_for(case.applicant).filter(email_confirmed_at__isnull=False)
+    return _recipients(people.values_list("pk", "email"))
+
+
+def officers(case: Case) -> list[Recipient]:
+    """The handler, or, where nobody is, those who may take it up. No query, or one."""
+    if case.handler is not None:
+        return _recipients([(case.handler.pk, case.handler.email)])
+    return _roles(case.agency_id, (RoleKind.HANDLER, RoleKind.OFFICE_HEAD), case.office_id)
+
+
+def holders(case: Case) -> list[Recipient]:
+    """Those whose turn it is, where that is a leader or a partner. One query."""
+    if case.holder == Holder.LEADER:
+        return _roles(case.agency_id, (RoleKind.LEADER,))
+    if case.holder == Holder.PARTNER and case.partner_id is not None:
+        return _roles(case.partner_id, (RoleKind.JOINT_REVIEWER,))
+    return []
+
+
+def _roles(agency: int, kinds: tuple[RoleKind, ...], office: int | None = None) -> list[Recipient]:
+    held = Role.objects.filter(agency=agency, kind__in=kinds, person__is_active=True)
+    if office is not None:
+        held = held.filter(office__isnull=True) | held.filter(office=office)
+    return _recipients(held.order_by("person").values_list("person", "person__email"))

@@ -1,0 +1,211 @@
+"""What the pages of a case show: the whole file for whoever handles it, and the status for the applicant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from quanze.cases import course_view, facts, telling, words
+from quanze.cases.course_view import StageView
+from quanze.cases.dates import running
+from quanze.cases.history import history
+from quanze.cases.models import Case, Draft, Material, Note
+from quanze.cases.permissions import Doing
+from quanze.cases.pinned import Pinned, pinned
+from quanze.cases.telling import FOR_APPLICANT, Entry
+from quanze.cases.turning import WITH
+from quanze.kits.answers import check
+from quanze.kits.showing import ShownSection, shown
+from quanze.letters.kinds import Kind as LetterKind
+from quanze.letters.kinds import To, for_act
+from quanze.letters.models import Letter
+from quanze.letters.queries import letters_of
+from quanze.people.models import Party, Person
+from quanze.people.permissions import Verdict, demand, may
+from quanze.procedure.engine import Deadline, Event, Possible, State, Who, course_of, possible, replay
+from quanze.procedure.engine.codec import TAGS
+from quanze.rulebook.queries import calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An act that the engine would let through now: ``kind`` is its tag, ``verdict`` whether this person may do it and
+    why, ``letters`` the kinds of letter that may be issued with it."""
+
+    possible: Possible
+    kind: str
+    verdict: Verdict
+    letters: tuple[LetterKind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What was handed in for one item: what holds now, and what came before."""
+
+    name: str
+    now: tuple[Material, ...]
+    before: tuple[Material, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """The whole file. ``missing`` is what notices ask for and nobody brought, ``wanted`` the same of requests during
+    review. ``deadlines`` are those that run, each with its count by days."""
+
+    case: Case
+    pinned: Pinned
+    state: State
+    stages: tuple[StageView, ...]
+    offers: tuple[Offer, ...]
+    deadlines: tuple[Deadline, ...]
+    entries: tuple[Entry, ...]
+    items: tuple[Item, ...]
+    letters: tuple[Letter, ...]
+    notes: tuple[Note, ...]
+    form: tuple[ShownSection, ...]
+    missing: tuple[str, ...]
+    wanted: tuple[str, ...]
+
+    @property
+    def mine(self) -> tuple[Offer, ...]:
+        """What this person may do now."""
+        return tuple(offer for offer in self.offers if offer.verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusPage:
+    """What the applicant sees: the course by its stages, what is owed by whom until when, what was told, the letters
+    that are addressed to it."""
+
+    case: Case
+    pinned: Pinned
+    state: State
+    stages: tuple[StageView, ...]
+    offers: tuple[Offer, ...]
+    deadlines: tuple[Deadline, ...]
+    entries: tuple[Entry, ...]
+    items: tuple[Item, ...]
+    letters: tuple[Letter, ...]
+    form: tuple[ShownSection, ...]
+    missing: tuple[str, ...]
+    wanted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A case with everything that both pages derive from its events."""
+
+    case: Case
+    pinned: Pinned
+    history: tuple[Event, ...]
+    state: State
+    found: tuple[Deadline, ...]
+    entries: tuple[Entry, ...]
+
+
+def case(number: str) -> Case:
+    """One case, with what its pages need. One query. Raises ``Case.DoesNotExist``."""
+    return Case.objects.select_related(*WITH).get(number=number)
+
+
+def case_page(case: Case, person: Person, *, now: datetime | None = None) -> CasePage:
+    """The whole file, with what this person may do. Some fifteen queries, however long it is. Raises ``Denied``."""
+    demand(person, "case.read", case)
+    read = _read(case)
+    return CasePage(
+        case=case,
+        pinned=read.pinned,
+        state=read.state,
+        stages=course_view.stages(read.pinned, read.state, read.found, read.entries),
+        offers=_offers(read, person, now or timezone.now()),
+        deadlines=read.found,
+        entries=read.entries,
+        items=items_of(case),
+        letters=tuple(letters_of(case.subject)),
+        notes=tuple(Note.objects.filter(case=case).select_related("by").order_by("pk")),
+        form=form_of(read.pinned, case),
+        missing=read.state.missing,
+        wanted=read.state.wanted,
+    )
+
+
+def status_page(case: Case, person: Person, *, now: datetime | None = None) -> StatusPage:
+    """What the applicant may see. Some twelve queries. Raises ``Denied``."""
+    demand(person, "case.view", case)
+    read = _read(case)
+    told = tuple(entry for entry in read.entries if type(entry.act) in FOR_APPLICANT)
+    letters = (each for each in letters_of(case.subject) if each.about.to is To.APPLICANT)
+    offers = _offers(read, person, now or timezone.now())
+    return StatusPage(
+        case=case,
+        pinned=read.pinned,
+        state=read.state,
+        stages=course_view.stages(read.pinned, read.state, read.found, told),
+        offers=tuple(each for each in offers if each.possible.who is Who.APPLICANT),
+        deadlines=read.found,
+        entries=told,
+        items=items_of(case),
+        letters=tuple(letters),
+        form=form_of(read.pinned, case),
+        missing=read.state.missing,
+        wanted=read.state.wanted,
+    )
+
+
+def _read(case: Case) -> _Read:
+    on = pinned(case)
+    events = history(case)
+    state = replay(on.procedure, events)
+    told = telling.entries(course_of(on.procedure), events, telling.names_in(events))
+    return _Read(case, on, events, state, running(on, state, calendar()), told)
+
+
+def _offers(read: _Read, person: Person, now: datetime) -> tuple[Offer, ...]:
+    """Every act that goes through now; those that this person may do first."""
+    world = facts.gather(read.case, read.pinned, [words.reference(person.pk)])
+    found = possible(read.pinned.procedure, read.state, world, now, calendar())
+    stood_back = words.reference(person.pk) in read.state.recused
+    asked: dict[tuple[type, Who], Verdict] = {}
+    made = []
+    for each in found:
+        if each.who in (Who.KEEPER, Who.CLOCK):
+            continue
+        key = (each.act, each.who)
+        if key not in asked:
+            asked[key] = may(person, "case.act", Doing(read.case, each.act, each.who))
+            if stood_back and asked[key] and each.who is not Who.PUBLIC:
+                asked[key] = Verdict(False, "您应当回避本件。")
+        made.append(Offer(each, TAGS[each.act], asked[key], for_act(each.act.__name__)))
+    return tuple(sorted(made, key=lambda offer: not offer.verdict))
+
+
+def items_of(case: Case) -> tuple[Item, ...]:
+    """What was handed in, item by item, in the order in which each came first. One query."""
+    by_item: dict[str, list[Material]] = {}
+    rows = Material.objects.filter(case=case).select_related("deposit__held", "by").order_by("pk")
+    for each in rows:
+        by_item.setdefault(each.item, []).append(each)
+    return tuple(_item(name, each) for name, each in by_item.items())
+
+
+def _item(name: str, rows: Sequence[Material]) -> Item:
+    last = max(each.position for each in rows)
+    return Item(
+        name,
+        tuple(each for each in rows if each.position == last),
+        tuple(each for each in rows if each.position < last),
+    )
+
+
+def form_of(on: Pinned, case: Case) -> tuple[ShownSection, ...]:
+    """What the form said, as people read it. No query."""
+    return shown(on.kit, check(on.kit, case.answers, draft=True).values)
+
+
+def drafts_of(person: Person, parties: Sequence[Party]) -> tuple[Draft, ...]:
+    """The drafts of these parties that were not handed in, the last saved first. One query."""
+    found = Draft.objects.filter(party__in=parties, case__isnull=True)
+    return tuple(found.select_related("party", "matter__agency", "person").order_by("-saved_at")[:100])

@@ -1,0 +1,95 @@
+"""Letters of a case: sealed on paper, delivered. When a certificate lacks nothing more, the duty that waited for it is
+discharged in the same transaction: nobody has to say so twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db import transaction
+
+from quanze.audit.services import Origin
+from quanze.cases import turning, words
+from quanze.cases.evidence import own, proven
+from quanze.cases.models import Case
+from quanze.files.models import Deposit
+from quanze.files.services import bind
+from quanze.letters import services as letters
+from quanze.letters.models import Letter
+from quanze.people.models import Person
+from quanze.people.permissions import demand
+from quanze.people.unacceptable import Unacceptable
+from quanze.procedure.engine import acts
+from quanze.procedure.engine.choices import Way
+
+
+@transaction.atomic
+def seal_letter(
+    case: Case,
+    letter: Letter,
+    person: Person,
+    proof: Deposit,
+    *,
+    on: date | None = None,
+    where: Origin | None = None,
+) -> Case:
+    """The letter was sealed on paper; ``proof`` is the scan of what went out. Raises ``Denied``, ``Unacceptable``."""
+    turn, letter = _begin(case, letter, person, "letter.seal", proof)
+    letters.record_seal(letter, person, proof, on=on, at=turn.now, where=where)
+    return _prove(turn, letter, person, where)
+
+
+@transaction.atomic
+def deliver_letter(
+    case: Case,
+    letter: Letter,
+    person: Person,
+    way: Way,
+    on: date,
+    proof: Deposit,
+    *,
+    recipient: str = "",
+    details: Mapping[str, str] | None = None,
+    where: Origin | None = None,
+) -> Case:
+    """The letter reached its addressee; ``proof`` shows it. Raises ``Denied``, ``Unacceptable``."""
+    turn, letter = _begin(case, letter, person, "letter.deliver", proof)
+    letters.record_delivery(
+        letter,
+        person,
+        way,
+        on,
+        proof=proof,
+        recipient=recipient,
+        details=details,
+        at=turn.now,
+        where=where,
+    )
+    return _prove(turn, letter, person, where)
+
+
+def _begin(
+    case: Case, letter: Letter, person: Person, verb: str, proof: Deposit
+) -> tuple[turning.Turn, Letter]:
+    held = turning.locked(case)
+    demand(person, verb, letter)
+    if letter.subject != held.subject:
+        raise Unacceptable("这份文书不属于本件。")
+    own(proof, held.subject, person)
+    if not proof.bound_to:
+        bind(proof, held.subject)
+    return turning.begin(held), letter
+
+
+def _prove(turn: turning.Turn, letter: Letter, person: Person, where: Origin | None) -> Case:
+    """Discharge what waits for this letter, if it lacks nothing more."""
+    waiting = [
+        each.step
+        for each in turn.state.awaiting
+        if (paper := getattr(each.act, "paper", None)) is not None and paper.document == letter.reference
+    ]
+    paper = proven(letter)
+    if not waiting or paper.lacks():
+        return turn.case
+    turning.do(turn, acts.Prove(waiting[0], paper), words.reference(person.pk))
+    return turning.keep(turn, person, where=where)

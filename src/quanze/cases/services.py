@@ -1,0 +1,33 @@
+"""The door for writing: each service is one transaction with its record. See docs/cases.md."""
+
+from quanze.cases.archive import Packed, pack
+from quanze.cases.clock import Ticked, tick
+from quanze.cases.drafting import Overtaken, attach, detach, discard_draft, save_draft
+from quanze.cases.handling import LetterOrder, act, assign, claim, note
+from quanze.cases.hindered import Hindered
+from quanze.cases.intake import Handed, Unfinished, submit, take_in
+from quanze.cases.papers import deliver_letter, seal_letter
+
+__all__ = [
+    "Handed",
+    "Hindered",
+    "LetterOrder",
+    "Overtaken",
+    "Packed",
+    "Ticked",
+    "Unfinished",
+    "act",
+    "assign",
+    "attach",
+    "claim",
+    "deliver_letter",
+    "detach",
+    "discard_draft",
+    "note",
+    "pack",
+    "save_draft",
+    "seal_letter",
+    "submit",
+    "take_in",
+    "tick",
+]

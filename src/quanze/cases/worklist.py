@@ -1,0 +1,192 @@
+"""The work list: which cases wait, the nearest date first. A constant number of queries, however many cases there
+are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from quanze.cases.dates import ABOUT
+from quanze.cases.models import OPEN, Case, Holder
+from quanze.people.models import Agency, Person
+from quanze.people.permissions import demand, roles_of
+from quanze.people.roles import RoleKind
+from quanze.procedure.engine import About
+from quanze.registry.models import Matter
+
+PER_PAGE = 50
+
+COUNTED = 1000
+"""So many are counted; beyond it the list says that there are more."""
+
+
+class Whose(StrEnum):
+    """Whose cases."""
+
+    MINE = "mine"
+    OFFICE = "office"
+    ALL = "all"
+
+    @property
+    def label(self) -> str:
+        """In words."""
+        return {"mine": "我的", "office": "本股室", "all": "全部"}[self.value]
+
+
+class State(StrEnum):
+    """In which state."""
+
+    OPEN = "open"
+    OURS = "ours"
+    LEADER = "leader"
+    APPLICANT = "applicant"
+    OVERDUE = "overdue"
+    UNCLAIMED = "unclaimed"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+
+    @property
+    def label(self) -> str:
+        """In words."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    State.OPEN: "在办",
+    State.OURS: "待经办",
+    State.LEADER: "待决定",
+    State.APPLICANT: "待申请人",
+    State.OVERDUE: "已逾期",
+    State.UNCLAIMED: "无人经办",
+    State.SUSPENDED: "中止计时",
+    State.ENDED: "已结束",
+}
+
+_FILTERS: dict[State, Callable[[datetime], Q]] = {
+    State.OPEN: lambda now: OPEN,
+    State.OURS: lambda now: OPEN & Q(holder=Holder.OFFICER),
+    State.LEADER: lambda now: OPEN & Q(holder=Holder.LEADER),
+    State.APPLICANT: lambda now: OPEN & Q(holder=Holder.APPLICANT),
+    State.OVERDUE: lambda now: OPEN & Q(order_at__lte=now),
+    State.UNCLAIMED: lambda now: OPEN & Q(handler__isnull=True),
+    State.SUSPENDED: lambda now: OPEN & Q(suspended=True),
+    State.ENDED: lambda now: ~OPEN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case in the list. ``overdue``: the date is past, and it is a date that stands."""
+
+    case: Case
+    about: str
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A page of the list. ``total`` counts up to :data:`COUNTED`; ``more`` says that there are more than that."""
+
+    rows: tuple[Row, ...]
+    total: int
+    more: bool
+    page: int
+    pages: int
+
+    @property
+    def count(self) -> str:
+        """How many, as people write it."""
+        return f"{COUNTED:,}+" if self.more else str(self.total)
+
+
+def work(
+    person: Person,
+    agency: Agency,
+    *,
+    whose: Whose | str = Whose.MINE,
+    state: State | str = State.OPEN,
+    matter: Matter | None = None,
+    query: str = "",
+    page: int = 1,
+    per_page: int = PER_PAGE,
+    now: datetime | None = None,
+) -> Work:
+    """The cases that ``person`` has to do with at ``agency``: those that wait for them (``mine``), those of their
+    office, or all, as far as they may see them. ``query`` finds a number, or the beginning of an applicant's name.
+
+    Three queries. Raises ``Denied``."""
+    demand(person, "case.list", agency)
+    at = now or timezone.now()
+    state = State(state)
+    found = _scope(person, agency, Whose(whose)).filter(_FILTERS[state](at))
+    if matter is not None:
+        found = found.filter(matter=matter)
+    if said := query.strip():
+        found = found.filter(
+            Q(number=said) | Q(number__endswith=f"-{said}") | Q(applicant_name__startswith=said)
+        )
+    ordered = found.order_by("-pk") if state is State.ENDED else found.order_by("order_at", "pk")
+    total = found.order_by()[: COUNTED + 1].count()
+    pages = max(1, -(-min(total, COUNTED) // per_page))
+    page = min(max(page, 1), pages)
+    first = (page - 1) * per_page
+    numbers = ordered.values_list("pk", flat=True)[first : first + per_page]
+    rows = Case.objects.filter(pk__in=list(numbers)).select_related("office", "handler")
+    by_pk = {case.pk: case for case in rows.defer("answers", "applicant_data")}
+    shown = sorted(by_pk.values(), key=lambda case: (case.order_at, case.pk))
+    if state is State.ENDED:
+        shown.sort(key=lambda case: -case.pk)
+    return Work(tuple(_row(case, at) for case in shown), min(total, COUNTED), total > COUNTED, page, pages)
+
+
+def _row(case: Case, now: datetime) -> Row:
+    overdue = not case.ending and case.due_at is not None and case.due_at <= now and not case.provisional
+    return Row(case, ABOUT[About(case.about)] if case.about else "", overdue)
+
+
+def _scope(person: Person, agency: Agency, whose: Whose) -> QuerySet[Case]:
+    """Which cases are meant. Whoever reviews for another bureau finds those in which their agency is asked."""
+    kinds = {kind for held, kind in roles_of(person) if held == agency.pk}
+    if whose is Whose.ALL:
+        return Case.objects.filter(_visible(person, agency, kinds))
+    if whose is Whose.OFFICE:
+        return Case.objects.filter(_of_offices(person, agency, kinds))
+    mine = Q(pk__in=[])
+    if kinds & {RoleKind.HANDLER, RoleKind.OFFICE_HEAD}:
+        mine = Q(handler=person, agency=agency)
+    if RoleKind.LEADER in kinds:
+        mine |= Q(agency=agency, holder=Holder.LEADER)
+    if RoleKind.JOINT_REVIEWER in kinds:
+        mine |= Q(partner=agency)
+    if RoleKind.RECORDER in kinds:
+        mine |= Q(agency=agency, reported=True)
+    return Case.objects.filter(mine)
+
+
+def _visible(person: Person, agency: Agency, kinds: set[RoleKind]) -> Q:
+    """All that the rule ``case.view`` lets them see: the whole agency's for leaders and supervisors."""
+    if kinds & {RoleKind.LEADER, RoleKind.SUPERVISOR}:
+        seen = Q(agency=agency)
+    else:
+        seen = _of_offices(person, agency, kinds)
+        if RoleKind.RECORDER in kinds:
+            seen |= Q(agency=agency, reported=True)
+    if RoleKind.JOINT_REVIEWER in kinds:
+        seen |= Q(partner=agency)
+    return seen
+
+
+def _of_offices(person: Person, agency: Agency, kinds: set[RoleKind]) -> Q:
+    """Those of the offices in which they handle or head; of a role in no office, the agency's."""
+    if kinds & {RoleKind.LEADER, RoleKind.SUPERVISOR}:
+        return Q(agency=agency)
+    held = person.roles.filter(agency=agency, kind__in=[RoleKind.HANDLER, RoleKind.OFFICE_HEAD])
+    offices = list(held.values_list("office", flat=True))
+    if None in offices:
+        return Q(agency=agency)
+    return Q(office__in=offices) if offices else Q(pk__in=[])

@@ -1,0 +1,130 @@
+"""The list is adjusted while cases are under way: each goes on, is switched, is transferred or ends, as was decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from quanze.adjustments.kinds import Kind as Change
+from quanze.cases import services
+from quanze.cases.history import history
+from quanze.cases.models import Case, Holder, Turnover
+from quanze.cases.pinned import pinned
+from quanze.lists.model import Stage, Text
+from quanze.procedure.engine import acts, replay
+from quanze.procedure.model import Kind
+from quanze.registry.models import Edition
+from tests.adjustments.conftest import House as Organs
+from tests.adjustments.conftest import full
+from tests.adjustments.conftest import make_house as make_organs
+from tests.cases.conftest import House, confirm, make_house
+from tests.cases.test_matter_five import kinds, step
+
+MATTER = "焦化审核"
+ACCEPT, DECIDE = "受理申请材料，一次性告知补正材料。", "作出决定，书面告知申请人。"
+
+
+@dataclass
+class Both:
+    """The bureau at work, and the organs that decide about its list."""
+
+    house: House
+    organs: Organs
+
+    def adjust(self, kind: Change, under_way: str, *, ahead: int = 0, **fields) -> Edition:
+        """Everything from the draft to the publication."""
+        adjustment = self.organs.adjustment()
+        number = self.house.matter(MATTER).number
+        if kind is Change.CHANGED:
+            stages = (
+                Stage(Text.plain("受理"), Text.plain(ACCEPT)),
+                Stage(Text.plain("审查"), Text.plain("对申请材料进行审查。")),
+                Stage(Text.plain("决定"), Text.plain(DECIDE)),
+            )
+            fields["after"] = [replace(self.organs.content(number), stages=stages)]
+        self.organs.add(adjustment, kind, matters=[self.organs.matter(number)], under_way=under_way, **fields)
+        self.organs.approve(adjustment)
+        day = timezone.localdate() + timedelta(days=ahead)
+        return self.organs.publish(adjustment, effective_from=day)
+
+
+@pytest.fixture
+def both(db) -> Both:
+    organs = make_organs()
+    names = ("采矿审核", MATTER, "车间认定")
+    house = make_house(MATTER, document=full(*names), keeper=organs.keeper)
+    return Both(house, organs)
+
+
+@pytest.fixture
+def accepted(both: Both) -> Case:
+    """A case that was accepted before the list changed."""
+    case = both.house.submitted(both.house.matter(MATTER))
+    return both.house.do(case, acts.Accept(step(case, Kind.ACCEPT)))
+
+
+def moved(case: Case) -> Case:
+    case.refresh_from_db()
+    return Case.objects.select_related("procedure", "kit", "edition").get(pk=case.pk)
+
+
+def test_what_goes_on_keeps_its_edition_and_says_so(both: Both, accepted: Case):
+    edition = both.adjust(Change.CHANGED, "continue")
+    assert services.tick().moved == 1
+    case = moved(accepted)
+    assert kinds(case)[-1] == "adjust"
+    assert (case.edition.sequence, case.followed) == (1, edition.sequence)
+    assert services.tick().moved == 0
+    assert Turnover.objects.get().finished_at is not None
+
+
+def test_what_is_switched_waits_for_the_new_procedure_and_keeps_what_is_the_same(both: Both, accepted: Case):
+    both.adjust(Change.CHANGED, "switch")
+    assert services.tick().moved == 0
+    assert Turnover.objects.get().waiting == 1, "nobody has confirmed the new procedure yet"
+    confirm(both.house.bureau, both.house.keeper, (MATTER,))
+    assert services.tick().moved == 1
+    case = moved(accepted)
+    assert case.edition.sequence == 2
+    assert case.standing == "审查", "what is new is to be done; what was accepted stays accepted"
+    state = replay(pinned(case).procedure, history(case))
+    assert state.is_done(step(case, Kind.ACCEPT))
+    review = step(case, Kind.REVIEW)
+    assert both.house.do(case, acts.Review(review, "材料齐全")).holder == Holder.LEADER
+    assert Turnover.objects.get().finished_at is not None
+
+
+def test_what_is_transferred_ends_here(both: Both, accepted: Case):
+    both.adjust(Change.DELEGATED, "transfer", transfer_to="王村乡人民政府", counterpart="王村乡人民政府")
+    assert services.tick().moved == 1
+    case = moved(accepted)
+    assert (case.ending, case.holder) == ("transferred", Holder.NONE)
+    assert history(case)[-2].what.receiver == "王村乡人民政府"
+
+
+def test_what_has_no_power_any_more_ends(both: Both, accepted: Case):
+    both.adjust(Change.CANCELLED, "end")
+    services.tick()
+    assert moved(accepted).ending == "abolished"
+    with pytest.raises(services.Hindered, match="因清单调整终结"):
+        both.house.do(accepted, acts.Close())
+
+
+def test_nothing_happens_before_the_day(both: Both, accepted: Case):
+    both.adjust(Change.CANCELLED, "end", ahead=10)
+    assert services.tick().moved == 0
+    assert services.tick(timezone.now() + timedelta(days=9)).moved == 0
+    assert moved(accepted).ending == ""
+    assert services.tick(timezone.now() + timedelta(days=10)).moved == 1
+    assert moved(accepted).ending == "abolished"
+
+
+def test_a_case_that_began_under_the_new_list_is_left_alone(both: Both):
+    both.adjust(Change.CHANGED, "continue")
+    confirm(both.house.bureau, both.house.keeper, (MATTER,))
+    case = both.house.submitted(both.house.matter(MATTER))
+    assert services.tick().moved == 0
+    assert kinds(moved(case)) == ["submit"]
