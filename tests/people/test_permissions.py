@@ -63,11 +63,24 @@ FILE_VERBS = {"file.hand_in", "file.view", "file.remove"}
 """What the tests of files try (``tests/files/test_depositing.py``)."""
 LETTER_VERBS = {"letter.view", "letter.seal", "letter.deliver", "letter.void"}
 """What the tests of letters try (``tests/letters/test_proving.py``)."""
+CASE_VERBS = {
+    f"case.{verb}" for verb in "submit view read act note assign claim take_in list archive".split()
+}
+CASE_VERBS |= {"draft.edit", "draft.view", "material.view"}
+"""What the tests of cases try (``tests/cases/test_who_may.py``)."""
+ELSEWHERE = (
+    UPLOAD_VERBS,
+    LIBRARY_VERBS,
+    ADJUSTMENT_VERBS,
+    PARTY_VERBS,
+    FILE_VERBS,
+    LETTER_VERBS,
+    CASE_VERBS,
+)
 
 
 def test_every_verb_has_a_row_here_or_in_the_lists_own_table():
-    elsewhere = UPLOAD_VERBS | LIBRARY_VERBS | ADJUSTMENT_VERBS | PARTY_VERBS | FILE_VERBS | LETTER_VERBS
-    assert set(verbs()) == set(AGENCY_VERBS) | elsewhere
+    assert set(verbs()) == set(AGENCY_VERBS).union(*ELSEWHERE)
 
 
 @pytest.mark.parametrize("kind", list(RoleKind))
