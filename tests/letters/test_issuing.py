@@ -14,7 +14,7 @@ from quanze.documents.tree import Code, Items
 from quanze.letters import queries, services
 from quanze.letters.form import seal
 from quanze.letters.issuing import LENGTH, SIGNS, ungrouped
-from quanze.letters.models import Letter, Series
+from quanze.letters.models import Letter, Series, Template
 from quanze.letters.numbering import unset_code
 from quanze.people.services import open_agency
 from quanze.people.unacceptable import Unacceptable
@@ -223,3 +223,13 @@ def test_fifty_at_once_leave_no_gap(own_database, folders):
     assert ordinals == list(range(1, 41))
     assert len(set(Letter.objects.values_list("number", flat=True))) == 40
     assert Series.objects.get().last == 40
+
+
+def test_a_wording_that_no_longer_suits_its_kind_is_told_and_takes_no_number(issue, bureau, keeper):
+    text = "【编号】{文书编号}\n【标题】受理通知书\n{已经没有的内容}\n【落款】\n"
+    Template.objects.create(agency=bureau, kind="acceptance", text=text, digest="0" * 64, by=keeper, at=NOW)
+    with pytest.raises(
+        Unacceptable, match="受理通知书的模板要由清单管理员改正：第3行：没有叫“已经没有的内容”"
+    ):
+        issue()
+    assert Series.objects.count() == 0

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from quanze.audit.models import Event
 from quanze.letters import queries, services
 from quanze.letters.models import Delivery, Numbering, Rendering, Sealing, Template, Voiding
 from quanze.letters.ways import RULES
 from quanze.people.permissions import Denied, may
+from quanze.people.roles import RoleKind
+from quanze.people.services import open_agency
 from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.engine.choices import Way
 from quanze.procedure.engine.evidence import Delivery as EngineDelivery
 from quanze.procedure.engine.evidence import Paper
-from tests.letters.conftest import NOW, somebody
+from tests.letters.conftest import NOW, sample, somebody
 
 DAY = NOW.date()
 LATER = NOW + timedelta(days=40)
@@ -256,3 +260,34 @@ def test_the_database_keeps_what_was_done(rows, model, change):
     for act in (lambda: model.objects.update(**change), lambda: model.objects.all()._raw_delete("default")):
         with pytest.raises(IntegrityError, match="只能追加"), transaction.atomic():
             act()
+
+
+def test_a_letter_is_void_or_delivered_and_never_both(own_database, folders):
+    bureau = open_agency("pingchuan-gxj", "平川市工业和信息化局")
+    handler = somebody("handler", RoleKind.HANDLER, bureau)
+    with transaction.atomic():
+        letter = services.issue(bureau, "result", sample("result"), subject="trial:1", by=handler, at=NOW)
+    told: list[str] = []
+
+    def tries(act: Callable[[], object]) -> None:
+        try:
+            act()
+        except Unacceptable as refusal:
+            told.append(str(refusal))
+        finally:
+            connection.close()
+
+    electronic = WHOLE[Way.ELECTRONIC]
+    acts = [
+        lambda: services.void(letter, handler, Voiding.Kind.VOID, "填错了", at=NOW),
+        lambda: services.record_delivery(
+            letter, handler, Way.ELECTRONIC, DAY, proof="message:8", details=electronic, at=NOW
+        ),
+    ]
+    threads = [threading.Thread(target=tries, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(told) == 1
+    assert Voiding.objects.count() + Delivery.objects.count() == 1

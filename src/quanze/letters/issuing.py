@@ -18,8 +18,9 @@ from quanze.letters.composing import compose
 from quanze.letters.form import seal
 from quanze.letters.models import Letter, Unrendered
 from quanze.letters.numbering import next_number
+from quanze.letters.template import Unfit
 from quanze.letters.values import kept
-from quanze.letters.wordings import wording
+from quanze.letters.wordings import checked, wording
 from quanze.people.models import Agency, Person
 from quanze.people.unacceptable import Unacceptable
 
@@ -57,10 +58,14 @@ def issue(
         raise Unacceptable("文书的日期不能晚于今天。")
     plain = kept(about, values)
     words = wording(agency, about)
+    try:
+        template = checked(about, words.text)
+    except Unfit as unfit:  # an agency's own, saved before the table of kinds changed
+        raise Unacceptable(f"{about.title}的模板要由清单管理员改正：{unfit}。") from unfit
     ordinal, number = next_number(agency, about, day.year)
     token = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
     document = compose(
-        words.template,
+        template,
         about,
         plain,
         agency=agency.name,

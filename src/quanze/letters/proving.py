@@ -35,7 +35,7 @@ def record_seal(
     Raises ``Denied``, :class:`Unacceptable`."""
     demand(person, "letter.seal", letter)
     now = at or timezone.now()
-    _refuse_gone(letter)
+    letter = _locked(letter)
     if not letter.sealed:
         raise Unacceptable(f"{letter.about.title}不盖章。")
     day = _day(letter, on, now, "盖章日期")
@@ -67,7 +67,7 @@ def record_delivery(
     Raises ``Denied``, :class:`Unacceptable`."""
     demand(person, "letter.deliver", letter)
     now = at or timezone.now()
-    _refuse_gone(letter)
+    letter = _locked(letter)
     if letter.about.draft:
         raise Unacceptable(f"{letter.about.title}只是内部草稿，不对外送达。")
     day = _day(letter, on, now, "送达日期")
@@ -108,8 +108,7 @@ def void(
     """The letter no longer counts: 作废 before it went out, 撤回 after. It stays as it is, and its number is not given
     again. Raises ``Denied``, :class:`Unacceptable`."""
     demand(person, "letter.void", letter)
-    letter = Letter.objects.select_for_update().select_related("agency").get(pk=letter.pk)
-    _refuse_gone(letter)
+    letter = _locked(letter)
     if not reason.strip():
         raise Unacceptable(f"请写明{kind.label}的理由。")
     if kind is Voiding.Kind.VOID and letter.deliveries.exists():
@@ -152,10 +151,13 @@ def _bound(letter: Letter, proof: Deposit, person: Person) -> str:
     return f"deposit:{proof.pk}"
 
 
-def _refuse_gone(letter: Letter) -> None:
-    gone = Voiding.objects.filter(letter=letter).first()
+def _locked(letter: Letter) -> Letter:
+    """The letter, locked so that nobody makes it void meanwhile. Raises :class:`Unacceptable` where somebody has."""
+    locked = Letter.objects.select_for_update(of=("self",)).select_related("agency").get(pk=letter.pk)
+    gone = Voiding.objects.filter(letter=locked).first()
     if gone is not None:
-        raise Unacceptable(f"{letter.number}已经{gone.get_kind_display()}。")
+        raise Unacceptable(f"{locked.number}已经{gone.get_kind_display()}。")
+    return locked
 
 
 def _day(letter: Letter, on: date | None, now: datetime, name: str) -> date:

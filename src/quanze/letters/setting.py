@@ -10,7 +10,6 @@ from quanze.letters import kinds
 from quanze.letters.form import template_digest
 from quanze.letters.models import Numbering, Template
 from quanze.letters.numbering import DEFAULT, refuse_unfit_code, refuse_unfit_pattern
-from quanze.letters.template import Unfit
 from quanze.letters.wordings import checked, default_text, wording
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import demand
@@ -82,6 +81,3 @@ def _kept(agency: Agency, kind: str, text: str, person: Person, where: Origin | 
     detail = {"kind": kind, "digest": digest, "own": bool(text)}
     record(agency.code, "letter.template", who=person, thing=thing, where=where, detail=detail)
     return made
-
-
-__all__ = ["Conflict", "Unfit", "restore_template", "save_template", "set_numbering"]

@@ -15,16 +15,11 @@ from quanze.people.models import Agency
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A text with its digest. ``row`` is the agency's own, ``None`` for the default."""
+    """A text with its digest. ``row`` is what the agency saved last, if it did."""
 
     text: str
     digest: str
     row: Kept | None = None
-
-    @property
-    def template(self) -> Template:
-        """Read again: what is kept was found fit when it was saved."""
-        return read(self.text)
 
 
 @lru_cache(maxsize=256)
@@ -33,14 +28,11 @@ def default_text(key: str) -> str:
     return files("quanze.letters").joinpath(f"wording/{key}.txt").read_text(encoding="utf-8")
 
 
-@lru_cache(maxsize=256)
-def read(text: str) -> Template:
-    """A text as a template; what was read once is held in memory."""
-    return parse(text)
-
-
+@lru_cache(maxsize=1024)
 def checked(kind: Kind, text: str) -> Template:
-    """The template, once it is one and suits the kind. Raises :class:`~quanze.letters.template.Unfit`."""
+    """The template, once it is one and suits the kind; what was found fit once is held in memory.
+
+    Raises :class:`~quanze.letters.template.Unfit`."""
     template = parse(text)
     check(template, kind)
     return template

@@ -16,7 +16,8 @@ from quanze.letters import kinds, queries, services
 from quanze.letters.kinds import AUTOMATIC, Kind, NoSuchKind, Type
 from quanze.letters.numbering import DEFAULT
 from quanze.letters.services import Unacceptable, Unfit
-from quanze.letters.template import MARKS, Template, check, parse
+from quanze.letters.template import MARKS, Problem
+from quanze.letters.wordings import checked
 from quanze.people.models import Agency
 from quanze.people.requests import origin_of
 from quanze.site.downloads import download_headers
@@ -69,24 +70,21 @@ def template(request: HttpRequest, agency: str, kind: str) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial={"text": wording.text, "seen": wording.digest},
     )
-    problems: tuple[object, ...] = ()
-    shown: Template | None = wording.template
+    problems: tuple[Problem, ...] = ()
+    shown = None
     refusal = ""
-    if form.is_bound:
-        shown = None
-        if form.is_valid():
-            text = form.cleaned_data["text"]
-            try:
-                shown = parse(text)
-                check(shown, about)
-                if request.POST.get("act") == "save":
-                    person, seen = person_of(request), form.cleaned_data["seen"]
-                    services.save_template(here, kind, text, person, seen=seen, where=origin_of(request))
-                    return redirect(f"{request.path}?done=saved")
-            except Unfit as unfit:
-                shown, problems = None, unfit.problems
-            except Unacceptable as reason:
-                refusal = str(reason)
+    if not form.is_bound or form.is_valid():
+        text = form.cleaned_data["text"] if form.is_bound else wording.text
+        try:
+            shown = checked(about, text)
+            if request.POST.get("act") == "save":
+                person, seen = person_of(request), form.cleaned_data["seen"]
+                services.save_template(here, kind, text, person, seen=seen, where=origin_of(request))
+                return redirect(f"{request.path}?done=saved")
+        except Unfit as unfit:
+            problems = unfit.problems
+        except Unacceptable as reason:
+            refusal = str(reason)
     context = rail(
         request,
         here,
@@ -127,10 +125,12 @@ def restore(request: HttpRequest, agency: str, kind: str) -> HttpResponse:
 def preview_file(request: HttpRequest, agency: str, kind: str, format: str) -> HttpResponse:
     """The saved wording with sample values, as Word or PDF."""
     here, about = desk_agency(request, agency, VERB), _kind(kind)
-    document = queries.preview(here, about, queries.wording(here, about).template, timezone.localtime())
     out = io.BytesIO()
     try:
-        WRITERS[format](document, out)
+        template = checked(about, queries.wording(here, about).text)
+        WRITERS[format](queries.preview(here, about, template, timezone.localtime()), out)
+    except Unfit as unfit:
+        raise Http404(str(unfit)) from None
     except NotWritten as reason:
         raise Http404(str(reason)) from None
     return HttpResponse(
