@@ -7,6 +7,8 @@ import threading
 from datetime import timedelta
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.serialization import pkcs12
 from django.db import connection, transaction
 from django.utils import timezone
 from pdfminer.high_level import extract_pages
@@ -163,7 +165,17 @@ def _broken(bureau) -> None:
     certificates._path(bureau, ".p12").write_bytes(b"PK")
 
 
+def _keyless(bureau) -> None:
+    path = make_test_certificate(bureau, NOW)
+    passphrase = path.with_suffix(".passphrase").read_bytes()
+    _, certificate, _ = pkcs12.load_key_and_certificates(path.read_bytes(), passphrase)
+    cover = serialization.BestAvailableEncryption(passphrase)
+    path.chmod(0o600)
+    path.write_bytes(pkcs12.serialize_key_and_certificates(b"", None, certificate, None, cover))
+
+
 UNUSABLE = {
+    "keyless": (_keyless, "没有证书或者私钥"),
     "expired": (_expired, "有效期至"),
     "passphrase": (_other_passphrase, "口令不对"),
     "broken": (_broken, "打不开"),

@@ -142,7 +142,7 @@ def lines_between(before: Block, after: Block) -> int:
     return int(isinstance(before, Items | Form) and isinstance(after, Paragraph))
 
 
-LABEL = 6.0
+LABEL = 7.0
 """How many characters of a table's size wide the label of a form is."""
 CODE, CODE_TOP = 20.0, 12.0
 """mm that a QR code is wide, with the white around it, and that it stands below the edge of the paper."""

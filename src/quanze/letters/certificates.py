@@ -71,11 +71,11 @@ def keyed(agency: Agency, at: datetime) -> Keyed | None:
         return None
     passphrase = _passphrase(agency)
     try:
-        _, found, _ = pkcs12.load_key_and_certificates(path.read_bytes(), passphrase)
+        key, found, _ = pkcs12.load_key_and_certificates(path.read_bytes(), passphrase or None)
     except (OSError, ValueError) as error:
         raise Unusable("证书文件打不开，或者口令不对") from error
-    if found is None:
-        raise Unusable("证书文件里没有证书")
+    if found is None or key is None:
+        raise Unusable("证书文件里没有证书或者私钥")
     certificate = _told(found)
     if not certificate.not_before <= at <= certificate.not_after:
         raise Unusable(f"证书的有效期至{certificate.not_after:%Y-%m-%d}，现在不能用来签名")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from quanze.letters.kinds import AUTOMATIC, Kind, Type, Value
 from quanze.letters.template.parsing import Break, Hole, Line, Mark, Problem, Space, Template, Unfit
@@ -59,8 +59,8 @@ def _line(line: Line, names: dict[str, Value]) -> Iterator[Problem]:
 _LEVELS = (Mark.LEVEL1, Mark.LEVEL2, Mark.LEVEL3, Mark.LEVEL4)
 
 
-def _unknown(line: Line, name: str, known: object) -> Problem:
-    listed = "、".join(dict.fromkeys(known))  # type: ignore[call-overload]
+def _unknown(line: Line, name: str, known: Iterable[str]) -> Problem:
+    listed = "、".join(dict.fromkeys(known))
     return Problem(line.number, f"没有叫“{name}”的内容；可以用的有：{listed}")
 
 
