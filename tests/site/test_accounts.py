@@ -162,6 +162,15 @@ def test_an_account_is_opened_by_the_link_that_came_by_mail(client, office):
     assert logged_in_as(client) == made.pk
 
 
+def test_a_password_like_the_address_is_refused(client, office):
+    client.post("/register/", {"email": "molihuakai@example.com"})
+    answer = client.post(
+        office.link, {"name": "李工", "password": "molihuakai12", "password_again": "molihuakai12"}
+    )
+    assert "相似" in text(answer)
+    assert not Person.objects.exists()
+
+
 def test_a_link_opens_one_account(client, office):
     client.post("/register/", {"email": ADDRESS})
     link = office.link

@@ -82,7 +82,7 @@ class PasswordForm(forms.Form):
 
     def unsaved(self, data: dict[str, Any]) -> Person:
         """Whoever is about to have this password."""
-        return Person(name=data.get("name", ""), email=data.get("email", ""))
+        return Person(name=data.get("name", ""), email=data.get("email") or self.initial.get("email", ""))
 
 
 class NamedForm(PasswordForm):

@@ -29,7 +29,7 @@ WHOSE = "whose"
 KEPT = "kept"
 """The field of the log-in form that carries what was typed."""
 
-SALT = "quanze.site.resuming"
+COOKIE_SALT, FORM_SALT = "quanze.site.whose", "quanze.site.kept"
 KEPT_SECONDS = 24 * 60 * 60
 LARGEST = 3 << 20
 """Characters; together with the log-in they stay below what a form may hold (``DATA_UPLOAD_MAX_MEMORY_SIZE``)."""
@@ -83,7 +83,7 @@ class RememberWhose:
         if request.session.accessed and request.user.is_authenticated and _whose(request) != request.user.pk:
             response.set_cookie(
                 WHOSE,
-                signing.dumps(request.user.pk, salt=SALT),
+                signing.dumps(request.user.pk, salt=COOKIE_SALT),
                 httponly=True,
                 secure=settings.SESSION_COOKIE_SECURE,
                 samesite="Lax",
@@ -111,7 +111,7 @@ def ask_to_log_in_again(request: HttpRequest) -> HttpResponse | None:
 def opened(request: HttpRequest) -> Kept | None:
     """What the log-in form carried; ``None`` where it carried nothing, or nothing that we sealed today."""
     try:
-        told = signing.loads(request.POST.get(KEPT, ""), salt=SALT, max_age=KEPT_SECONDS)
+        told = signing.loads(request.POST.get(KEPT, ""), salt=FORM_SALT, max_age=KEPT_SECONDS)
         who, path, fields, files = told
     except (signing.BadSignature, TypeError, ValueError):
         return None
@@ -145,12 +145,12 @@ def forget(response: HttpResponse) -> None:
 
 
 def _sealed(kept: Kept) -> str:
-    return signing.dumps([kept.who, kept.path, kept.fields, kept.files], salt=SALT, compress=True)
+    return signing.dumps([kept.who, kept.path, kept.fields, kept.files], salt=FORM_SALT, compress=True)
 
 
 def _whose(request: HttpRequest) -> int | None:
     try:
-        who = signing.loads(request.COOKIES.get(WHOSE, ""), salt=SALT)
+        who = signing.loads(request.COOKIES.get(WHOSE, ""), salt=COOKIE_SALT)
     except signing.BadSignature:
         return None
     return who if isinstance(who, int) else None
