@@ -68,7 +68,7 @@ class LogIn(LoginView):
         """With what was typed before the log-in ended, where there is something."""
         kept = resuming.opened(self.request)
         sealed = self.request.POST.get(resuming.KEPT) if kept else None
-        return super().get_context_data(kept=kept, sealed=sealed, mails=mail.enabled(), **context)
+        return super().get_context_data(kept=kept, sealed=sealed, **context)
 
     def form_valid(self, form: Any) -> HttpResponse:
         """On to where they wanted to go, or to the form that they had sent."""
