@@ -12,8 +12,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from quanze.cases.dates import ABOUT
+from quanze.cases.intake import number_of
 from quanze.cases.models import OPEN, Case, Holder
-from quanze.people.models import Agency, Person
+from quanze.people.models import Agency, Party, Person
 from quanze.people.permissions import demand, roles_of
 from quanze.people.roles import RoleKind
 from quanze.procedure.engine import About
@@ -23,6 +24,12 @@ PER_PAGE = 50
 
 COUNTED = 1000
 """So many are counted; beyond it the list says that there are more."""
+
+YEARS = 20
+"""So far back a bare number is looked for."""
+
+MOST_PARTIES = 200
+"""So many applicants of a name are looked at."""
 
 
 class Whose(StrEnum):
@@ -117,9 +124,10 @@ def work(
     now: datetime | None = None,
 ) -> Work:
     """The cases that ``person`` has to do with at ``agency``: those that wait for them (``mine``), those of their
-    office, or all, as far as they may see them. ``query`` finds a number, or the beginning of an applicant's name.
+    office, or all, as far as they may see them. ``query`` is a number, or the end of one, or part of an applicant's
+    name.
 
-    Three queries. Raises ``Denied``."""
+    At most five queries. Raises ``Denied``."""
     demand(person, "case.list", agency)
     at = now or timezone.now()
     state = State(state)
@@ -127,9 +135,7 @@ def work(
     if matter is not None:
         found = found.filter(matter=matter)
     if said := query.strip():
-        found = found.filter(
-            Q(number=said) | Q(number__endswith=f"-{said}") | Q(applicant_name__startswith=said)
-        )
+        found = found.filter(_named(agency, said, at))
     ordered = found.order_by("-pk") if state is State.ENDED else found.order_by("order_at", "pk")
     total = found.order_by()[: COUNTED + 1].count()
     pages = max(1, -(-min(total, COUNTED) // per_page))
@@ -142,6 +148,16 @@ def work(
     if state is State.ENDED:
         shown.sort(key=lambda case: -case.pk)
     return Work(tuple(_row(case, at) for case in shown), min(total, COUNTED), total > COUNTED, page, pages)
+
+
+def _named(agency: Agency, said: str, now: datetime) -> Q:
+    """The cases that are meant by a number or a name. Both are looked up by what has an index."""
+    year, _, serial = said.rpartition("-")
+    if serial.isdecimal() and len(serial) <= 9 and (not year or (year.isdecimal() and len(year) == 4)):
+        years = [int(year)] if year else range(now.year - YEARS, now.year + 1)
+        return Q(number__in=[number_of(agency, each, int(serial)) for each in years])
+    parties = Party.objects.filter(name__contains=said).order_by("pk").values_list("pk", flat=True)
+    return Q(number=said) | Q(applicant__in=list(parties[:MOST_PARTIES]))
 
 
 def _row(case: Case, now: datetime) -> Row:

@@ -70,7 +70,7 @@ class Case(models.Model):
     year = models.PositiveSmallIntegerField("年份")
     serial = models.PositiveIntegerField("序号")
     key = models.CharField("提交标识", max_length=64)
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="cases")
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="cases", db_index=False)
     matter_name = models.CharField("职权事项", max_length=500)
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="+", db_index=False)
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="+", db_index=False)
@@ -86,8 +86,10 @@ class Case(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False, verbose_name="提交人"
     )
     created_at = models.DateTimeField("登记时间")
-    office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="cases")
-    handler = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="cases")
+    office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="cases", db_index=False)
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="cases", db_index=False
+    )
     followed = models.PositiveIntegerField("已衔接的清单版次")
     dated = models.PositiveBigIntegerField("计算期限所用放假安排", default=0)
     reminded_on = models.DateField("已提醒的到期日", null=True)
@@ -129,6 +131,11 @@ class Case(models.Model):
             models.Index(fields=["matter", "order_at", "id"], condition=OPEN, name="cases_open_matter"),
             models.Index(
                 fields=["agency", "holder", "order_at", "id"], condition=OPEN, name="cases_open_holder"
+            ),
+            models.Index(
+                fields=["agency", "order_at", "id"],
+                condition=OPEN & models.Q(suspended=True),
+                name="cases_open_suspended",
             ),
             models.Index(
                 fields=["silence_at"], condition=models.Q(silence_at__isnull=False), name="cases_silence"

@@ -20,7 +20,7 @@ KEPT = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0001_initial")]
+    dependencies = [("cases", "0002_beside")]
 
     operations = [
         refuse_changes("cases_caseevent", "办件的经过只能追加，不能修改或删除"),
