@@ -254,7 +254,8 @@ class PublishedFile(models.Model):
         indexes = [
             models.Index(
                 fields=["edition", "part"], condition=models.Q(made_at=None), name="registry_file_unmade"
-            )
+            ),
+            models.Index(fields=["sha256"], name="registry_file_digest"),
         ]
 
     def __str__(self) -> str:
