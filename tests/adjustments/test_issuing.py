@@ -16,6 +16,7 @@ from quanze.adjustments.kinds import Kind
 from quanze.adjustments.services import Cover, Unacceptable, make_files
 from quanze.documents.tree import Attachments, Blank, Document, Paragraph, Role, Run, Signature
 from quanze.files import store
+from quanze.files.references import needed
 from quanze.lists import readers
 from quanze.lists.model import AnnexKind
 from quanze.lists.refusal import Refusal
@@ -127,6 +128,11 @@ def test_a_database_restored_without_its_files_still_serves(published):
     make_files()
     Path(store.path_of(made_of(published, "retained", "json").sha256)).unlink()
     assert queries.fetch(published, "retained", "json").read().startswith(b"{")
+
+
+def test_what_is_kept_is_needed(published):
+    make_files()
+    assert needed(made_of(published, "notice", "html").sha256)
 
 
 def test_publication_hurries_what_is_due(house, settings, tmp_path, django_capture_on_commit_callbacks):

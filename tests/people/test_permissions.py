@@ -64,7 +64,8 @@ FILE_VERBS = {"file.hand_in", "file.view", "file.remove"}
 LETTER_VERBS = {"letter.view", "letter.seal", "letter.deliver", "letter.void"}
 """What the tests of letters try (``tests/letters/test_proving.py``)."""
 CASE_VERBS = {
-    f"case.{verb}" for verb in ["submit", "view", "read", "act", "note", "assign", "claim", "take_in", "list", "archive"]
+    f"case.{verb}"
+    for verb in ["submit", "view", "read", "act", "note", "assign", "claim", "take_in", "list", "archive"]
 }
 CASE_VERBS |= {"draft.edit", "draft.view", "material.view"}
 """What the tests of cases try (``tests/cases/test_who_may.py``)."""

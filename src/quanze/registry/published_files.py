@@ -54,7 +54,8 @@ def ask(edition: Edition, parts: Iterable[str], formats: Iterable[str] | None = 
         ],
         ignore_conflicts=True,
     )
-    transaction.on_commit(hurry)
+    # What is asked for stays asked for, whether or not anybody can be told.
+    transaction.on_commit(hurry, robust=True)
 
 
 def hurry() -> None:
