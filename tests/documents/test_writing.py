@@ -180,7 +180,9 @@ def test_the_page_needs_nothing_from_elsewhere_and_prints_on_a4() -> None:
 @needs_chinese_fonts
 def test_a_date_that_nobody_knows_is_a_place_to_fill_in() -> None:
     document = replace(NOTICE, blocks=(*NOTICE.blocks[:-2], Signature("平川市工业和信息化局", None)))
-    assert Pdf(as_pdf(document)).text(1) == "附件：1.权责清单目录2.保留的权责清单平川市工业和信息化局年月日—2—"
+    assert (
+        Pdf(as_pdf(document)).text(1) == "附件：1.权责清单目录2.保留的权责清单平川市工业和信息化局年月日—2—"
+    )
     assert letters(as_word(document)).endswith("平川市工业和信息化局年月日")
     assert "\u3000\u3000年\u3000月\u3000日</p>" in as_page(document)
 
