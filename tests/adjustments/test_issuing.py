@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,11 +22,12 @@ from quanze.files.references import needed
 from quanze.lists import readers
 from quanze.lists.model import AnnexKind
 from quanze.lists.refusal import Refusal
+from quanze.people.models import Person
 from quanze.registry import published_files
 from quanze.registry import queries as lists
 from quanze.registry.models import PublishedFile
 from quanze.registry.services import import_document
-from tests.adjustments.conftest import full
+from tests.adjustments.conftest import full, make_house
 from tests.fonts import needs_chinese_fonts
 
 COVER = Cover("宛龙工信〔2026〕5号", date(2026, 1, 20), "各有关单位")
@@ -128,6 +131,32 @@ def test_a_database_restored_without_its_files_still_serves(published):
     make_files()
     Path(store.path_of(made_of(published, "retained", "json").sha256)).unlink()
     assert queries.fetch(published, "retained", "json").read().startswith(b"{")
+
+
+def test_what_there_is_none_of_does_not_keep_the_others_from_being_made(house):
+    edition = lists.last(house.bureau)
+    published_files.ask(edition, ["notice"])
+    make_files()
+    assert made_of(edition, "notice", "docx").reason == "这一版没有这个文件"
+    assert made_of(edition, "retained", "json").sha256
+
+
+def test_somebody_else_may_write_between_two_files(own_database):
+    """On SQLite, who reads from before another's write may not write any more."""
+    house = make_house()
+    import_document(house.bureau, full("采矿审核"), by=None)
+
+    def elsewhere(file: PublishedFile) -> None:
+        def write() -> None:
+            Person.objects.filter(pk=house.keeper.pk).update(name=str(file))
+            connection.close()
+
+        other = threading.Thread(target=write)
+        other.start()
+        other.join()
+
+    make_files(progress=elsewhere)
+    assert not published_files.unmade().exists()
 
 
 def test_what_is_kept_is_needed(published):

@@ -88,17 +88,19 @@ def make_files(progress: Callable[[PublishedFile], None] | None = None) -> int:
     """Make what is asked for; returns how many files were made. ``progress`` is told of each, made or not. Each file
     is kept as soon as it is made; who runs this twice at once does work twice, and nothing else."""
     made = 0
-    for (edition, part), asked in groupby(
-        published_files.unmade().iterator(), lambda file: (file.edition, file.part)
-    ):
+    # All at once: while rows are still being fetched, SQLite lets nobody write if another wrote meanwhile.
+    every = list(published_files.unmade())
+    for (edition, part), asked in groupby(every, lambda file: (file.edition, file.part)):
         source: ListDocument | Document | None = None
         for file in asked:
-            source = source or _source(edition, part)
             try:
+                source = source or _source(edition, part)
                 published_files.keep(file, _written(source, file.format))
                 made += 1
             except Refusal as reason:
                 published_files.refuse(file, str(reason))
+            except LookupError:
+                published_files.refuse(file, "这一版没有这个文件")
             if progress is not None:
                 progress(file)
     return made
