@@ -171,6 +171,22 @@ def release(deposit: Deposit, was: str) -> None:
     _move(deposit, was, "")
 
 
+@transaction.atomic
+def hand_in_again(deposit: Deposit, person: Person, *, where: Origin | None = None) -> Deposit:
+    """What was handed in before is handed in once more by ``person``: a deposit of its own of the same bytes, bound to
+    nothing yet. The caller has asked whether they may see it."""
+    again = Deposit.objects.create(
+        person=person,
+        filename=deposit.filename,
+        full_name=deposit.full_name,
+        held=deposit.held,
+        at=timezone.now(),
+    )
+    detail = {"sha256": deposit.held_id, "again": deposit.pk}
+    record(INSTALLATION, "file.hand_in", who=person, thing=_thing(again), where=where, detail=detail)
+    return again
+
+
 def remove(deposit: Deposit, person: Person, *, where: Origin | None = None) -> None:
     """Take away an own file that was not used; its bytes go with the next sweep. Raises ``Denied``, or
     :class:`Unacceptable` where it was used meanwhile."""
