@@ -26,7 +26,7 @@ def case(house: House) -> Case:
     """Received, answered, refused with a certificate that was sealed and delivered."""
     case = notice_of(house, house.submitted(), Limit(5, Unit.WORKING_DAY))
     file = house.file(house.chen, "检测报告.pdf")
-    case = house.do(case, acts.HandIn(("检测报告",)), house.chen, files={"检测报告": file})
+    case = house.do(case, acts.HandIn(("检测报告",)), house.chen, files={"检测报告": [file]})
     services.note(case, house.wang, "电话核实过")
     refuse = acts.Decline(step(case, Kind.REFUSE), "不属于本机关职权", ours=False, competent="市场监督管理局")
     house.do(case, refuse, letter=services.LetterOrder("declination"))

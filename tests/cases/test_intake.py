@@ -11,7 +11,9 @@ from quanze.cases import services
 from quanze.cases.history import history
 from quanze.cases.intake import Handed
 from quanze.cases.models import Attachment, Case, Counter, Draft, Material
+from quanze.cases.queries import given_before
 from quanze.cases.services import Hindered, Overtaken, Unfinished
+from quanze.people.permissions import Denied
 from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.engine import acts
 from quanze.rulebook import queries as rulebook
@@ -43,6 +45,23 @@ def test_a_material_of_the_kit_is_called_by_its_name(house: House):
     kept = Material.objects.get(case=case)
     assert (kept.item, kept.key) == (material.name, material.key)
     assert history(case)[0].what.materials == (material.name,)
+
+
+def test_what_was_brought_before_need_not_be_brought_again(house: House):
+    material = rulebook.kit_of(house.matter()).kit.materials[0]
+    first = house.draft()
+    services.attach(first, material.key, house.file(house.chen, "营业执照.pdf"), house.chen)
+    services.submit(first, house.chen, "k-1")
+    before = given_before(house.party, [material.key, "nothing"])
+    assert list(before) == [material.key]
+    second = house.draft()
+    again = services.attach_again(second, material.key, before[material.key], house.chen)
+    assert again.deposit.held == before[material.key].deposit.held
+    case = services.submit(second, house.chen, "k-2")
+    again.deposit.refresh_from_db()
+    assert again.deposit.bound_to == case.subject
+    with pytest.raises(Denied):
+        services.attach_again(second, material.key, before[material.key], house.wang)
 
 
 def test_the_key_of_one_application_gives_no_other(house: House):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from quanze.audit.queries import verify_chain
 from quanze.cases import services
-from quanze.cases.models import Case, CaseEvent, Holder, Material
+from quanze.cases.models import Case, CaseEvent, Holder, Material, Message
 from quanze.cases.pinned import pinned
 from quanze.cases.services import Hindered, LetterOrder
 from quanze.procedure.engine import acts, course_of
@@ -49,7 +49,7 @@ def test_from_application_to_the_recorded_result(house: House):
 
     report, standard = house.file(house.chen, "检测报告.pdf"), house.file(house.chen, "产品标准.pdf")
     answer = acts.HandIn(("检测报告", "产品标准"))
-    case = house.do(case, answer, house.chen, files={"检测报告": report, "产品标准": standard})
+    case = house.do(case, answer, house.chen, files={"检测报告": [report], "产品标准": [standard]})
     assert case.holder == Holder.OFFICER
     assert set(Material.objects.filter(case=case).values_list("item", "deposit")) == {
         ("检测报告", report.pk),
@@ -79,8 +79,12 @@ def test_from_application_to_the_recorded_result(house: House):
     case = house.do(case, acts.Appraise(step(case, Kind.APPRAISE), (Expert("甲"),), "同意"))
     case = house.do(case, acts.Review(second, "结论可信"))
     assert case.holder == Holder.LEADER
+    told = Message.objects.filter(person=house.leader)
+    assert ["等您决定" in each.body for each in told] == [True]
     decide = acts.Decide(step(case, Kind.DECIDE), True, "符合条件")
     case = house.do(case, decide, house.leader)
+    assert case.holder == Holder.LEADER
+    assert told.count() == 1, "whose turn it still is hears nothing twice"
     recommend = acts.Recommend(step(case, Kind.RECOMMEND), True, "技术先进")
     order = LetterOrder(
         "recommendation",

@@ -12,7 +12,7 @@ from quanze.cases.services import LetterOrder, note
 from quanze.people.permissions import Denied
 from quanze.procedure.engine import acts
 from quanze.procedure.model import Kind, Limit, Unit
-from tests.cases.conftest import House, account
+from tests.cases.conftest import House, account, prove
 from tests.cases.test_matter_five import step
 
 PAGE, ACTION = 20, 25
@@ -70,6 +70,9 @@ def test_the_applicant_sees_what_is_owed_and_no_more(house: House, noticed):
     assert asked <= PAGE
     assert {offer.kind for offer in page.offers if offer.verdict} == {"hand_in", "withdraw"}
     assert [entry.kind for entry in page.entries] == ["submit", "give_notice"]
+    assert not page.letters, "an unsealed paper is no letter yet"
+    prove(house, case, "supplement")
+    page = queries.status_page(queries.case(case.number), house.chen)
     assert [letter.kind for letter in page.letters] == ["supplement"]
     with pytest.raises(Denied, match="只有申请人和办理"):
         queries.case_page(case, again(house.chen))
@@ -78,7 +81,7 @@ def test_the_applicant_sees_what_is_owed_and_no_more(house: House, noticed):
 def test_an_act_takes_few_questions(house: House, noticed):
     act = acts.HandIn(("检测报告",))
     file = house.file(house.chen)
-    _, asked = counted(lambda: house.do(noticed, act, again(house.chen), files={"检测报告": file}))
+    _, asked = counted(lambda: house.do(noticed, act, again(house.chen), files={"检测报告": [file]}))
     assert asked <= ACTION + 1  # one of them asks for what was seen
     refuse = acts.Decline(
         step(noticed, Kind.REFUSE), "不属于本机关职权", ours=False, competent="市场监督管理局"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from quanze.cases import queries, services
-from quanze.cases.models import Case, Draft
+from quanze.cases.models import Case, CaseEvent, Draft
 from quanze.cases.permissions import Doing
 from quanze.files.models import Deposit
 from quanze.letters.models import Letter
@@ -19,7 +19,7 @@ from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.engine import Who, acts
 from quanze.procedure.engine.table import RULES
 from quanze.procedure.model import Kind, Limit, Unit
-from tests.cases.conftest import House, account
+from tests.cases.conftest import House, account, prove
 from tests.cases.test_clock import notice_of
 from tests.cases.test_matter_five import step
 
@@ -114,7 +114,8 @@ def things(house: House) -> dict[str, object]:
     """A case with everything that may belong to one, and a draft."""
     case = notice_of(house, house.submitted(), Limit(5, Unit.WORKING_DAY))
     file = house.file(house.chen)
-    case = house.do(case, acts.HandIn(("检测报告",)), house.chen, files={"检测报告": file})
+    case = house.do(case, acts.HandIn(("检测报告",)), house.chen, files={"检测报告": [file]})
+    prove(house, case, "supplement")
     letter = Letter.objects.get(subject=case.subject)
     material = queries.case_page(case, house.wang).items[-1].now[0]
     draft = house.draft()
@@ -174,6 +175,18 @@ def test_the_partner_may_while_it_is_asked_and_reads_what_it_took_part_in(house:
     assert may(house.cai, "case.act", joint)
     assert may(house.cai, "case.read", case)
     assert not may(house.cai, "case.act", Doing(case, acts.Accept, Who.OFFICER))
+
+
+def test_who_gave_the_opinion_reads_on_and_a_former_member_of_the_applicants_does_not(
+    house: House, people, things
+):
+    case: Case = things["case"]
+    for by, kind in ((house.cai, "joint_review"), (people["other applicant"], "hand_in")):
+        CaseEvent.objects.create(
+            case=case, position=90 + by.pk, body={}, at=case.created_at, kind=kind, by=f"person:{by.pk}"
+        )
+    assert may(house.cai, "case.read", case)
+    assert not may(people["other applicant"], "case.read", case)
 
 
 def test_the_recorder_reads_what_was_reported(house: House, things):

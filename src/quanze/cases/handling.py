@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,7 +42,7 @@ def act(
     seen: int | None,
     *,
     letter: LetterOrder | None = None,
-    files: Mapping[str, Deposit] | None = None,
+    files: Mapping[str, Sequence[Deposit]] | None = None,
     where: Origin | None = None,
 ) -> Case:
     """Do one act in a case. ``seen`` is the ``version`` of the case that whoever acts was looking at.
@@ -60,14 +60,15 @@ def act(
         held.handler = person  # whoever acts first has taken it up
     turn = turning.begin(held)
     _demand_unbiased(turn, person, act)
-    if isinstance(act, acts.HandIn) and files:
-        act = acts.HandIn(act.items, _documents(act.items, files))
+    given = files or {}
+    if isinstance(act, acts.HandIn) and given:
+        act = acts.HandIn(act.items, _documents(act.items, given))
     if letter is not None:
         act = evidence.issue(turn, act, letter.kind, letter.values, person)
     act = evidence.settle(turn, act, person)
     turning.do(turn, act, words.reference(person.pk), seen)
     if isinstance(act, acts.HandIn | acts.Correct):
-        hand_over(turn, [Handed(item, (files or {}).get(item)) for item in act.items], person)
+        hand_over(turn, list(_handed(act.items, given)), person)
     return turning.keep(turn, person, where=where)
 
 
@@ -80,11 +81,20 @@ def _demand_unbiased(turn: turning.Turn, person: Person, act: acts.Act) -> None:
         raise Hindered(Hindrance("recused", missing, "请改由其他人员办理", cannot=rule.name(None)))
 
 
-def _documents(items: tuple[str, ...], files: Mapping[str, Deposit]) -> tuple[str, ...]:
-    """A reference for every item; what is on paper has none, and then the engine is told of no files at all."""
-    if any(item not in files for item in items):
+def _documents(items: tuple[str, ...], files: Mapping[str, Sequence[Deposit]]) -> tuple[str, ...]:
+    """A reference for every item, the first of its files; what is on paper has none, and then the engine is told of no
+    files at all. Raises ``Unacceptable`` for files of what was not asked for."""
+    if strange := [item for item in files if item not in items]:
+        raise Unacceptable(f"“{strange[0]}”不在这次补交的材料之列，请核对。")
+    if any(not files.get(item) for item in items):
         return ()
-    return tuple(f"deposit:{files[item].pk}" for item in items)
+    return tuple(f"deposit:{files[item][0].pk}" for item in items)
+
+
+def _handed(items: tuple[str, ...], files: Mapping[str, Sequence[Deposit]]) -> Iterator[Handed]:
+    """What came for each item: its files, or paper."""
+    for item in items:
+        yield from (Handed(item, each) for each in files.get(item) or (None,))
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from quanze.kits.model import SUB_KIND, Kit
 from quanze.kits.problem import Problem
 from quanze.kits.showing import subject
 from quanze.people.models import Agency, Office, Party, Person
-from quanze.people.permissions import demand
+from quanze.people.permissions import demand, may, membership_of
 from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.engine import acts
 from quanze.registry import queries as registry
@@ -124,6 +124,8 @@ def take_in(
     the applicant mended on the spot (当场更正: 行政许可法 art. 32). Raises as :func:`submit` does, and ``Hindered``
     for a date that has not come."""
     demand(person, "case.take_in", agency)
+    if membership_of(person, applicant) is not None:
+        raise Unacceptable(f"您代表{applicant.name}，请由其他工作人员收件。")
     if matter.agency_id != agency.pk:
         raise Unacceptable("该事项不是本机关的职权事项。")
     return open_case(
@@ -166,16 +168,15 @@ def open_case(
     is what the files belonged to until now."""
     if not key.strip() or len(key) > LONGEST_KEY:
         raise Unacceptable("提交的标识不合格式，请刷新页面后再提交。")
-    year = timezone.localdate().year
-    counter = _counter(agency, year)
-    earlier = Case.objects.select_related(*turning.WITH).filter(by=person, key=key).first()
-    if earlier is not None:
-        if (earlier.matter_id, earlier.applicant_id) != (matter.pk, applicant.pk):
-            raise Unacceptable("这次提交的标识已用于另一份申请，请刷新页面后再提交。")
+    if earlier := _earlier(person, key, matter, applicant):
         return earlier
     on = ground(matter)
-    kit = on.kit.kit
+    kit, pinned_kit = on.kit.kit, pin_kit(on.kit)
     values = filled_in(kit, answers, draft=unfinished)
+    year = timezone.localdate().year
+    counter = _counter(agency, year)  # from here on the agency's other applications wait
+    if earlier := _earlier(person, key, matter, applicant):
+        return earlier
     counter.last += 1
     counter.save(update_fields=["last"])
     case = Case.objects.create(
@@ -188,7 +189,7 @@ def open_case(
         matter_name=on.entry.version.name[:500],
         edition=on.edition,
         procedure=on.procedure,
-        kit=pin_kit(on.kit),
+        kit=pinned_kit,
         kind=str(values.get(SUB_KIND, "")),
         title=subject(kit, values)[:300],
         channel=channel,
@@ -199,10 +200,11 @@ def open_case(
         by=person,
         created_at=timezone.now(),
         office=_office(agency, on.entry.version.office),
-        handler=handler,
         followed=on.edition.sequence,
         dated=calendar_rows().values_list("pk", flat=True).first() or 0,
     )
+    if handler is not None and may(handler, "case.claim", case):
+        case.handler = handler
     turn = turning.begin(case)
     by = words.reference(person.pk)
     items = tuple(dict.fromkeys(called(kit, each.item) for each in handed))
@@ -262,6 +264,14 @@ def snapshot(party: Party) -> dict[str, str]:
         name: getattr(party, name)
         for name in ("kind", "name", "credit_code", "code_doubt", "code_reason", "address", "phone")
     }
+
+
+def _earlier(person: Person, key: str, matter: Matter, applicant: Party) -> Case | None:
+    """The case that this person made under this key. Raises ``Unacceptable`` where it is another application's."""
+    found = Case.objects.select_related(*turning.WITH).filter(by=person, key=key).first()
+    if found is not None and (found.matter_id, found.applicant_id) != (matter.pk, applicant.pk):
+        raise Unacceptable("这次提交的标识已用于另一份申请，请刷新页面后再提交。")
+    return found
 
 
 def _counter(agency: Agency, year: int) -> Counter:

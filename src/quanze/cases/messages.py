@@ -65,7 +65,7 @@ class Recipient:
     address: str
 
 
-def compose(case: Case, fresh: Iterable[Event], by: Person | None, before: str = "") -> None:
+def compose(case: Case, fresh: Iterable[Event], by: Person | None, before: str) -> None:
     """Put into the outbox what these events make due to be told. ``before``: who held the case before them."""
     fresh = tuple(fresh)
     done = [event.what for event in fresh if isinstance(event.what, acts.Act)]

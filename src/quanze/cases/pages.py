@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -13,7 +13,7 @@ from quanze.cases.course_view import StageView
 from quanze.cases.dates import running
 from quanze.cases.history import history
 from quanze.cases.models import Case, Draft, Material, Note
-from quanze.cases.permissions import Doing
+from quanze.cases.permissions import Doing, goes_out
 from quanze.cases.pinned import Pinned, pinned
 from quanze.cases.telling import FOR_APPLICANT, Entry
 from quanze.cases.turning import WITH
@@ -137,22 +137,31 @@ def status_page(case: Case, person: Person, *, now: datetime | None = None) -> S
     demand(person, "case.view", case)
     read = _read(case)
     told = tuple(entry for entry in read.entries if type(entry.act) in FOR_APPLICANT)
-    letters = (each for each in letters_of(case.subject) if each.about.to is To.APPLICANT)
+    letters = letters_of(case.subject).prefetch_related("sealings")
+    state = _as_told(read.state, read.pinned)
     offers = _offers(read, person, now or timezone.now())
     return StatusPage(
         case=case,
         pinned=read.pinned,
-        state=read.state,
-        stages=course_view.stages(read.pinned, read.state, read.found, told),
+        state=state,
+        stages=course_view.stages(read.pinned, state, read.found, told),
         offers=tuple(each for each in offers if each.possible.who is Who.APPLICANT),
         deadlines=read.found,
         entries=told,
         items=items_of(case),
-        letters=tuple(letters),
+        letters=tuple(each for each in letters if each.about.to is To.APPLICANT and goes_out(each)),
         form=form_of(read.pinned, case),
         missing=read.state.missing,
         wanted=read.state.wanted,
     )
+
+
+def _as_told(state: State, on: Pinned) -> State:
+    """The state as the applicant was told of it: a negative verdict is one when it has been delivered."""
+    if not state.negative or state.ending is not None:
+        return state
+    told = any(place.told_to_applicant and state.is_done(place.key) for place in course_of(on.procedure).path)
+    return state if told else replace(state, negative=False)
 
 
 def _read(case: Case) -> _Read:

@@ -16,7 +16,7 @@ from quanze.letters.kinds import To
 from quanze.letters.models import Letter
 from quanze.letters.permissions import of_subjects
 from quanze.people.models import Agency, Person
-from quanze.people.permissions import Verdict, holds, holds_in, may, membership_of, rule
+from quanze.people.permissions import Verdict, holds, holds_in, may, membership_of, roles_of, rule
 from quanze.people.roles import RoleKind
 from quanze.procedure.engine import Who, acts
 
@@ -84,8 +84,8 @@ def _draft(person: Person | None, draft: Draft) -> Verdict:
 
 @rule("case.view")
 def _view(person: Person | None, case: Case) -> Verdict:
-    """The applicant; who handles, leads or supervises; the partner while its opinion is waited for, and whoever took
-    part; the recorder once it was reported."""
+    """The applicant; who handles, leads or supervises; the partner while its opinion is waited for, and whoever gave
+    it; the recorder once it was reported."""
     if person is None:
         return Verdict(False, "请先登录。")
     return _inside(person, case) or _own(person, case) or _no_view(case)
@@ -109,16 +109,17 @@ def _inside(person: Person, case: Case) -> Verdict | None:
         found = holds(person, RoleKind.JOINT_REVIEWER, case.partner) or None
     if found is None and case.reported:
         found = _holds(person, RoleKind.RECORDER, case) or None
-    if found is None and _took_part(person, case):
-        found = Verdict(True, "您参加过本件的办理。")
+    if found is None and _reviewed(person, case):
+        found = Verdict(True, "您对本件提出过联合审核意见。")
     return found
 
 
-def _took_part(person: Person, case: Case) -> bool:
-    """Did something in the case in an office, and not for the applicant."""
-    if membership_of(person, case.applicant) is not None:
+def _reviewed(person: Person, case: Case) -> bool:
+    """Gave the opinion of a partner, and still may for some agency."""
+    if not any(kind is RoleKind.JOINT_REVIEWER for _, kind in roles_of(person)):
         return False
-    return CaseEvent.objects.filter(case=case, by=words.reference(person.pk)).exclude(kind="object").exists()
+    mine = CaseEvent.objects.filter(case=case, kind="joint_review", by=words.reference(person.pk))
+    return mine.exists()
 
 
 def _no_view(case: Case) -> Verdict:
@@ -248,9 +249,15 @@ def _letter_of_case(person: Person | None, verb: str, letter: Letter) -> Verdict
         return _act(person, Doing(case, acts.Prove, Who.OFFICER))
     if verdict := _read(person, case):
         return verdict
-    if letter.about.to is To.APPLICANT:
-        return _own(person, case) or _no_view(case)
-    return _no_view(case)
+    own = _own(person, case) if letter.about.to is To.APPLICANT else None
+    if own and not goes_out(letter):
+        return Verdict(False, "文书还没有盖章，盖章以前不是有效的文书。")
+    return own or _no_view(case)
+
+
+def goes_out(letter: Letter) -> bool:
+    """Whether an applicant is shown a letter: one that has to be sealed, only when it is."""
+    return not letter.sealed or bool(letter.sealings.all())
 
 
 def _case_named(subject: str) -> Case | None:

@@ -2,6 +2,7 @@
 
 from quanze.cases.course_view import Mark, StageView, StepView
 from quanze.cases.dates import ABOUT
+from quanze.cases.drafting import given_before
 from quanze.cases.intake import Ground, ground
 from quanze.cases.pages import (
     CasePage,
@@ -10,6 +11,7 @@ from quanze.cases.pages import (
     StatusPage,
     case,
     case_page,
+    drafts_of,
     status_page,
 )
 from quanze.cases.telling import Entry
@@ -32,6 +34,8 @@ __all__ = [
     "Work",
     "case",
     "case_page",
+    "drafts_of",
+    "given_before",
     "ground",
     "status_page",
     "work",

@@ -2,7 +2,7 @@
 
 from quanze.cases.archive import Packed, pack
 from quanze.cases.clock import Ticked, tick
-from quanze.cases.drafting import Overtaken, attach, detach, discard_draft, save_draft
+from quanze.cases.drafting import Overtaken, attach, attach_again, detach, discard_draft, save_draft
 from quanze.cases.handling import LetterOrder, act, assign, claim, note
 from quanze.cases.hindered import Hindered
 from quanze.cases.intake import Handed, Unfinished, submit, take_in
@@ -19,6 +19,7 @@ __all__ = [
     "act",
     "assign",
     "attach",
+    "attach_again",
     "claim",
     "deliver_letter",
     "detach",

@@ -78,10 +78,10 @@ def do(turn: Turn, act: acts.Act, by: str, seen: int | None = None) -> tuple[Eve
 
 def keep(turn: Turn, person: Person | None, *, where: Origin | None, verb: str = "case.act") -> Case:
     """Keep what happened: events, projection, messages, and last of all the record, which is the narrow gate."""
-    case = turn.case
+    case, held_by = turn.case, turn.case.holder
     append(case, len(turn.history), turn.fresh)
     reproject(turn)
-    messages.compose(turn.case, turn.fresh, person)
+    messages.compose(case, turn.fresh, person, held_by)
     thing = Thing("cases.Case", str(case.pk), case.number)
     detail = {
         "version": case.version,
