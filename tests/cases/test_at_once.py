@@ -104,6 +104,11 @@ def test_whoever_comes_second_is_told_who_did_what(busy: House):
     with pytest.raises(Hindered, match=r"您看到的已不是最新情况.*姓名wang于.*办理了“受理”") as refused:
         services.act(case, busy.li, acts.Withdraw(), seen)
     assert refused.value.hindrance.code == "stale"
+    lacking = LetterOrder("supplement")
+    with pytest.raises(Hindered, match="您看到的已不是最新情况"):
+        services.act(
+            case, busy.li, acts.GiveNotice(step(case, Kind.SUPPLEMENT), ("甲",)), seen, letter=lacking
+        )
     assert len(refused.value.since) == 1
 
 

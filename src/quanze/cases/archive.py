@@ -136,7 +136,7 @@ def _material(each: Material) -> Json:
 
 def _letters(case: Case) -> Iterable[Letter]:
     found = Letter.objects.filter(subject=case.subject).order_by("pk")
-    return found.prefetch_related("renderings", "sealings", "deliveries")
+    return found.select_related("voiding").prefetch_related("renderings", "sealings", "deliveries")
 
 
 def _letter(letter: Letter) -> Json:
@@ -165,8 +165,15 @@ def _letter(letter: Letter) -> Json:
             }
             for each in letter.deliveries.all()
         ],
+        "voided": _voided(letter),
         "files": [path for path, _ in _files_of(letter)],
     }
+
+
+def _voided(letter: Letter) -> Json | None:
+    """Why it no longer counts, where it does not."""
+    gone = getattr(letter, "voiding", None)
+    return None if gone is None else {"kind": gone.kind, "reason": gone.reason, "at": gone.at.isoformat()}
 
 
 def _note(each: Note) -> Json:

@@ -58,7 +58,8 @@ def act(
     demand(person, "case.act", Doing(held, type(act), RULES[type(act)].who))
     if held.handler is None and RULES[type(act)].who is Who.OFFICER and may(person, "case.claim", held):
         held.handler = person  # whoever acts first has taken it up
-    turn = turning.begin(held)
+    turn, by = turning.begin(held), words.reference(person.pk)
+    turning.demand_seen(turn, act, by, seen)
     _demand_unbiased(turn, person, act)
     given = files or {}
     if isinstance(act, acts.HandIn) and given:
@@ -66,7 +67,7 @@ def act(
     if letter is not None:
         act = evidence.issue(turn, act, letter.kind, letter.values, person)
     act = evidence.settle(turn, act, person)
-    turning.do(turn, act, words.reference(person.pk), seen)
+    turning.do(turn, act, by)
     if isinstance(act, acts.HandIn | acts.Correct):
         hand_over(turn, list(_handed(act.items, given)), person)
     return turning.keep(turn, person, where=where)

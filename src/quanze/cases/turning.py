@@ -18,7 +18,8 @@ from quanze.cases.pinned import Pinned, pinned
 from quanze.letters.models import Letter
 from quanze.people.models import Agency, Person
 from quanze.procedure.clocks.calendar import Calendar
-from quanze.procedure.engine import Action, Event, Hindrance, State, acts, advance, replay
+from quanze.procedure.engine import Action, Event, Facts, Hindrance, State, acts, advance, replay
+from quanze.procedure.engine.codec import TAGS
 from quanze.rulebook.queries import calendar
 
 WITH = ("agency", "office", "procedure", "kit", "applicant", "partner", "handler", "matter", "edition")
@@ -64,14 +65,23 @@ def begin(case: Case, now: datetime | None = None) -> Turn:
     return Turn(case, pinned(case), history(case), now or timezone.now(), calendar())
 
 
-def do(turn: Turn, act: acts.Act, by: str, seen: int | None = None) -> tuple[Event, ...]:
+def demand_seen(turn: Turn, act: acts.Act, by: str, seen: int | None) -> None:
+    """Raise :class:`Hindered` where the case moved on since whoever acts had looked: that comes before whatever else
+    may be wrong with what they hand in."""
+    if seen is None or seen == turn.version:
+        return
+    found = advance(turn.pinned.procedure, turn.state, Action(by, act, seen), Facts(), turn.now, turn.days)
+    if isinstance(found, Hindrance):
+        raise Hindered(found, _since(turn, seen))
+
+
+def do(turn: Turn, act: acts.Act, by: str) -> tuple[Event, ...]:
     """Let the engine do this act; what follows is kept with :func:`keep`. Raises :class:`Hindered`."""
     named = {by, *words.people_in(act)}
     world = facts.gather(turn.case, turn.pinned, named)
-    action = Action(by, act, seen)
-    found = advance(turn.pinned.procedure, turn.state, action, world, turn.now, turn.days)
+    found = advance(turn.pinned.procedure, turn.state, Action(by, act), world, turn.now, turn.days)
     if isinstance(found, Hindrance):
-        raise Hindered(found, _since(turn, seen) if found.code == "stale" else ())
+        raise Hindered(found)
     turn.fresh += found
     return found
 
@@ -83,10 +93,7 @@ def keep(turn: Turn, person: Person | None, *, where: Origin | None, verb: str =
     reproject(turn)
     messages.compose(case, turn.fresh, person, held_by)
     thing = Thing("cases.Case", str(case.pk), case.number)
-    detail = {
-        "version": case.version,
-        "events": [f"{words.TAG_OF[type(event.what)]}" for event in turn.fresh],
-    }
+    detail = {"version": case.version, "events": [TAGS[type(event.what)] for event in turn.fresh]}
     record(case.agency.code, verb, who=person, thing=thing, where=where, detail=detail, at=turn.now)
     return case
 
@@ -107,9 +114,9 @@ def reproject(turn: Turn) -> None:
     case.save(update_fields=[*projection.FIELDS, *BESIDE])
 
 
-def _since(turn: Turn, seen: int | None) -> Sequence[tuple[str, Event]]:
+def _since(turn: Turn, seen: int) -> Sequence[tuple[str, Event]]:
     """The acts that others did since whoever acts had looked."""
-    later = [event for event in turn.history[seen or 0 :] if isinstance(event.what, acts.Act)]
+    later = [event for event in turn.history[max(seen, 0) :] if isinstance(event.what, acts.Act)]
     ids = {number for event in later if (number := words.person_id(event.by)) is not None}
     names = dict(Person.objects.filter(pk__in=ids).values_list("pk", "name"))
     return [(names.get(words.person_id(event.by) or 0, "系统"), event) for event in later]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from quanze.procedure.engine import acts, events
-from quanze.procedure.engine.codec import TAGS
 from quanze.procedure.engine.table import RULES
 from quanze.procedure.labels import KINDS
 from quanze.procedure.model import Kind
@@ -12,10 +11,6 @@ SYSTEM = "system"
 """Who acts where nobody does: a deadline that ran out, a list that took effect."""
 
 PERSON = "person:"
-
-TAG_OF = TAGS
-CLASSES = {tag: kind for kind, tag in TAGS.items()}
-"""Tag of an act in JSON → its class."""
 
 _CONSEQUENCES = {
     events.Discharged: "责任履行",
