@@ -21,7 +21,7 @@ from quanze.files.services import bind
 from quanze.people.models import Person
 from quanze.people.roles import RoleKind
 from quanze.people.services import grant
-from quanze.procedure.engine import Facts, Who, acts, replay
+from quanze.procedure.engine import Facts, Possible, Who, acts, replay
 from quanze.rulebook.queries import calendar
 from tests.cases.conftest import House, make_house
 from tests.procedure.engine import hands
@@ -119,6 +119,19 @@ class Player:
         act, _ = hands.contents(offer, at_hand, variant)
         act = real(act, self.known, self.document)
         attempt(self.case, self.by(offer.who), act)
+
+    def onward(self) -> None:
+        """What a careful officer does next."""
+        at_hand = self.at_hand()
+        page = queries.case_page(queries.case(self.case.number), self.house.wang)
+        offers = {each.possible.act: each.possible for each in reversed(page.offers)}
+        kind = next(kind for kind in hands.ONWARD if kind in offers and not self.idle(offers[kind], at_hand))
+        act, _ = hands.contents(offers[kind], at_hand)
+        attempt(self.case, self.by(offers[kind].who), real(act, self.known, self.document))
+
+    def idle(self, offer: Possible, at_hand: hands.Case) -> bool:
+        """Whether it was found out already that the step is needed, or decided by a meeting."""
+        return offer.act is acts.Meet or (offer.act is acts.Determine and offer.step in at_hand.state.needed)
 
     def by(self, who: Who) -> Person:
         return {

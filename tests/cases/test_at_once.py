@@ -16,8 +16,9 @@ from quanze.cases.services import Hindered, LetterOrder
 from quanze.letters.models import Letter
 from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.engine import acts
-from quanze.procedure.model import Kind
-from tests.cases.conftest import House, make_house, seen_now
+from quanze.procedure.model import Kind, Limit, Unit
+from tests.cases.conftest import House, make_house, seen_now, set_house
+from tests.cases.test_clock import notice_of
 from tests.cases.test_matter_five import step
 
 MANY = {"postgresql": 200, "sqlite": 50}
@@ -113,9 +114,6 @@ def test_whoever_comes_second_is_told_who_did_what(busy: House):
 
 
 def test_two_ticks_at_once_count_a_silence_once(busy: House):
-    from tests.cases.conftest import set_house
-    from tests.cases.test_clock import Limit, Unit, notice_of
-
     set_house(busy, silence_withdraws=True)
     cases = [notice_of(busy, busy.submitted(), Limit(5, Unit.CALENDAR_DAY)) for _ in range(3)]
     at = max(case.silence_at for case in cases)
