@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -49,3 +50,18 @@ def test_a_run_ends_with_the_server(tmp_path: Path, asked: Path) -> None:
         child = int(asked.read_text())
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
+
+
+def test_a_run_is_over_when_its_process_is_though_somebody_holds_what_it_told_into(
+    tmp_path: Path, asked: Path
+) -> None:
+    """As a worker of the server does that was forked while the run began."""
+    (tmp_path / "python").write_text(f"#!/bin/sh\nsleep 600 >/dev/null &\necho $! > {asked}\n")
+    holding: list[int] = []
+    try:
+        with ticking(every=0.0):
+            while len(holding) < 2:
+                holding += map(int, asked.read_text().split())
+    finally:
+        for pid in holding:
+            os.kill(pid, signal.SIGKILL)

@@ -10,6 +10,7 @@ import logging
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,27 +43,33 @@ def ticking(every: float = EVERY) -> Iterator[None]:
 def _run(ended: Event, every: float) -> None:
     while not ended.is_set():
         seen = _touched()  # before the run, which may come too early for what is asked for while it lasts
+        status, told = _tick(ended)
+        if status and not ended.is_set():
+            log.error("quanze manage tick ended with status %s:\n%s", status, told)
+        until = time.monotonic() + every
+        while time.monotonic() < until and not ended.wait(min(LOOK, every)) and _touched() == seen:
+            pass
+
+
+def _tick(ended: Event) -> tuple[int, str]:
+    """One run: its status, and the last of what it told. What it tells goes into a file: the end of a pipe never comes
+    where a worker of the server was forked while the pipe was being made, and holds it open."""
+    with tempfile.TemporaryFile() as telling:
         with subprocess.Popen(
             [sys.executable, "-m", "quanze", "manage", "tick"],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
+            stderr=telling,
         ) as child:
             while True:
                 try:
-                    _, told = child.communicate(timeout=0.5)
+                    child.wait(timeout=0.5)
                     break
                 except subprocess.TimeoutExpired:
                     if ended.is_set():
                         child.terminate()
-        if child.returncode and not ended.is_set():
-            log.error("quanze manage tick ended with status %s:\n%s", child.returncode, told[-4000:])
-        until = time.monotonic() + every
-        while time.monotonic() < until and not ended.wait(min(LOOK, every)) and _touched() == seen:
-            pass
+        telling.seek(0)
+        return child.returncode, telling.read()[-16000:].decode("utf-8", "replace")[-4000:]
 
 
 def _touched() -> int | None:
