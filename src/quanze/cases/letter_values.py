@@ -154,6 +154,7 @@ _ACTS: dict[type, Callable[[Turn, Any], Values]] = {
     acts.JointReview: _joint,
     acts.Review: lambda turn, act: {"opinion": act.opinion, "reasons": act.opinion},
     acts.Suspend: lambda turn, act: {"procedure_ground": act.ground},
+    acts.Extend: lambda turn, act: {"reasons": act.reasons, "extended_by": limit_words(act.more)},
     acts.Report: lambda turn, act: {"recipient": act.recipient},
     acts.Post: lambda turn, act: {"publicity_from": act.start, "publicity_until": act.end},
     acts.AnswerObjection: lambda turn, act: {"answer": act.answer},

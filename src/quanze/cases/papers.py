@@ -8,10 +8,12 @@ from datetime import date
 
 from django.db import transaction
 
-from quanze.audit.services import Origin
-from quanze.cases import turning, words
+from quanze.audit.services import Origin, Thing, record
+from quanze.cases import letter_values, turning, words
 from quanze.cases.evidence import own, proven
+from quanze.cases.handling import LetterOrder
 from quanze.cases.models import Case
+from quanze.cases.permissions import Doing
 from quanze.files.models import Deposit
 from quanze.files.services import bind
 from quanze.letters import services as letters
@@ -19,8 +21,25 @@ from quanze.letters.models import Letter
 from quanze.people.models import Person
 from quanze.people.permissions import demand
 from quanze.people.unacceptable import Unacceptable
-from quanze.procedure.engine import acts
+from quanze.procedure.engine import Who, acts
 from quanze.procedure.engine.choices import Way
+
+
+@transaction.atomic
+def issue_letter(case: Case, person: Person, order: LetterOrder, *, where: Origin | None = None) -> Letter:
+    """A letter that goes with no act: 收取申请材料凭证 for what was handed in, a record to take along to the site. May
+    be issued after the end too. Raises ``Denied``, ``Unacceptable``."""
+    held = turning.locked(case)
+    demand(person, "case.act", Doing(held, acts.Prove, Who.OFFICER))
+    turn = turning.begin(held)
+    known = letter_values.values_for(turn, None, order.kind)
+    letter = letters.issue(
+        held.agency, order.kind, {**known, **order.values}, subject=held.subject, by=person, at=turn.now
+    )
+    detail = {"letter": letter.reference, "kind": letter.kind, "number": letter.number}
+    thing = Thing("cases.Case", str(held.pk), held.number)
+    record(held.agency.code, "letter.issue", who=person, thing=thing, where=where, detail=detail)
+    return letter
 
 
 @transaction.atomic

@@ -12,13 +12,17 @@ from quanze.cases.pages import (
     case,
     case_page,
     drafts_of,
+    offers,
+    stand,
     status_page,
 )
+from quanze.cases.rehearsing import letter_known
 from quanze.cases.telling import Entry
-from quanze.cases.worklist import Row, State, Whose, Work, work
+from quanze.cases.worklist import COUNTED, Row, Sort, State, Whose, Work, waiting, work
 
 __all__ = [
     "ABOUT",
+    "COUNTED",
     "CasePage",
     "Entry",
     "Ground",
@@ -26,6 +30,7 @@ __all__ = [
     "Mark",
     "Offer",
     "Row",
+    "Sort",
     "StageView",
     "State",
     "StatusPage",
@@ -37,6 +42,10 @@ __all__ = [
     "drafts_of",
     "given_before",
     "ground",
+    "letter_known",
+    "offers",
+    "stand",
     "status_page",
+    "waiting",
     "work",
 ]

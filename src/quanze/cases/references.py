@@ -76,7 +76,7 @@ def with_letter(act: Any_, reference: str) -> Any_:
     if "paper" in names:
         said = getattr(act, "paper", None)
         return with_paper(act, replace(said, document=reference) if said else Paper(reference))
-    for name in ("document", "notice", "minutes"):
+    for name in ("document", "notice", "minutes", "record"):
         if name in names:
             return replace(act, **{name: reference})  # type: ignore[type-var]
     raise ValueError(f"{type(act).__name__} bears no letter")

@@ -6,17 +6,20 @@ from quanze.cases.drafting import Overtaken, attach, attach_again, detach, disca
 from quanze.cases.handling import LetterOrder, act, assign, claim, note
 from quanze.cases.hindered import Hindered
 from quanze.cases.intake import Handed, Unfinished, submit, take_in
-from quanze.cases.papers import deliver_letter, seal_letter
+from quanze.cases.papers import deliver_letter, issue_letter, seal_letter
+from quanze.cases.rehearsing import Look, act_once_seen, issue_once_seen
 
 __all__ = [
     "Handed",
     "Hindered",
     "LetterOrder",
+    "Look",
     "Overtaken",
     "Packed",
     "Ticked",
     "Unfinished",
     "act",
+    "act_once_seen",
     "assign",
     "attach",
     "attach_again",
@@ -24,6 +27,8 @@ __all__ = [
     "deliver_letter",
     "detach",
     "discard_draft",
+    "issue_letter",
+    "issue_once_seen",
     "note",
     "pack",
     "save_draft",

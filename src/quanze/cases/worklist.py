@@ -45,6 +45,13 @@ class Whose(StrEnum):
         return {"mine": "我的", "office": "本股室", "all": "全部"}[self.value]
 
 
+class Sort(StrEnum):
+    """In which order: the nearest date first, or the newest case."""
+
+    DUE = "due"
+    NEW = "new"
+
+
 class State(StrEnum):
     """In which state."""
 
@@ -119,6 +126,7 @@ def work(
     state: State | str = State.OPEN,
     matter: Matter | None = None,
     query: str = "",
+    sort: Sort | str = Sort.DUE,
     page: int = 1,
     per_page: int = PER_PAGE,
     now: datetime | None = None,
@@ -136,7 +144,8 @@ def work(
         found = found.filter(matter=matter)
     if said := query.strip():
         found = found.filter(pk__in=_named(agency, said, at))
-    ordered = found.order_by("-pk") if state is State.ENDED else found.order_by("order_at", "pk")
+    newest = state is State.ENDED or Sort(sort) is Sort.NEW
+    ordered = found.order_by("-pk") if newest else found.order_by("order_at", "pk")
     total = found.order_by()[: COUNTED + 1].count()
     pages = max(1, -(-min(total, COUNTED) // per_page))
     page = min(max(page, 1), pages)
@@ -145,7 +154,7 @@ def work(
     rows = Case.objects.filter(pk__in=list(numbers)).select_related("office", "handler")
     by_pk = {case.pk: case for case in rows.defer("answers", "applicant_data")}
     shown = sorted(by_pk.values(), key=lambda case: (case.order_at, case.pk))
-    if state is State.ENDED:
+    if newest:
         shown.sort(key=lambda case: -case.pk)
     return Work(tuple(_row(case, at) for case in shown), min(total, COUNTED), total > COUNTED, page, pages)
 
@@ -163,6 +172,11 @@ def _named(agency: Agency, said: str, now: datetime) -> list[int]:
     parties = Party.objects.filter(name__contains=said).order_by("pk").values_list("pk", flat=True)
     theirs = cases.filter(applicant__in=list(parties[:MOST_PARTIES]))
     return exact or list(theirs.values_list("pk", flat=True)[: COUNTED + 1])
+
+
+def waiting(person: Person, agency: Agency) -> int:
+    """How many open cases are theirs, up to :data:`COUNTED` and one. One query."""
+    return _scope(person, agency, Whose.MINE).filter(OPEN).order_by()[: COUNTED + 1].count()
 
 
 def _row(case: Case, now: datetime) -> Row:

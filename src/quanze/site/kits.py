@@ -46,7 +46,7 @@ def shown_materials(bring: Iterable[Bring], address_of: AddressOf) -> tuple[Show
         ShownMaterial(
             each.material,
             _due(each),
-            _paper(each.material),
+            paper_words(each.material),
             tuple(shown_source(source, address_of) for source in each.material.sources),
         )
         for each in bring
@@ -165,7 +165,7 @@ def _due(each: Bring) -> str:
     return f"{each.only}时，{words}" if each.only else words
 
 
-def _paper(material: Material) -> str:
+def paper_words(material: Material) -> str:
     counts = [(material.originals, "原件"), (material.copies, "复印件")]
     said = [f"{name}{count}份" for count, name in counts if count]
     if material.media:

@@ -7,9 +7,12 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from quanze.site.views import (
     accounts,
+    acting,
     adjustments,
     agencies,
     annexes,
+    case_letters,
+    casework,
     changes,
     clocks,
     desk,
@@ -19,6 +22,7 @@ from quanze.site.views import (
     guides,
     identities,
     impact,
+    intake,
     kits,
     laws,
     letters,
@@ -83,6 +87,27 @@ _letters = [
     ),
 ]
 
+_desk_cases = [
+    path("cases/", casework.cases, name="desk_cases"),
+    path("cases.csv", casework.cases_csv, name="desk_cases_csv"),
+    path("cases/<str:number>/", casework.case, name="desk_case"),
+    path("cases/<str:number>/do/<slug:kind>/", acting.act, name="desk_act"),
+    path("cases/<str:number>/claim/", casework.claim, name="desk_case_claim"),
+    path("cases/<str:number>/assign/", casework.assign, name="desk_case_assign"),
+    path("cases/<str:number>/note/", casework.note, name="desk_case_note"),
+    path("cases/<str:number>/archive/", casework.archive, name="desk_case_archive"),
+    path("cases/<str:number>/letters/issue/", case_letters.letter_issue, name="desk_letter_issue"),
+    path("cases/<str:number>/letters/<int:pk>/", case_letters.letter, name="desk_letter"),
+    path("cases/<str:number>/letters/<int:pk>/<slug:do>/", case_letters.letter_do, name="desk_letter_do"),
+    re_path(
+        r"^cases/(?P<number>[^/]+)/letters/(?P<pk>[0-9]{1,18})\.(?P<format>docx|pdf)$",
+        case_letters.letter_file,
+        name="desk_letter_file",
+    ),
+    path("intake/", intake.intake, name="intake"),
+    path("intake/<int:number>/", intake.intake_matter, name="intake_matter"),
+]
+
 _desk: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
     path("calendars/", clocks.calendars, name="calendars"),
@@ -120,6 +145,7 @@ _desk: list[URLPattern | URLResolver] = [
         procedures.procedure_confirm,
         name="procedure_confirm",
     ),
+    path("<slug:agency>/", include(_desk_cases)),
     path("<slug:agency>/identities/", identities.identities, name="identities"),
     path("<slug:agency>/procedures/<int:number>/kit/", kits.kit, name="kit"),
     path("<slug:agency>/procedures/<int:number>/kit/set/", kits.kit_set, name="kit_set"),

@@ -24,6 +24,7 @@ from quanze.registry import queries, services
 from quanze.registry.models import Upload
 from quanze.rulebook import queries as rulebook
 from quanze.site import adjusting, reviewing
+from quanze.site.casework import places as casework
 from quanze.site.downloads import offered
 from quanze.site.following import proposals_waiting
 from quanze.site.forms import ImportForm, UploadForm
@@ -44,11 +45,15 @@ def rail(request: HttpRequest, agency: Agency | None = None, **context: Any) -> 
         for pk, uploads, tasks in counted.values_list("pk", queries.waiting(), open_tasks())
     }
     librarian = may(request.user, "validity.settle")
+    working = casework.places(person_of(request))
     return {
         "rail": [(each, counts[each.pk][0]) for each in kept],
         "open_tasks": {pk: tasks for pk, (_, tasks) in counts.items()},
         "librarian": librarian,
         "proposed": proposals_waiting() if librarian else 0,
+        "working": working,
+        "working_only": [each for each in working if each.agency not in kept],
+        "working_here": next((each for each in working if each.agency == agency), None),
         "agency": agency,
         **context,
     }
@@ -76,6 +81,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     context = rail(request, roles=roles_held(person), windows=WINDOW)
     context |= adjusting.at_home(person, [each for each, _ in context["rail"]])
+    if context["working"] and not (context["rail"] or context["librarian"] or context["turns"]):
+        return redirect("desk_cases", context["working"][0].agency.code)
     unconfirmed = rulebook.unconfirmed(each for each, _ in context["rail"])
     context["tasks"] = [(each, waiting, unconfirmed.get(each.pk, 0)) for each, waiting in context["rail"]]
     return render(request, "site/desk/home.html", context)

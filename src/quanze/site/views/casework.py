@@ -1,0 +1,327 @@
+"""The officer's side of cases: the work list, a case, who handles it, notes, the archive."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from quanze.cases import queries, services
+from quanze.cases.models import Case
+from quanze.cases.queries import Sort, State, Whose, Work
+from quanze.files.models import Deposit
+from quanze.people.models import Agency, Person
+from quanze.people.permissions import Denied, may
+from quanze.people.queries import handlers_of
+from quanze.people.requests import origin_of
+from quanze.people.roles import RoleKind
+from quanze.people.unacceptable import Unacceptable
+from quanze.procedure.chart import NARROW, flow_chart
+from quanze.registry.models import Matter
+from quanze.registry.queries import edition_on, entries
+from quanze.site.casework import shown
+from quanze.site.downloads import download_headers
+from quanze.site.views.desk import rail
+from quanze.site.views.doors import ask, desk_agency, page_number, person_of, signed_in
+
+CSV_COLUMNS = (
+    "办件编号",
+    "事项",
+    "申请人",
+    "申请内容",
+    "收到日期",
+    "办理环节",
+    "当前事项",
+    "待办方",
+    "经办人",
+    "到期日",
+    "到期情况",
+    "状态",
+)
+CSV_ROWS = 1000
+SORTS = {Sort.DUE: "先到期的在前", Sort.NEW: "新办件在前"}
+
+
+@signed_in
+@require_safe
+def cases(request: HttpRequest, agency: str) -> HttpResponse:
+    """The work list: ``?whose= state= matter= q= sort= page=``."""
+    here = desk_agency(request, agency, "case.list")
+    asked = _asked(request)
+    work = _work(request, here, asked)
+    now = timezone.now()
+    context = rail(
+        request,
+        here,
+        at="cases",
+        work=work,
+        rows=[(row, shown.due(row.case, now)) for row in work.rows],
+        asked=asked,
+        query=urlencode({key: value for key, value in asked.items() if value and key != "page"}),
+        whose=list(Whose),
+        states=list(State),
+        sorts=SORTS.items(),
+        matters=_matters(here),
+        today=timezone.localdate(now),
+    )
+    return render(request, "site/desk/cases/list.html", context)
+
+
+@signed_in
+@require_safe
+def cases_csv(request: HttpRequest, agency: str) -> HttpResponse:
+    """The same list as a table, all its pages, up to :data:`CSV_ROWS` cases."""
+    here = desk_agency(request, agency, "case.list")
+    work = _work(request, here, {**_asked(request), "page": 1}, per_page=CSV_ROWS)
+    now = timezone.now()
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out)
+    writer.writerow(CSV_COLUMNS)
+    for row in work.rows:
+        writer.writerow(map(_plain, _cells(row.case, shown.due(row.case, now))))
+    headers = download_headers(f"{here.name}办件{timezone.localdate(now):%Y%m%d}.csv")
+    return HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _cells(case: Case, due: shown.Due | None) -> tuple[str, ...]:
+    return (
+        case.number,
+        case.matter_name,
+        case.applicant_name,
+        case.title,
+        "" if case.received_at is None else f"{timezone.localdate(case.received_at):%Y-%m-%d}",
+        case.stage,
+        case.standing,
+        case.get_holder_display(),
+        "" if case.handler is None else case.handler.name,
+        "" if due is None or due.on is None else f"{due.on:%Y-%m-%d}",
+        "" if due is None else f"{due.words}{due.tag and f'（{due.tag}）'}",
+        case.get_ending_display() or "在办",
+    )
+
+
+def _plain(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell
+
+
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    """The filters of the address; what is no filter falls back to the usual."""
+    get = request.GET
+
+    def one_of(name: str, kinds: Any, usual: str) -> str:
+        said = get.get(name, "")
+        return said if said in set(kinds) else usual
+
+    matter = get.get("matter", "")
+    return {
+        "whose": one_of("whose", Whose, Whose.MINE),
+        "state": one_of("state", State, State.OPEN),
+        "matter": matter if matter.isdecimal() and len(matter) < 10 else "",
+        "q": get.get("q", "").replace("\0", "").strip()[:100],
+        "sort": one_of("sort", Sort, Sort.DUE),
+        "page": page_number(request),
+    }
+
+
+def _work(request: HttpRequest, agency: Agency, asked: dict[str, Any], **more: Any) -> Work:
+    matter = None
+    if asked["matter"]:
+        matter = Matter.objects.filter(agency=agency, number=int(asked["matter"])).first()
+        if matter is None:
+            raise Http404("没有这个事项。")
+    return queries.work(
+        person_of(request),
+        agency,
+        whose=asked["whose"],
+        state=asked["state"],
+        matter=matter,
+        query=asked["q"],
+        sort=asked["sort"],
+        page=asked["page"],
+        **more,
+    )
+
+
+def _matters(agency: Agency) -> list[tuple[int, str]]:
+    """The matters of the list in force, to filter by. Two queries."""
+    edition = edition_on(agency)
+    if edition is None:
+        return []
+    found = entries(edition, edition.main).values_list("matter__number", "version__name")
+    return list(found)
+
+
+# A case ----------------------------------------------------------------------------------------------------------
+
+
+def case_here(request: HttpRequest, agency: str, number: str) -> tuple[Agency, Case]:
+    """The case at an address of the desk, for whoever may read the whole file. It stands at the desk of its agency, and
+    of the agency whose part in it somebody does."""
+    try:
+        case = queries.case(number)
+    except Case.DoesNotExist:
+        raise Http404(f"没有编号为“{number[:60]}”的办件。") from None
+    person = person_of(request)
+    if case.agency.code == agency:
+        here = case.agency
+    else:
+        own = next(
+            (role.agency for role in person.roles.select_related("agency") if role.agency.code == agency),
+            None,
+        )
+        if own is None:
+            raise Http404("这件办件不在这个机关。")
+        here = own
+    ask(request, "case.read", case)
+    return here, case
+
+
+@signed_in
+@require_safe
+def case(request: HttpRequest, agency: str, number: str) -> HttpResponse:
+    """A case: where it stands, what may be done, its course, its history, and all that belongs to it."""
+    here, found = case_here(request, agency, number)
+    return show_case(request, here, found)
+
+
+def show_case(
+    request: HttpRequest, here: Agency, found: Case, refusal: str = "", typed: str = "", status: int = 200
+) -> HttpResponse:
+    """The page of a case; ``refusal`` says why what was asked for was not done."""
+    person = person_of(request)
+    page = queries.case_page(found, person)
+    deposits = Deposit.objects.filter(bound_to=found.subject).select_related("held")
+    known = shown.documents(page, here.code, deposits)
+    names = shown.names(page)
+    history = shown.told(page, known, names)
+    procedure, state = page.pinned.procedure, page.state
+    at_home = here.pk == found.agency_id
+    context = rail(
+        request,
+        here,
+        at="cases",
+        case=found,
+        page=page,
+        due=shown.due(found, timezone.now()),
+        clocks=shown.clocks(page),
+        actions=shown.actions(page, here.code),
+        charts=(
+            flow_chart(procedure, state, ident="case-wide"),
+            flow_chart(procedure, state, measure=NARROW, ident="case-narrow"),
+        ),
+        stages=shown.stages(page, history),
+        history=history[::-1],
+        letters=shown.letters(page),
+        verdicts={
+            verb: may(person, f"case.{verb}", found) for verb in ("claim", "assign", "note", "archive")
+        },
+        issuing=bool(may(person, "case.act", shown.issuing(found))),
+        at_home=at_home,
+        refusal=refusal,
+        typed=typed,
+    )
+    return render(request, "site/desk/cases/case.html", context, status=status)
+
+
+@signed_in
+@require_POST
+def claim(request: HttpRequest, agency: str, number: str) -> HttpResponseBase:
+    """Take up a case that nobody handles."""
+    here, found = case_here(request, agency, number)
+    ask(request, "case.claim", found)
+    try:
+        services.claim(found, person_of(request), where=origin_of(request))
+    except Unacceptable as reason:
+        return show_case(request, here, found, str(reason))
+    messages.success(request, "本件已由您经办。")
+    return redirect("desk_case", agency, number)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def assign(request: HttpRequest, agency: str, number: str) -> HttpResponseBase:
+    """Give a case to one of the people of its office."""
+    here, found = case_here(request, agency, number)
+    ask(request, "case.assign", found)
+    people = _handlers(found)
+    refusal, chosen = "", request.POST.get("handler", "")
+    if request.method == "POST":
+        handler = next((each for each in people if str(each.pk) == chosen), None)
+        if handler is None:
+            refusal = "请选择交给谁办理。"
+        else:
+            try:
+                services.assign(found, person_of(request), handler, where=origin_of(request))
+            except Unacceptable as reason:
+                refusal = str(reason)
+            else:
+                messages.success(request, f"已交给{handler.name}经办。")
+                return redirect("desk_case", agency, number)
+    context = rail(request, here, at="cases", case=found, people=people, refusal=refusal, chosen=chosen)
+    return render(request, "site/desk/cases/assign.html", context)
+
+
+def _handlers(case: Case) -> list[Person]:
+    """Who may handle it. Two queries."""
+    if case.office is None:
+        found = Person.objects.filter(
+            roles__agency=case.agency,
+            roles__kind__in=[RoleKind.HANDLER, RoleKind.OFFICE_HEAD],
+            is_active=True,
+        )
+        return list(found.distinct().order_by("name", "pk"))
+    both = (RoleKind.HANDLER, RoleKind.OFFICE_HEAD)
+    found_by_pk = {each.pk: each for kind in both for each in handlers_of(case.office, kind)}
+    return sorted(found_by_pk.values(), key=lambda each: each.name)
+
+
+@signed_in
+@require_POST
+def note(request: HttpRequest, agency: str, number: str) -> HttpResponseBase:
+    """Write something down for the others."""
+    here, found = case_here(request, agency, number)
+    ask(request, "case.note", found)
+    words = request.POST.get("words", "")
+    last = found.notes.order_by("-pk").first()
+    twice = last is not None and last.by_id == person_of(request).pk and last.words == words.strip()
+    if not twice:  # a double click is no second note
+        try:
+            services.note(found, person_of(request), words, where=origin_of(request))
+        except Unacceptable as reason:
+            return show_case(request, here, found, str(reason), typed=words)
+    return redirect(f"{reverse('desk_case', args=[agency, number])}#notes")
+
+
+@signed_in
+@require_POST
+def archive(request: HttpRequest, agency: str, number: str) -> HttpResponseBase:
+    """The archive of a case, to be kept and checked without this program. That it was made is recorded."""
+    here, found = case_here(request, agency, number)
+    ask(request, "case.archive", found)
+    file = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
+    try:
+        services.pack(found, person_of(request), file, where=origin_of(request))
+    except FileNotFoundError:
+        file.close()
+        return show_case(request, here, found, "有的文件在存储中找不到，归档包没有生成，请联系系统管理员。")
+    except Denied as denied:
+        file.close()
+        raise PermissionDenied(str(denied)) from denied
+    file.seek(0)
+    response = FileResponse(file, content_type="application/zip")
+    for name, value in download_headers(f"{number}归档.zip").items():
+        response.headers[name] = value
+    return response
