@@ -163,6 +163,27 @@ LIBRARIAN = {
 """What belongs to the list keepers and the 合法性审查人 of every agency, and about what."""
 
 
+CASE = {**AGENCY, "number": "wolong-gxj-2026-00001"}
+A_LETTER = {**CASE, "pk": 1}
+CASEWORK = {
+    "desk_cases": ("get", AGENCY),
+    "desk_cases_csv": ("get", AGENCY),
+    "intake": ("get", AGENCY),
+    "intake_matter": ("get post", MATTER),
+    "desk_case": ("get", CASE),
+    "desk_act": ("get post", {**CASE, "kind": "withdraw"}),
+    "desk_case_claim": ("post", CASE),
+    "desk_case_assign": ("get post", CASE),
+    "desk_case_note": ("post", CASE),
+    "desk_case_archive": ("post", CASE),
+    "desk_letter_issue": ("get post", CASE),
+    "desk_letter": ("get", A_LETTER),
+    "desk_letter_do": ("get post", {**A_LETTER, "do": "seal"}),
+    "desk_letter_file": ("get", {**A_LETTER, "format": "pdf"}),
+}
+"""The officer's side of cases: ``test_casework_who_may`` tries these with a case."""
+
+
 def patterns(urls, found: list[URLPattern]) -> list[URLPattern]:
     for each in urls:
         if isinstance(each, URLPattern):
@@ -189,6 +210,7 @@ def test_every_address_has_its_row():
         | LETTERS.keys()
         | {"instrument", "letter_check"}
         | ADJUSTMENTS.keys()
+        | CASEWORK.keys()
     )
 
 

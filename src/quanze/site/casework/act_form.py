@@ -431,7 +431,7 @@ def _text(form: ActForm, q: Question) -> str:
 
 
 def _is_yes(form: ActForm, q: Question) -> bool:
-    return form.cleaned_data[q.name] == "yes"
+    return bool(form.cleaned_data[q.name] == "yes")
 
 
 def _chosen(form: ActForm, q: Question) -> Any:

@@ -29,9 +29,14 @@ class LetterForm(forms.Form):
     """One field for each value of the kind; nothing is required, since the letter itself says what is missing."""
 
     def __init__(
-        self, kind: Kind, known: Mapping[str, Any], *sent: Any, typed: Mapping[str, Any] | None = None
+        self,
+        kind: Kind,
+        known: Mapping[str, Any],
+        sent: QueryDict | None = None,
+        *,
+        typed: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(*sent, prefix=PREFIX)
+        super().__init__(sent, prefix=PREFIX)
         self.kind = kind
         self.known = {key: _plain(said) for key, said in known.items() if said not in (None, "", [], ())}
         for value in kind.values:

@@ -60,7 +60,9 @@ def due(case: Case, now: datetime) -> Due | None:
         return Due("soon", "今天到期", case.due_on, tag)
     if 0 < left <= SOON.days:
         return Due("soon", f"还有{left}天", case.due_on, tag)
-    return Due("later", f"还有{left}天" if left > 0 else "已过暂定日期", case.due_on, tag)
+    if left < 0:
+        return Due("soon", f"已过暂定日期{-left}天", case.due_on, tag)
+    return Due("later", f"还有{left}天", case.due_on, tag)
 
 
 @dataclass(frozen=True, slots=True)

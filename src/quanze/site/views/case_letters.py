@@ -113,17 +113,17 @@ def letter_do(request: HttpRequest, agency: str, number: str, pk: int, do: str) 
 
 
 def _form(request: HttpRequest, do: str, case: Case, letter: Letter) -> Any:
-    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     begin = {"on": timezone.localdate(), "recipient": letter.addressee}
     if do == "void":
-        return VoidForm(*sent)
+        return VoidForm(data)
     if do == "seal":
-        form: Any = SealForm(*sent, initial=begin)
+        form: Any = SealForm(data, files, initial=begin)
         label, hint = "盖章件扫描件", "盖好章、注明日期的文书的扫描件或者照片。"
     else:
         said = request.POST.get("way") or request.GET.get("way") or ""
         way = Way(said) if said in set(Way) else Way.DIRECT
-        form = DeliveryForm(way, *sent, initial={**begin, "way": way.value})
+        form = DeliveryForm(way, data, files, initial={**begin, "way": way.value})
         label, hint = "送达证明", f"{form.rule.proof}。"
     form.fields["proof"] = FilesField(
         label=label,

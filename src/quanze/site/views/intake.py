@@ -117,8 +117,10 @@ class PapersForm(forms.Form):
     )
     more = forms.CharField(label="没有列出的材料", help_text="一行一项。", required=False, max_length=20_000)
 
-    def __init__(self, request: HttpRequest, bring: tuple[Bring, ...], *sent: Any) -> None:
-        super().__init__(*sent, initial={"received": timezone.localdate()})
+    def __init__(
+        self, request: HttpRequest, bring: tuple[Bring, ...], data: Any = None, files: Any = None
+    ) -> None:
+        super().__init__(data, files, initial={"received": timezone.localdate()})
         self.bring = bring
         for each in bring:
             key = each.material.key

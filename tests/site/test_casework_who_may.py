@@ -1,0 +1,129 @@
+"""The officer's side of cases, tried by everyone who may not; and who sees which part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from quanze.cases.models import Case, CaseEvent, Note
+from quanze.letters.models import Letter, Sealing
+from quanze.people.models import Office
+from quanze.people.roles import RoleKind
+from quanze.people.services import open_agency, register_party
+from quanze.procedure.model import Limit, Unit
+from tests.cases.conftest import House, account, house
+from tests.cases.test_clock import notice_of
+from tests.site.test_who_may import CASEWORK
+
+__all__ = ["house"]
+
+OUTSIDE = ("applicant", "other applicant", "keeper", "finance", "other bureau", "admin", "no role")
+"""Who has no part in the case at all."""
+
+LIST_OF_THEIRS = {"recorder": {"desk_cases", "desk_cases_csv"}}
+OTHER_OFFICE = {"desk_cases", "desk_cases_csv", "intake", "intake_matter"}
+READING = {"desk_cases", "desk_cases_csv", "desk_case", "desk_letter", "desk_letter_file"}
+ALLOWED = {
+    "handler": set(CASEWORK) - {"desk_case_assign"},
+    "head": set(CASEWORK),
+    "leader": READING | {"desk_case_note", "desk_case_archive"},
+    "supervisor": READING | {"desk_case_archive"},
+    "recorder": {"desk_cases", "desk_cases_csv"},
+    "other office": OTHER_OFFICE,
+    **{who: set() for who in OUTSIDE},
+}
+"""What each may reach; an act is tried by what only officers and the applicant do (``withdraw``)."""
+
+
+@pytest.fixture
+def noticed(house: House) -> Case:
+    return notice_of(house, house.submitted(), Limit(5, Unit.WORKING_DAY))
+
+
+@pytest.fixture
+def people(house: House):
+    elsewhere = Office.objects.create(agency=house.bureau, name="别的股")
+    other = account("other")
+    register_party(other, "enterprise", "平川市另一家有限公司", "91410000MA0000000X", code_reason="证照如此")
+    neighbour = open_agency("neixiang-gxj", "内乡县工业和信息化局")
+    return {
+        "applicant": house.chen,
+        "other applicant": other,
+        "handler": house.wang,
+        "head": house.head,
+        "leader": house.leader,
+        "supervisor": house.supervisor,
+        "recorder": house.recorder,
+        "keeper": house.keeper,
+        "finance": house.cai,
+        "other office": account("elsewhere", RoleKind.HANDLER, house.bureau, elsewhere),
+        "other bureau": account("neighbour", RoleKind.HANDLER, neighbour),
+        "admin": account("sys", RoleKind.SYSTEM_ADMIN, house.bureau),
+        "no role": account("none"),
+    }
+
+
+def tried(client: Client, case: Case) -> Iterator[tuple[str, str, object]]:
+    letter = Letter.objects.get(subject=case.subject)
+    for name, (methods, arguments) in CASEWORK.items():
+        said = dict(arguments)
+        if "number" in said and name != "intake_matter":
+            said["number"] = case.number
+        if name == "intake_matter":
+            said["number"] = case.matter.number
+        if "pk" in said:
+            said["pk"] = letter.pk
+        for method in methods.split():
+            yield name, method, getattr(client, method)(reverse(name, kwargs=said), {"words": ""})
+
+
+def standing(case: Case) -> tuple[object, ...]:
+    case.refresh_from_db()
+    kept = (Case, CaseEvent, Note, Letter, Sealing)
+    return (case.version, case.handler_id, *(each.objects.count() for each in kept))
+
+
+@pytest.mark.parametrize("who", ALLOWED)
+def test_nobody_reaches_more_than_their_part(house: House, noticed: Case, people, who: str):
+    client = Client()
+    client.force_login(people[who])
+    for name, method, answer in tried(client, noticed):
+        if name in ALLOWED[who]:
+            assert answer.status_code in (200, 302), (name, method, answer.status_code)
+        else:
+            assert answer.status_code in (403, 404), (name, method, answer.status_code)
+            assert noticed.applicant_name not in answer.content.decode(), name
+
+
+def test_somebody_unknown_is_asked_to_log_in(house: House, noticed: Case):
+    before = standing(noticed)
+    for name, _, answer in tried(Client(), noticed):
+        assert answer.status_code == 302, name
+        assert answer["Location"].startswith("/login/?next="), name
+    assert standing(noticed) == before
+
+
+@pytest.mark.parametrize("who", OUTSIDE)
+def test_an_outsider_changes_nothing(house: House, noticed: Case, people, who: str):
+    client = Client()
+    client.force_login(people[who])
+    before = standing(noticed)
+    list(tried(client, noticed))
+    assert standing(noticed) == before
+
+
+def test_a_case_is_not_reached_through_another_agency(house: House, noticed: Case):
+    client = Client()
+    client.force_login(house.wang)
+    assert client.get(f"/desk/{house.finance.code}/cases/{noticed.number}/").status_code == 404
+
+
+def test_a_letter_is_not_reached_through_another_case(house: House, noticed: Case):
+    client = Client()
+    client.force_login(house.wang)
+    other = house.submitted()
+    letter = Letter.objects.get()
+    assert client.get(f"/desk/wolong-gxj/cases/{other.number}/letters/{letter.pk}/").status_code == 404
