@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from quanze.cases.models import Case, CaseEvent, Material
+from quanze.cases.models import Case, CaseEvent, Material, Note
 from quanze.cases.pinned import pinned
 from quanze.letters.models import Letter
 from quanze.people.models import Party, Person
-from quanze.procedure.engine import course_of
-from quanze.procedure.model import Kind
-from tests.cases.conftest import PDF, PRODUCT, House, house, seen_now
+from quanze.procedure.engine import acts, course_of
+from quanze.procedure.model import Kind, Limit, Unit
+from tests.cases.conftest import CODE, PDF, PRODUCT, House, house, seen_now
+from tests.cases.test_clock import notice_of
 
 __all__ = ["house"]
 
@@ -262,3 +266,136 @@ def test_matter_five_from_the_notice_to_the_recorded_result(house: House):
         assert words in page
     archive = wang.client.post(wang.address(case, "archive/"))
     assert b"".join(archive.streaming_content).startswith(b"PK")
+
+
+@pytest.fixture
+def noticed(house: House) -> Case:
+    return notice_of(house, house.submitted(), Limit(5, Unit.WORKING_DAY))
+
+
+def test_whoever_comes_second_is_told_and_loses_nothing(house: House):
+    case = house.submitted()
+    wang, li = Officer(house.wang), Officer(house.li)
+    seen = seen_now(case)
+    refuse = place(case, Kind.REFUSE)
+    said = {"seen": seen, "ours": "no", "reasons": "写了很久的理由", "competent": "市场监督管理局"}
+    house.do(case, acts.Withdraw("不办了"), house.chen)
+    address = reverse("desk_act", args=["wolong-gxj", case.number, "decline"]) + f"?step={refuse}"
+    answer = wang.client.post(address, said)
+    assert "姓名chen" in refusal(answer)
+    assert "撤回申请" in refusal(answer)
+    assert "写了很久的理由" in answer.content.decode()
+    answer = li.client.get(address)
+    assert answer.status_code == 302, "what cannot be done is not offered"
+
+
+def test_a_double_click_does_it_once(house: House, noticed: Case):
+    wang = Officer(house.wang)
+    address = reverse("desk_act", args=["wolong-gxj", noticed.number, "withdraw"])
+    said = {"seen": seen_now(noticed), "reason": "申请人电话说明"}
+    for _ in range(2):
+        answer = wang.client.post(address, said)
+        assert answer.status_code == 302, refusal(answer)
+    assert kinds(noticed).count("withdraw") == 1
+
+
+def test_notes_claims_and_assignments(house: House):
+    case = house.submitted()
+    li, head = Officer(house.li), Officer(house.head)
+    li.client.post(li.address(case, "claim/"))
+    for _ in range(2):
+        li.client.post(li.address(case, "note/"), {"words": "电话已告知"})
+    case.refresh_from_db()
+    assert (case.handler, Note.objects.count()) == (house.li, 1)
+    assert "电话已告知" in li.page(case)
+    answer = li.client.post(li.address(case, "note/"), {"words": "长" * 4001})
+    assert "不能超过4000个字" in answer.content.decode()
+    assert "长" * 4001 in answer.content.decode()
+    answer = head.client.post(head.address(case, "assign/"), {"handler": house.leader.pk})
+    assert "请选择交给谁办理" in answer.content.decode()
+    head.client.post(head.address(case, "assign/"), {"handler": house.wang.pk})
+    case.refresh_from_db()
+    assert case.handler == house.wang
+    answer = Officer(house.wang).do(
+        case, "recuse", person=f"person:{house.wang.pk}", reason="与申请人有亲属关系"
+    )
+    page = Officer(house.wang).page(case)
+    assert "现在没有等您办理的事项" in page
+
+
+def test_the_list_is_filtered_by_its_address_and_exported(house: House, noticed: Case):
+    other = house.submitted()
+    wang = Officer(house.wang).client
+    assert wang.get("/desk/")["Location"] == f"{DESK}cases/"
+    page = wang.get(f"{DESK}cases/").content.decode()
+    assert noticed.number in page
+    assert other.number not in page
+    assert '<span class="visually-hidden">待我办理</span>1' in page
+    for query, found in {
+        "whose=office": {noticed, other},
+        "whose=office&state=unclaimed": {other},
+        "whose=office&state=applicant": {noticed},
+        f"whose=office&q={other.serial}": {other},
+        "whose=office&q=某某机械": {noticed, other},
+        "whose=office&q=没有这家": set(),
+        f"whose=all&matter={house.matter().number}": {noticed, other},
+        "whose=office&sort=new": {noticed, other},
+        "whose=nobody&state=%00&page=x&sort=1": {noticed},
+    }.items():
+        page = wang.get(f"{DESK}cases/?{query}")
+        shown = {row.case for row, _ in page.context["rows"]}
+        assert shown == found, query
+        rows = wang.get(f"{DESK}cases.csv?{query}").content.decode("utf-8-sig").splitlines()
+        assert {row.split(",")[0] for row in rows[1:]} == {each.number for each in found}, query
+    newest = wang.get(f"{DESK}cases/?whose=office&sort=new").context["rows"]
+    assert [row.case for row, _ in newest] == [other, noticed]
+    assert wang.get(f"{DESK}cases/?matter=999").status_code == 404
+
+
+def test_a_cell_is_no_formula(house: House):
+    Party.objects.filter(pk=house.party.pk).update(name="=HYPERLINK(1)")
+    house.party.refresh_from_db()
+    house.submitted()
+    rows = Officer(house.head).client.get(f"{DESK}cases.csv?whose=office").content.decode("utf-8-sig")
+    assert "'=HYPERLINK(1)" in rows
+
+
+def assert_few_questions(officer: Officer, address: str) -> None:
+    """A test's own savepoints are none."""
+    with CaptureQueriesContext(connection) as asked:
+        assert officer.client.get(address).status_code == 200
+    found = [each["sql"][:150] for each in asked.captured_queries if "SAVEPOINT" not in each["sql"]]
+    assert len(found) <= MOST, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "",
+        "do/withdraw/",
+        "do/recuse/",
+        "do/hand_in/",
+        "assign/",
+        "letters/issue/?kind=receipt",
+        "letters/{letter}/",
+    ],
+)
+def test_a_page_takes_few_questions(house: House, noticed: Case, more: str):
+    file = house.file(house.chen)
+    case = (
+        house.do(noticed, acts.HandIn(("检测报告",)), house.chen, files={"检测报告": [file]})
+        if not more
+        else noticed
+    )
+    head = Officer(house.head)
+    address = head.address(case, more.format(letter=Letter.objects.get().pk))
+    assert_few_questions(head, address)
+
+
+@pytest.mark.parametrize(
+    "address", ["cases/?whose=all", "cases.csv?whose=all", "intake/", "intake/{matter}/?code={code}"]
+)
+def test_a_list_takes_few_questions(house: House, noticed: Case, address: str):
+    head = Officer(house.head)
+    address = DESK + address.format(matter=noticed.matter.number, code=CODE)
+    assert_few_questions(head, address)

@@ -25,6 +25,7 @@ from quanze.letters.models import Letter
 from quanze.letters.queries import letters_of
 from quanze.people.models import Party, Person
 from quanze.people.permissions import Verdict, demand, may
+from quanze.procedure.clocks.calendar import Calendar
 from quanze.procedure.engine import Deadline, Event, Possible, State, Who, course_of, possible, replay
 from quanze.procedure.engine.codec import TAGS
 from quanze.rulebook.queries import calendar
@@ -104,6 +105,7 @@ class _Read:
     state: State
     found: tuple[Deadline, ...]
     entries: tuple[Entry, ...]
+    days: Calendar
 
 
 def case(number: str) -> Case:
@@ -121,7 +123,7 @@ def offers(case: Case, person: Person, *, now: datetime | None = None) -> tuple[
     """What may be done now, as :func:`case_page` offers it. Some five queries. Raises ``Denied``."""
     demand(person, "case.read", case)
     on, state = stand(case)
-    return _offers(case, on, state, person, now or timezone.now())
+    return _offers(case, on, state, person, now or timezone.now(), calendar())
 
 
 def case_page(case: Case, person: Person, *, now: datetime | None = None) -> CasePage:
@@ -133,7 +135,7 @@ def case_page(case: Case, person: Person, *, now: datetime | None = None) -> Cas
         pinned=read.pinned,
         state=read.state,
         stages=course_view.stages(read.pinned, read.state, read.found, read.entries),
-        offers=_offers(case, read.pinned, read.state, person, now or timezone.now()),
+        offers=_offers(case, read.pinned, read.state, person, now or timezone.now(), read.days),
         deadlines=read.found,
         entries=read.entries,
         items=items_of(case),
@@ -152,7 +154,7 @@ def status_page(case: Case, person: Person, *, now: datetime | None = None) -> S
     told = tuple(entry for entry in read.entries if type(entry.act) in FOR_APPLICANT)
     letters = letters_of(case.subject).prefetch_related("sealings")
     state = _as_told(read.state, read.pinned)
-    offers = _offers(case, read.pinned, read.state, person, now or timezone.now())
+    offers = _offers(case, read.pinned, read.state, person, now or timezone.now(), read.days)
     return StatusPage(
         case=case,
         pinned=read.pinned,
@@ -182,13 +184,16 @@ def _read(case: Case) -> _Read:
     events = history(case)
     state = replay(on.procedure, events)
     told = telling.entries(course_of(on.procedure), events, telling.names_in(events))
-    return _Read(case, on, events, state, running(on, state, calendar()), told)
+    days = calendar()
+    return _Read(case, on, events, state, running(on, state, days), told, days)
 
 
-def _offers(case: Case, on: Pinned, state: State, person: Person, now: datetime) -> tuple[Offer, ...]:
+def _offers(
+    case: Case, on: Pinned, state: State, person: Person, now: datetime, days: Calendar
+) -> tuple[Offer, ...]:
     """Every act that goes through now; those that this person may do first."""
     world = facts.gather(case, on, [words.reference(person.pk)])
-    found = possible(on.procedure, state, world, now, calendar())
+    found = possible(on.procedure, state, world, now, days)
     stood_back = words.reference(person.pk) in state.recused
     asked: dict[tuple[type, Who], Verdict] = {}
     made = []

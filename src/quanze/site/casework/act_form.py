@@ -158,12 +158,12 @@ class ActForm(forms.Form):
         return ""
 
     @property
-    def handed(self) -> dict[str, Deposit]:
+    def handed(self) -> dict[str, list[Deposit]]:
         """The files of materials, by item. The form is valid."""
         found = {}
         for number, item in enumerate(asked_for(self.asking)):
             if deposits := self.cleaned_data.get(f"file_{number}"):
-                found[item] = deposits[0]
+                found[item] = deposits
         return found
 
 
@@ -265,7 +265,7 @@ def _answers(form: ActForm, q: Question) -> None:
     )
     form.put(q.name, "ticks", field)
     for number, item in enumerate(items):
-        form.put(f"file_{number}", "files", _files_field(form, f"{item}（扫描件）", most=1))
+        form.put(f"file_{number}", "files", _files_field(form, f"{item}（扫描件）", most=20))
 
 
 def _limit(form: ActForm, q: Question) -> None:

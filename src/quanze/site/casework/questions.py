@@ -9,6 +9,7 @@ from enum import StrEnum
 from quanze.procedure.clocks.suspension import GROUNDS
 from quanze.procedure.engine import acts
 from quanze.procedure.engine.choices import Outcome, Standing
+from quanze.procedure.engine.codec import TAGS
 from quanze.procedure.model import Kind
 
 
@@ -206,6 +207,9 @@ QUESTIONS: dict[type[acts.Act], tuple[Question, ...]] = {
 }
 """Every act that a person does at the desk. ``signed`` and ``refusal`` of an inspection are no fields of the act: they
 are told with its findings."""
+
+ACTS = {TAGS[act]: act for act in QUESTIONS}
+"""By the tag that stands in an address."""
 
 LETTERS: dict[type[acts.Act], tuple[str, str]] = {
     acts.GiveNotice: ("supplement", ""),

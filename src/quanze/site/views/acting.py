@@ -17,7 +17,7 @@ from quanze.cases import queries, services
 from quanze.cases.models import Case
 from quanze.cases.permissions import Doing
 from quanze.cases.services import Hindered, LetterOrder, Look
-from quanze.cases.words import CLASSES, person_id
+from quanze.cases.words import person_id
 from quanze.letters import kinds
 from quanze.letters.queries import letters_of
 from quanze.people.models import Agency, Person
@@ -28,7 +28,7 @@ from quanze.procedure.engine import Possible, acts, course_of
 from quanze.procedure.engine.table import RULES
 from quanze.site.casework.act_form import ActForm, Asking, needs_staff
 from quanze.site.casework.letter_form import LetterForm, sent_letter
-from quanze.site.casework.questions import QUESTIONS
+from quanze.site.casework.questions import ACTS
 from quanze.site.handing_in import takes_files
 from quanze.site.paper import paper
 from quanze.site.views.casework import case_here
@@ -42,8 +42,8 @@ from quanze.site.views.doors import person_of, signed_in
 def act(request: HttpRequest, agency: str, number: str, kind: str) -> HttpResponseBase:
     """An act by the tag of its kind, at the step ``?step=``."""
     here, found = case_here(request, agency, number)
-    chosen = CLASSES.get(kind)
-    if chosen is None or chosen not in QUESTIONS:
+    chosen = ACTS.get(kind)
+    if chosen is None:
         raise Http404("没有这种办理。")
     verdict = may(request.user, "case.act", Doing(found, chosen, RULES[chosen].who))
     if not verdict:
