@@ -60,7 +60,7 @@ def served_demo() -> Iterator[Served]:
             env=environment,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
             check=False,
         )
         if made.returncode:

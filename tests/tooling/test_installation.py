@@ -28,7 +28,7 @@ def quanze(data: Path, *arguments: str, **environ: str) -> subprocess.CompletedP
         env=kept | environ,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
 
@@ -111,6 +111,7 @@ def test_making_it_again_changes_nothing(demo):
     ]
     assert (data / "secret_key").read_text() == key
     assert rows(data, "SELECT COUNT(*) FROM registry_edition") == [(2,)]
+    assert "演示办件" not in again.stdout
 
 
 def test_the_record_of_a_new_installation_is_whole(demo):
@@ -126,6 +127,37 @@ def test_a_demo_confirms_every_procedure_but_the_last_by_its_keeper(demo):
     query = "SELECT DISTINCT p.name, p.demo FROM rulebook_procedure r JOIN people_person p ON p.id = r.by_id"
     assert rows(data, query) == [("演示清单管理员", 1)]
     assert rows(data, "SELECT COUNT(*) FROM rulebook_procedure") == [(9,)]
+
+
+def test_a_demo_has_cases_in_many_states_each_begun_by_the_list_in_force_then(demo):
+    data, told = demo
+    assert "已按清单办理演示办件16件" in told
+    ended = rows(data, "SELECT ending, COUNT(*) FROM cases_case GROUP BY ending ORDER BY ending")
+    assert dict(ended) == {"": 11, "declined": 1, "negative": 1, "reported": 2, "withdrawn": 1}
+    assert rows(data, "SELECT DISTINCT holder FROM cases_case WHERE ending = '' ORDER BY holder") == [
+        (holder,) for holder in ("applicant", "leader", "officer", "partner")
+    ]
+    assert rows(data, "SELECT COUNT(*) FROM cases_case WHERE due_at < datetime('now')") == [(1,)], "overdue"
+    query = "SELECT COUNT(*) FROM cases_case c JOIN registry_edition e ON e.id = c.edition_id WHERE {}"
+    assert rows(data, query.format("date(c.created_at) < e.effective_from")) == [(0,)]
+    assert rows(data, "SELECT COUNT(*) FROM cases_case WHERE applicant_name NOT LIKE '演示%'") == [(0,)]
+
+
+def test_numbers_of_a_demos_cases_and_letters_follow_their_dates(demo):
+    data, _ = demo
+    days = rows(data, "SELECT date(created_at) FROM cases_case ORDER BY year, serial")
+    assert days == sorted(days)
+    for (kind,) in rows(data, "SELECT DISTINCT kind FROM letters_letter"):
+        dated = rows(data, f"SELECT dated FROM letters_letter WHERE kind = '{kind}' ORDER BY year, ordinal")
+        assert dated == sorted(dated)
+
+
+def test_the_record_of_a_demo_says_when_a_day_was_played(demo):
+    data, _ = demo
+    bodies = rows(data, "SELECT body FROM audit_event WHERE verb = 'case.submit'")
+    for (body,) in bodies:
+        event = json.loads(body)
+        assert event["detail"]["played"] < event["at"]
 
 
 def test_an_installation_may_begin_empty(tmp_path):

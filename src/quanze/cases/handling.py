@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from quanze.audit.services import Origin, Thing, record
 from quanze.cases import evidence, turning, words
@@ -15,6 +14,7 @@ from quanze.cases.hindered import Hindered
 from quanze.cases.intake import Handed, hand_over
 from quanze.cases.models import Case, Note
 from quanze.cases.permissions import Doing
+from quanze.cases.playing import moment
 from quanze.files.models import Deposit
 from quanze.people.models import Person
 from quanze.people.permissions import demand, may, membership_of
@@ -143,7 +143,7 @@ def note(case: Case, person: Person, said: str, *, where: Origin | None = None) 
         raise Unacceptable("请写明备注的内容。")
     if len(told) > LONGEST_NOTE:
         raise Unacceptable(f"备注不能超过{LONGEST_NOTE}个字。")
-    made = Note.objects.create(case=case, by=person, at=timezone.now(), words=told)
+    made = Note.objects.create(case=case, by=person, at=moment(case.agency), words=told)
     thing = Thing("cases.Case", str(case.pk), case.number)
     record(case.agency.code, "case.note", who=person, thing=thing, where=where, detail={"note": made.pk})
     return made

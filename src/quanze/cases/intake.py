@@ -15,6 +15,7 @@ from quanze.audit.services import Origin
 from quanze.cases import turning, words
 from quanze.cases.evidence import own
 from quanze.cases.models import Case, Counter, Draft, Material
+from quanze.cases.playing import moment
 from quanze.files.models import Deposit
 from quanze.files.services import bind
 from quanze.kits.answers import check, to_json
@@ -62,10 +63,10 @@ class Ground:
     kit: KitInForce
 
 
-def ground(matter: Matter) -> Ground:
-    """On what a new case stands. Raises ``Unacceptable`` with the reason where intake has to wait: the list has the
-    matter no longer, or nobody confirmed its procedure. Four queries."""
-    edition = registry.edition_on(Agency(pk=matter.agency_id))
+def ground(matter: Matter, day: date | None = None) -> Ground:
+    """On what a new case stands, today or on ``day``. Raises ``Unacceptable`` with the reason where intake has to wait:
+    the list has the matter no longer, or nobody confirmed its procedure. Four queries."""
+    edition = registry.edition_on(Agency(pk=matter.agency_id), day)
     entry = None
     if edition is not None:
         entry = registry.entries(edition, edition.main).filter(matter=matter).first()
@@ -170,10 +171,11 @@ def open_case(
         raise Unacceptable("提交的标识不合格式，请刷新页面后再提交。")
     if earlier := _earlier(person, key, matter, applicant):
         return earlier
-    on = ground(matter)
+    now = moment(agency)
+    on = ground(matter, timezone.localdate(now))
     kit, pinned_kit = on.kit.kit, pin_kit(on.kit)
     values = filled_in(kit, answers, draft=unfinished)
-    year = timezone.localdate().year
+    year = timezone.localdate(now).year
     counter = _counter(agency, year)  # from here on the agency's other applications wait
     if earlier := _earlier(person, key, matter, applicant):
         return earlier
@@ -198,7 +200,7 @@ def open_case(
         applicant_data=snapshot(applicant),
         answers=values,
         by=person,
-        created_at=timezone.now(),
+        created_at=now,
         office=_office(agency, on.entry.version.office),
         followed=on.edition.sequence,
         dated=calendar_rows().values_list("pk", flat=True).first() or 0,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.utils import timezone
+from typing import Any
 
 from quanze.audit.services import Origin, Thing, record
 from quanze.cases import facts, messages, projection, words
@@ -15,6 +14,7 @@ from quanze.cases.history import append, history
 from quanze.cases.models import Case
 from quanze.cases.partners import partner_of
 from quanze.cases.pinned import Pinned, pinned
+from quanze.cases.playing import moment, played
 from quanze.letters.models import Letter
 from quanze.people.models import Agency, Person
 from quanze.procedure.clocks.calendar import Calendar
@@ -62,7 +62,7 @@ class Turn:
 
 def begin(case: Case, now: datetime | None = None) -> Turn:
     """A turn of a case that is locked. Two queries."""
-    return Turn(case, pinned(case), history(case), now or timezone.now(), calendar())
+    return Turn(case, pinned(case), history(case), now or moment(case.agency), calendar())
 
 
 def demand_seen(turn: Turn, act: acts.Act, by: str, seen: int | None) -> None:
@@ -93,8 +93,14 @@ def keep(turn: Turn, person: Person | None, *, where: Origin | None, verb: str =
     reproject(turn)
     messages.compose(case, turn.fresh, person, held_by)
     thing = Thing("cases.Case", str(case.pk), case.number)
-    detail = {"version": case.version, "events": [TAGS[type(event.what)] for event in turn.fresh]}
-    record(case.agency.code, verb, who=person, thing=thing, where=where, detail=detail, at=turn.now)
+    detail: dict[str, Any] = {
+        "version": case.version,
+        "events": [TAGS[type(event.what)] for event in turn.fresh],
+    }
+    at: datetime | None = turn.now
+    if (then := played(case.agency)) is not None:
+        detail["played"], at = then.isoformat(), None
+    record(case.agency.code, verb, who=person, thing=thing, where=where, detail=detail, at=at)
     return case
 
 

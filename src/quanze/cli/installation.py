@@ -71,17 +71,18 @@ def run_init(options: argparse.Namespace) -> int:
 
     read_all()  # an installation older than the law library has lists whose citations nobody has read
     print(f"数据文件夹：{data}")
+    if not options.empty:
+        print(_import_sample(demo=options.demo))
     if options.demo:
         from quanze.cli import demo
 
         demo.keep_logins(data, demo.make_people())
-    if not options.empty:
-        print(_import_sample(demo=options.demo))
-    if options.demo:
         if demo.make_certificate(SAMPLE_AGENCY):
             print("已生成测试证书：演示文书的签名没有法律效力")
         if confirmed := demo.confirm_procedures(SAMPLE_AGENCY):
             print(f"已由演示清单管理员确认{confirmed}项办理规程，最后一项留待确认")
+        if cases := demo.make_cases(SAMPLE_AGENCY, _progress):
+            print(f"已按清单办理演示办件{cases}件，都标有“演示”")
         print(demo.table(demo.logins(data)))
     print("启动网站：quanze serve")
     return 0
@@ -205,10 +206,20 @@ def _import_sample(demo: bool) -> str:
         with path.open("rb") as file:
             store.keep(iter(lambda: file.read(1 << 20), b""), limit=1 << 30)
     # The demo shows what an adjustment changes: first the state before the list's own, rebuilt from its old texts.
-    begin = services.import_with_past if demo else services.import_document
-    begin(agency, document, by=None)
+    if demo:
+        from quanze.cli.demo.ready import since
+
+        services.import_with_past(agency, document, by=None, effective_from=since(), assumed=True)
+    else:
+        services.import_document(agency, document, by=None)
     editions = "、".join(str(edition) for edition in reversed(queries.history(agency)))
     return f"已导入示例清单：{editions}{_load_kits(agency)}"
+
+
+def _progress(told: str) -> None:
+    """One line that is written over, for whoever watches."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{told}", end="", file=sys.stderr, flush=True)
 
 
 def _load_kits(agency: Agency) -> str:

@@ -60,5 +60,5 @@ def _kept(letter: Letter, signed: bytes, key: Keyed, at: datetime) -> Sealing:
     )
     detail = {"letter": letter.reference, "file": sealing.sha256, "certificate": key.certificate.fingerprint}
     thing = Thing("letters.Letter", str(letter.pk), str(letter)[:300])
-    record(letter.agency.code, "letter.sign", who=None, thing=thing, detail=detail, at=at)
+    record(letter.agency.code, "letter.sign", who=None, thing=thing, detail=detail)
     return sealing

@@ -118,6 +118,7 @@ def import_document(
     *,
     by: Person | None,
     effective_from: date | None = None,
+    assumed: bool = False,
     published_on: date | None = None,
     source_name: str | None = None,
     corrects: Edition | None = None,
@@ -127,7 +128,7 @@ def import_document(
 ) -> Edition:
     """Make ``document`` the agency's next edition. ``by`` is ``None`` for the installation itself. With ``corrects``
     it is a correction and says of which edition; ``note`` says why, for everyone to read. ``same_as``: new name → the
-    matter that has it now.
+    matter that has it now. ``assumed``: ``effective_from`` is a guess (假定), as today is where it is not given.
 
     Raises :class:`Unacceptable` as :func:`import_list` does.
     """
@@ -138,7 +139,7 @@ def import_document(
         by=by,
         where=where,
         effective_from=effective_from or timezone.localdate(),
-        effective_assumed=effective_from is None,
+        effective_assumed=assumed or effective_from is None,
         published_on=published_on,
         source_name=source_name,
         corrects=corrects,
@@ -200,6 +201,7 @@ def import_with_past(
     *,
     by: Person | None,
     effective_from: date | None = None,
+    assumed: bool = False,
     published_on: date | None = None,
     source_name: str | None = None,
     where: Origin | None = None,
@@ -232,6 +234,7 @@ def import_with_past(
             document,
             by=by,
             effective_from=effective_from,
+            assumed=assumed,
             published_on=published_on,
             source_name=source_name,
             where=where,

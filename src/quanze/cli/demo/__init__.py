@@ -1,0 +1,18 @@
+"""A demo installation: its people, what has to be ready before cases run, and cases in many states. All of it is
+marked 演示."""
+
+from quanze.cli.demo.people import MARK, Login, keep_logins, logins, make_people, table
+from quanze.cli.demo.playing import make_cases
+from quanze.cli.demo.ready import confirm_procedures, make_certificate
+
+__all__ = [
+    "MARK",
+    "Login",
+    "confirm_procedures",
+    "keep_logins",
+    "logins",
+    "make_cases",
+    "make_certificate",
+    "make_people",
+    "table",
+]

@@ -1,0 +1,217 @@
+"""What can happen in a story of the demo: each verb is done through the services, by whoever may do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from django.utils import timezone
+
+from quanze.cases import queries, services
+from quanze.cases.services import Handed, LetterOrder
+from quanze.cli.demo.papers import paper
+from quanze.cli.demo.people import MARK, PARTIES
+from quanze.cli.demo.play import Play, person
+from quanze.letters import services as letters
+from quanze.people.models import Party
+from quanze.people.services import enter_party
+from quanze.procedure.engine import acts
+from quanze.procedure.engine.choices import Outcome, Standing, Way
+from quanze.procedure.engine.evidence import Expert, Inspector, Paper
+from quanze.procedure.model import Limit, Unit
+
+HIGHER, PROVINCE = "南阳市工业和信息化局", "河南省工业和信息化厅"
+
+
+# How a case begins -----------------------------------------------------------------------------------------------
+
+
+def draft(play: Play) -> None:
+    applicant = person(play.story.by)
+    made = services.save_draft(
+        applicant, Party.objects.get(credit_code=play.story.code), play.matter, play.answers
+    )
+    first = play.wanted[0]
+    services.attach(made, first.key, paper(applicant, first.name), applicant)
+
+
+def submit(play: Play) -> None:
+    applicant = person(play.story.by)
+    party = Party.objects.get(credit_code=play.story.code)
+    made = services.save_draft(applicant, party, play.matter, play.answers)
+    lacking = {item for _, verb, *more in play.story.turns if verb == "notice" for item in more[0]}
+    for each in play.wanted:
+        if each.name not in lacking:
+            services.attach(made, each.key, paper(applicant, each.name), applicant)
+    play.case = services.submit(made, applicant, play.key)
+
+
+def take_in(play: Play, received: int) -> None:
+    """What came on paper so many working days ago is entered at the window."""
+    row = next(each for each in PARTIES if each[0] == play.story.code)
+    code, kind, name, address, phone = row
+    party = enter_party(
+        play.agency, play.handler, kind, f"{MARK}{name}", code, address=address, phone=phone, demo=True
+    )
+    handed = [Handed(each.key) for each in play.wanted]
+    play.case = services.take_in(
+        play.agency,
+        play.matter,
+        play.handler,
+        party,
+        play.answers,
+        handed,
+        play.day(received),
+        key=play.key,
+    )
+
+
+# At the gate -----------------------------------------------------------------------------------------------------
+
+
+def notice(play: Play, items: tuple[str, ...], within: int = 15) -> None:
+    act = acts.GiveNotice(play.step(acts.GiveNotice), items, Limit(within, Unit.WORKING_DAY))
+    play.do(act, play.handler, LetterOrder("supplement"))
+
+
+def answer(play: Play) -> None:
+    """Everything that the notice asks for."""
+    applicant = person(play.story.by)
+    items = queries.status_page(play.case, applicant).missing
+    files = {item: paper(applicant, item) for item in items}
+    play.do(acts.HandIn(items), applicant, files=files)
+
+
+def accept(play: Play) -> None:
+    play.do(acts.Accept(play.step(acts.Accept)), play.handler, LetterOrder("acceptance"))
+
+
+def decline(play: Play, reasons: str, competent: str) -> None:
+    act = acts.Decline(play.step(acts.Decline), reasons, ours=False, competent=competent)
+    play.do(act, play.handler, LetterOrder("declination"))
+
+
+def stamp(play: Play) -> None:
+    """The last letter was sealed on paper, and scanned."""
+    proof = paper(play.handler, f"{play.letter.title}盖章件")
+    play.case = services.seal_letter(play.case, play.letter, play.handler, proof)
+    letters.render(play.letter, now=play.now)
+
+
+def serve(play: Play) -> None:
+    """The last letter was handed over."""
+    proof = paper(play.handler, f"{play.letter.title}送达回证")
+    details = {"receiver": f"{MARK}签收人", "relation": "负责收件的人"}
+    on = timezone.localdate(play.now)
+    play.case = services.deliver_letter(
+        play.case, play.letter, play.handler, Way.DIRECT, on, proof, details=details
+    )
+
+
+def withdraw(play: Play, reason: str) -> None:
+    play.do(acts.Withdraw(reason), person(play.story.by))
+
+
+# Examining -------------------------------------------------------------------------------------------------------
+
+
+def review(play: Play, opinion: str, favourable: bool = True) -> None:
+    play.do(acts.Review(play.step(acts.Review), opinion, favourable), play.handler)
+
+
+def need(play: Play, needed: bool, reason: str) -> None:
+    """Whether what is done only where needed is needed here."""
+    play.do(acts.Determine(play.step(acts.Determine), needed, reason), play.handler)
+
+
+def inspect(play: Play, findings: str, favourable: bool = True) -> None:
+    both = tuple(Inspector(f"person:{person(username).pk}") for username in play.story.team)
+    record = paper(play.handler, "现场核查记录")
+    act = acts.Inspect(play.step(acts.Inspect), both, f"deposit:{record.pk}", findings, favourable)
+    play.do(act, play.handler)
+
+
+def appraise(play: Play, opinion: str, favourable: bool = True) -> None:
+    experts = tuple(Expert(f"{MARK}专家{sign}") for sign in "甲乙丙")
+    play.do(acts.Appraise(play.step(acts.Appraise), experts, opinion, favourable), play.handler)
+
+
+def note(play: Play, words: str) -> None:
+    services.note(play.case, play.handler, words)
+
+
+# Concluding ------------------------------------------------------------------------------------------------------
+
+
+def meet(play: Play, words: str) -> None:
+    leader, head = person("leader"), person("head")
+    minutes = paper(leader, words)
+    present = (f"person:{leader.pk}", f"person:{head.pk}")
+    act = acts.Meet(
+        play.step(acts.Meet), timezone.localdate(play.now), f"deposit:{minutes.pk}", present, votes_for=2
+    )
+    play.do(act, leader)
+
+
+def decide(play: Play, favourable: bool, reasons: str) -> None:
+    order = LetterOrder("passed" if favourable else "not_passed")
+    play.do(acts.Decide(play.step(acts.Decide), favourable, reasons), person("leader"), order)
+
+
+def recommend(play: Play, favourable: bool, reasons: str) -> None:
+    case = play.case
+    order = LetterOrder(
+        "recommendation",
+        {
+            "recipient": HIGHER,
+            "subject_words": f"推荐{case.title}参加{case.matter_name}",
+            "recommended": [[case.applicant_name, case.title]],
+        },
+    )
+    play.do(acts.Recommend(play.step(acts.Recommend), favourable, reasons), person("leader"), order)
+
+
+def deliver(play: Play) -> None:
+    """What was decided reached the applicant: the last letter shows it."""
+    play.do(acts.Deliver(play.step(acts.Deliver), Paper(play.letter.reference)), play.handler)
+
+
+def close(play: Play) -> None:
+    play.do(acts.Close(), play.handler)
+
+
+def result(play: Play, outcome: str, words: str) -> None:
+    play.do(acts.RecordResult(PROVINCE, Outcome(outcome), words), person("recorder"))
+
+
+def check_up(play: Play, words: str) -> None:
+    play.do(acts.CheckUp(play.step(acts.CheckUp), Standing.COMPLIANT, words), play.handler)
+
+
+VERBS: Mapping[str, Callable[..., None]] = {
+    verb.__name__: verb
+    for verb in (
+        draft,
+        submit,
+        take_in,
+        notice,
+        answer,
+        accept,
+        decline,
+        stamp,
+        serve,
+        withdraw,
+        review,
+        need,
+        inspect,
+        appraise,
+        note,
+        meet,
+        decide,
+        recommend,
+        deliver,
+        close,
+        result,
+        check_up,
+    )
+}
+"""The verbs that a turn of a story may name."""
