@@ -77,7 +77,7 @@ def answer(play: Play) -> None:
     """Everything that the notice asks for."""
     applicant = person(play.story.by)
     items = queries.status_page(play.case, applicant).missing
-    files = {item: paper(applicant, item) for item in items}
+    files = {item: (paper(applicant, item),) for item in items}
     play.do(acts.HandIn(items), applicant, files=files)
 
 
