@@ -226,6 +226,8 @@ def test_matter_five_from_the_notice_to_the_recorded_result(house: House):
     assert "两名以上工作人员" in refusal(answer)
     assert "法定代表人外出" in answer.content.decode(), "what was typed is kept"
     kept = answer.context["form"]["record_file"].deposits[0].pk
+    issued = {**alone, "record": "new:inspection", "record_file": kept}
+    assert "请选“上传文件”" in refusal(wang.send(case, "inspect", visit, **issued))
     both = {**alone, "people": [house.wang.pk, house.li.pk], "record_file": kept}
     case = wang.do(case, "inspect", visit, **both, **{"pictures-file": pdf("照片.pdf")})
     case = wang.do(

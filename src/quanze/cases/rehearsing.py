@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,7 +97,9 @@ def _demand_seen(cautions: tuple[Caution, ...], letter: Letter | None, looked: s
         raise _Unseen(Look(cautions, "" if letter is None else letter.title, shown, digest))
 
 
-def letter_known(case: Case, act: acts.Act | None, kind: str) -> dict[str, Any]:
-    """What is known of the values of a letter that goes with this act, for a form to begin with. At most seven
-    queries."""
-    return letter_values.values_for(turning.begin(case), act, kind)
+def letter_known(case: Case, person: Person, act: acts.Act | None, kind: str) -> dict[str, Any]:
+    """What is known of the values of a letter that ``person`` issues with this act, for a form to begin with. At most
+    seven queries."""
+    turn = turning.begin(copy(case))
+    turn.case.handler = turn.case.handler or person  # whoever acts first takes it up
+    return letter_values.values_for(turn, act, kind)

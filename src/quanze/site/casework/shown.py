@@ -13,8 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from quanze.cases.models import Case, Material
-from quanze.cases.permissions import Doing
-from quanze.cases.queries import ABOUT, CasePage, Entry, Offer, StepView
+from quanze.cases.queries import ABOUT, CasePage, Entry, StepView
 from quanze.cases.words import people_in, person_id, reference
 from quanze.files.models import Deposit
 from quanze.letters.kinds import To
@@ -23,7 +22,6 @@ from quanze.people.models import Person
 from quanze.procedure.clocks.svg import svg_strip
 from quanze.procedure.engine import Deadline, acts
 from quanze.procedure.engine.evidence import Expert, Inspector, Paper
-from quanze.procedure.engine.labels import WHO, Who
 from quanze.procedure.labels import limit_words
 from quanze.procedure.model import Limit
 from quanze.site.casework.questions import QUESTIONS, Ask, Question
@@ -205,108 +203,6 @@ def _words(value: Any, question: Question | None, names: Mapping[str, str], word
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
-    """An act on offer as a link. ``duty`` in the list's words."""
-
-    label: str
-    duty: str
-    address: str
-    who: str
-
-
-RARE = frozenset(
-    {
-        acts.Withdraw,
-        acts.Suspend,
-        acts.Resume,
-        acts.Recuse,
-        acts.Remark,
-        acts.Correct,
-        acts.Object,
-        acts.Extend,
-        acts.SendBack,
-        acts.Meet,
-        acts.Decline,
-        acts.RequestMore,
-        acts.RecordResult,
-    }
-)
-"""Acts that are there when needed, and never what comes next by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Actions:
-    """What this person may do: the one that comes next, what belongs to it, and what is there when needed; and what
-    somebody else has to do now."""
-
-    first: Action | None
-    next: tuple[Action, ...]
-    other: tuple[Action, ...]
-    theirs: tuple[Action, ...]
-
-
-def actions(page: CasePage, agency: str) -> Actions:
-    """The offers as links, in the order in which a case meets them."""
-    mine = [offer for offer in page.mine if offer.possible.act in QUESTIONS]
-    usual = [offer for offer in mine if offer.possible.act not in RARE]
-    usual.sort(key=lambda offer: _rank(page, offer))
-    result = [each for each in mine if each.possible.act is acts.RecordResult and page.case.ending]
-    ahead = usual or result
-    linked = [_action(page, agency, offer) for offer in ahead]
-    rest = [offer for offer in mine if offer.possible.act in RARE and offer not in ahead]
-    theirs = [
-        offer
-        for offer in page.offers
-        if not offer.verdict and offer.possible.act in QUESTIONS and offer.possible.act not in RARE
-    ]
-    return Actions(
-        linked[0] if linked else None,
-        tuple(linked[1:]),
-        tuple(_action(page, agency, offer) for offer in rest),
-        tuple(_action(page, agency, offer) for offer in theirs),
-    )
-
-
-def _rank(page: CasePage, offer: Offer) -> tuple[int, int]:
-    """What waits for whoever acts comes first: the certificate that is awaited, then the step that is open; what the
-    applicant brings to the window, and a notice that was given, stand behind."""
-    kind = offer.possible.act
-    if kind is acts.Prove:
-        return (0, 0)
-    if kind is acts.HandIn:
-        return (1 if page.missing or page.wanted else 5, 0)
-    if kind is acts.Accept:
-        return (2, 0)
-    if kind is acts.GiveNotice:
-        return (3, 0)
-    if kind is acts.Determine:
-        return (2, 0)
-    return (2, 1)
-
-
-def _action(page: CasePage, agency: str, offer: Offer) -> Action:
-    possible = offer.possible
-    address = reverse("desk_act", args=[agency, page.case.number, offer.kind])
-    if possible.step:
-        address += f"?step={possible.step}"
-    if possible.act is acts.Prove:
-        letter = awaited(page, possible.step or "")
-        if letter is not None:
-            address = reverse("desk_letter", args=[agency, page.case.number, letter.pk])
-    who = possible.party or WHO[Who(possible.who)]
-    return Action(possible.label, possible.words, address, who)
-
-
-def awaited(page: CasePage, step: str) -> Letter | None:
-    """The letter whose seal or delivery this step waits for."""
-    for waiting in page.state.awaiting:
-        paper = getattr(waiting.act, "paper", None)
-        if waiting.step == step and paper is not None:
-            return next((each for each in page.letters if each.reference == paper.document), None)
-    return None
-
-
-@dataclass(frozen=True, slots=True)
 class ShownStep:
     """A step of the course with what was done about it."""
 
@@ -374,8 +270,3 @@ def _came(letter: Letter, delivery: Delivery | None) -> str:
     if delivery is None:
         return "不送达" if letter.about.to is To.FILE else "待送达"
     return f"{delivery.on.year}年{delivery.on.month}月{delivery.on.day}日{delivery.get_way_display()}"
-
-
-def issuing(case: Case) -> Doing:
-    """What whoever issues a letter beside the acts wants to do."""
-    return Doing(case, acts.Prove, Who.OFFICER)

@@ -26,7 +26,8 @@ from quanze.people.requests import origin_of
 from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.engine import Possible, acts, course_of
 from quanze.procedure.engine.table import RULES
-from quanze.site.casework.act_form import ActForm, Asking, needs_staff
+from quanze.site.casework.act_form import ActForm
+from quanze.site.casework.asking import Asking, needs_staff
 from quanze.site.casework.letter_form import LetterForm, sent_letter
 from quanze.site.casework.questions import ACTS
 from quanze.site.handing_in import takes_files
@@ -152,7 +153,7 @@ def _letter(
     """The values of the letter, as they follow from case and act and as somebody typed them, to be looked over."""
     if about is None:
         return None
-    known = queries.letter_known(asking.case, what, about.key)
+    known = queries.letter_known(asking.case, asking.person, what, about.key)
     return LetterForm(about, known, typed=typed)
 
 

@@ -24,8 +24,8 @@ from quanze.people.permissions import may
 from quanze.people.requests import origin_of
 from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.engine.choices import Way
-from quanze.site.casework import shown
 from quanze.site.casework.letter_form import OF, DeliveryForm, LetterForm, SealForm, VoidForm, sent_letter
+from quanze.site.casework.offered import issuing, waits
 from quanze.site.downloads import offered
 from quanze.site.handing_in import FilesField, takes_files
 from quanze.site.paper import paper
@@ -68,6 +68,8 @@ def letter(request: HttpRequest, agency: str, number: str, pk: int) -> HttpRespo
         shown=paper(load(found.tree)),
         files=[each.format for each in page.renderings if each.sha256],
         may_prove=bool(may(request.user, "letter.seal", found)),
+        waits=waits(queries.stand(case)[1], found),
+        signs=letters.certificate_state(found.agency, timezone.now()).certificate,
     )
     return render(request, "site/desk/cases/letter.html", context)
 
@@ -165,7 +167,7 @@ def _done(request: HttpRequest, do: str, case: Case, letter: Letter, form: Any) 
 def letter_issue(request: HttpRequest, agency: str, number: str) -> HttpResponseBase:
     """A letter beside the acts, by ``?kind=``: filled in, looked at, issued."""
     here, case = case_here(request, agency, number)
-    ask(request, "case.act", shown.issuing(case))
+    ask(request, "case.act", issuing(case))
     chosen = request.POST.get(OF) or request.GET.get("kind", "")
     about = next((each for each in kinds.kinds() if each.key == chosen), None)
     form, look, refusal = None, None, ""
@@ -174,7 +176,9 @@ def letter_issue(request: HttpRequest, agency: str, number: str) -> HttpResponse
         sent = sent_letter(about, request.POST) if request.method == "POST" else None
         if sent is None or sent.is_valid():
             typed = {} if sent is None else sent.changed
-            form = LetterForm(about, queries.letter_known(case, None, about.key), typed=typed)
+            form = LetterForm(
+                about, queries.letter_known(case, person_of(request), None, about.key), typed=typed
+            )
         if sent is not None and sent.is_valid():
             try:
                 done = services.issue_once_seen(

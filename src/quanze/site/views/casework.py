@@ -30,7 +30,7 @@ from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.chart import NARROW, flow_chart
 from quanze.registry.models import Matter
 from quanze.registry.queries import edition_on, entries
-from quanze.site.casework import shown
+from quanze.site.casework import offered, shown
 from quanze.site.downloads import download_headers
 from quanze.site.views.desk import rail
 from quanze.site.views.doors import ask, desk_agency, page_number, person_of, signed_in
@@ -217,7 +217,7 @@ def show_case(
         page=page,
         due=shown.due(found, timezone.now()),
         clocks=shown.clocks(page),
-        actions=shown.actions(page, here.code),
+        actions=offered.actions(page, here.code),
         charts=(
             flow_chart(procedure, state, ident="case-wide"),
             flow_chart(procedure, state, measure=NARROW, ident="case-narrow"),
@@ -228,7 +228,7 @@ def show_case(
         verdicts={
             verb: may(person, f"case.{verb}", found) for verb in ("claim", "assign", "note", "archive")
         },
-        issuing=bool(may(person, "case.act", shown.issuing(found))),
+        issuing=bool(may(person, "case.act", offered.issuing(found))),
         at_home=at_home,
         refusal=refusal,
         typed=typed,

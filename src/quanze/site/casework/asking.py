@@ -1,0 +1,82 @@
+"""What is to be done, in which case, as it stands; by which letters it may be told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+from quanze.audit.services import Origin
+from quanze.cases.models import Case
+from quanze.cases.pinned import Pinned
+from quanze.letters import kinds
+from quanze.letters.models import Letter
+from quanze.people.models import Person
+from quanze.procedure.engine import Place, State, acts
+from quanze.procedure.engine.table import RULES
+from quanze.site.casework.questions import LETTERS, OF_STEP, QUESTIONS, Ask, Question
+
+BEARS = frozenset({"paper", "document", "notice", "minutes", "record"})
+"""The fields of acts in which a letter that is issued with them is named."""
+
+AUTO, UPLOAD, NEW, OLD = "auto", "upload", "new:", "letter:"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is to be done, in which case, as it stands now. ``staff`` are the people of the agency, asked for where an
+    act names some; ``letters`` those of the case."""
+
+    case: Case
+    pinned: Pinned
+    state: State
+    act: type[acts.Act]
+    tag: str
+    place: Place | None
+    person: Person
+    staff: Sequence[Person]
+    letters: Sequence[Letter]
+    where: Origin | None = None
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return RULES[self.act].name(self.place)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What is asked."""
+        found = QUESTIONS[self.act]
+        if self.act is acts.JointReview and self.case.partner is not None and _is_partner(self):
+            return tuple(each for each in found if each.name != "document")
+        return found
+
+    @property
+    def kinds(self) -> tuple[kinds.Kind, ...]:
+        """The letters that may be issued with it."""
+        if not BEARS & {field.name for field in fields(self.act)}:  # type: ignore[arg-type]
+            return ()
+        return kinds.for_act(self.act.__name__)
+
+    @property
+    def usual(self) -> tuple[str, str]:
+        """The letter that usually goes with it: where it is favourable, and where it is not."""
+        own = next((each.template for each in self.pinned.kit.letters if each.act == self.act.__name__), "")
+        good, bad = LETTERS.get(self.act, ("", ""))
+        if self.place is not None and self.act is acts.Perform:
+            good = OF_STEP.get(self.place.kind, "")
+        known = {each.key for each in self.kinds}
+        return (own or good if (own or good) in known else "", bad if bad in known else "")
+
+
+def needs_staff(act: type[acts.Act]) -> bool:
+    """Whether it names people of the agency."""
+    return any(each.ask in (Ask.STAFF, Ask.PEOPLE, Ask.PERSON) for each in QUESTIONS.get(act, ()))
+
+
+def _is_partner(asking: Asking) -> bool:
+    return any(role.agency_id == asking.case.partner_id for role in asking.person.roles.all())
+
+
+def asked_for(asking: Asking) -> tuple[str, ...]:
+    """What the applicant was asked to bring and has not brought."""
+    return tuple(dict.fromkeys((*asking.state.missing, *asking.state.wanted)))

@@ -1,0 +1,127 @@
+"""What may be done in a case now, as links: the one that comes next, what belongs to it, what is there when needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from quanze.cases.models import Case
+from quanze.cases.permissions import Doing
+from quanze.cases.queries import CasePage, Offer
+from quanze.letters.models import Letter
+from quanze.procedure.engine import State, acts
+from quanze.procedure.engine.labels import WHO, Who
+from quanze.site.casework.questions import QUESTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An act on offer as a link. ``duty`` in the list's words."""
+
+    label: str
+    duty: str
+    address: str
+    who: str
+
+
+RARE = frozenset(
+    {
+        acts.Withdraw,
+        acts.Suspend,
+        acts.Resume,
+        acts.Recuse,
+        acts.Remark,
+        acts.Correct,
+        acts.Object,
+        acts.Extend,
+        acts.SendBack,
+        acts.Meet,
+        acts.Decline,
+        acts.RequestMore,
+        acts.RecordResult,
+    }
+)
+"""Acts that are there when needed, and never what comes next by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """What this person may do: the one that comes next, what belongs to it, and what is there when needed; and what
+    somebody else has to do now."""
+
+    first: Action | None
+    next: tuple[Action, ...]
+    other: tuple[Action, ...]
+    theirs: tuple[Action, ...]
+
+
+def actions(page: CasePage, agency: str) -> Actions:
+    """The offers as links, in the order in which a case meets them."""
+    mine = [offer for offer in page.mine if offer.possible.act in QUESTIONS]
+    usual = [offer for offer in mine if offer.possible.act not in RARE]
+    usual.sort(key=lambda offer: _rank(page, offer))
+    result = [each for each in mine if each.possible.act is acts.RecordResult and page.case.ending]
+    ahead = usual or result
+    linked = [_action(page, agency, offer) for offer in ahead]
+    rest = [offer for offer in mine if offer.possible.act in RARE and offer not in ahead]
+    theirs = [
+        offer
+        for offer in page.offers
+        if not offer.verdict and offer.possible.act in QUESTIONS and offer.possible.act not in RARE
+    ]
+    return Actions(
+        linked[0] if linked else None,
+        tuple(linked[1:]),
+        tuple(_action(page, agency, offer) for offer in rest),
+        tuple(_action(page, agency, offer) for offer in theirs),
+    )
+
+
+def _rank(page: CasePage, offer: Offer) -> tuple[int, int]:
+    """What waits for whoever acts comes first: the certificate that is awaited, then the step that is open; what the
+    applicant brings to the window, and a notice that was given, stand behind."""
+    kind = offer.possible.act
+    if kind is acts.Prove:
+        return (0, 0)
+    if kind is acts.HandIn:
+        return (1 if page.missing or page.wanted else 5, 0)
+    if kind is acts.Accept:
+        return (2, 0)
+    if kind is acts.GiveNotice:
+        return (3, 0)
+    if kind is acts.Determine:
+        return (2, 0)
+    return (2, 1)
+
+
+def _action(page: CasePage, agency: str, offer: Offer) -> Action:
+    possible = offer.possible
+    address = reverse("desk_act", args=[agency, page.case.number, offer.kind])
+    if possible.step:
+        address += f"?step={possible.step}"
+    if possible.act is acts.Prove:
+        letter = awaited(page, possible.step or "")
+        if letter is not None:
+            address = reverse("desk_letter", args=[agency, page.case.number, letter.pk])
+    who = possible.party or WHO[Who(possible.who)]
+    return Action(possible.label, possible.words, address, who)
+
+
+def awaited(page: CasePage, step: str) -> Letter | None:
+    """The letter whose seal or delivery this step waits for."""
+    return next((each for each in page.letters if waits(page.state, each) == step), None)
+
+
+def waits(state: State, letter: Letter) -> str:
+    """The key of the step that waits for the proof of this letter, ``""`` where none does."""
+    for waiting in state.awaiting:
+        paper = getattr(waiting.act, "paper", None)
+        if paper is not None and paper.document == letter.reference:
+            return waiting.step
+    return ""
+
+
+def issuing(case: Case) -> Doing:
+    """What whoever issues a letter beside the acts wants to do."""
+    return Doing(case, acts.Prove, Who.OFFICER)
