@@ -47,7 +47,7 @@ def save_draft(
     where: Origin | None = None,
 ) -> Draft:
     """Keep what was typed: a new draft, or ``draft`` as it is now. ``seen`` is the ``version`` that was opened; without
-    it the last to save wins. Drafts are in no record: nothing was handed in.
+    it the last to save wins, and to save again what is kept already is no conflict. Drafts are in no record: nothing was handed in.
 
     Raises ``Denied``, :class:`Overtaken`, ``Unacceptable`` for one that was submitted.
     """
@@ -60,7 +60,7 @@ def save_draft(
             person=person, party=party, matter=matter, answers=answers, created_at=now, saved_at=now
         )
     held = open_draft(draft, person)
-    if seen is not None and seen != held.version:
+    if seen is not None and seen != held.version and held.answers != answers:
         raise Overtaken(held)
     if held.answers != answers:
         held.person, held.answers = person, answers

@@ -4,6 +4,7 @@ from quanze.cases.course_view import Mark, StageView, StepView
 from quanze.cases.dates import ABOUT
 from quanze.cases.drafting import given_before
 from quanze.cases.intake import Ground, ground
+from quanze.cases.mine import cases_of
 from quanze.cases.pages import (
     CasePage,
     Item,
@@ -39,6 +40,7 @@ __all__ = [
     "Work",
     "case",
     "case_page",
+    "cases_of",
     "drafts_of",
     "given_before",
     "ground",

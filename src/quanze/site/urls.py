@@ -11,6 +11,7 @@ from quanze.site.views import (
     adjustments,
     agencies,
     annexes,
+    applications,
     case_letters,
     casework,
     changes,
@@ -29,6 +30,7 @@ from quanze.site.views import (
     lists,
     matters,
     my,
+    my_cases,
     procedures,
     searching,
     validity,
@@ -167,7 +169,27 @@ _desk: list[URLPattern | URLResolver] = [
     path("<slug:agency>/letters/", include(_letters)),
 ]
 
+_my_cases = [
+    path("applications/new/<slug:agency>/<int:number>/", applications.begin, name="application_begin"),
+    path("applications/<int:pk>/", applications.application, name="application"),
+    path("applications/<int:pk>/materials/", applications.materials, name="application_materials"),
+    path("applications/<int:pk>/check/", applications.look_over, name="application_check"),
+    path("applications/<int:pk>/discard/", applications.discard, name="application_discard"),
+    path("cases/", my_cases.my_cases, name="my_cases"),
+    path("cases/<str:number>/", my_cases.my_case, name="my_case"),
+    path("cases/<str:number>/receipt/", my_cases.receipt, name="my_case_receipt"),
+    path("cases/<str:number>/answer/", my_cases.answer, name="my_case_answer"),
+    path("cases/<str:number>/withdraw/", my_cases.withdraw, name="my_case_withdraw"),
+    path("cases/<str:number>/object/", my_cases.object_to, name="my_case_object"),
+    re_path(
+        r"^cases/(?P<number>[^/]+)/letters/(?P<pk>[0-9]{1,18})\.(?P<format>docx|pdf)$",
+        my_cases.letter_file,
+        name="my_letter_file",
+    ),
+]
+
 _my = [
+    *_my_cases,
     path("", my.my, name="my"),
     path("parties/new/", my.party_register, name="party_register"),
     path("parties/join/", my.party_join, name="party_join"),

@@ -47,13 +47,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A stage: its place among the stages and its lines, all centred on ``x`` of the middle."""
+    """A stage: its place among the stages and its lines, all centred on ``x`` of the middle. ``state`` is how it
+    stands, for the style sheet; ``told`` says so in words, on a line of its own."""
 
     number: int
     left: float
     top: float
     middle: float
     lines: tuple[Line, ...]
+    state: str = ""
+    told: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +71,28 @@ class Chart:
     arrows: tuple[str, ...]
 
 
-def draw(names: Sequence[str], measure: Measure = WIDE) -> Chart | None:
-    """The chart of stages with these names, or ``None`` where there is nothing to draw."""
+def draw(
+    names: Sequence[str], measure: Measure = WIDE, states: Sequence[tuple[str, str]] = ()
+) -> Chart | None:
+    """The chart of stages with these names, or ``None`` where there is nothing to draw. ``states``: how each stands,
+    as :class:`Box` has it."""
     if not names:
         return None
     rows = math.ceil(len(names) / measure.across)
     across = math.ceil(len(names) / rows)
     wrapped = [wrap(name, measure.words) for name in names]
     tallest = max(map(len, wrapped))
-    height = LINE * tallest + 24
+    height = LINE * (tallest + bool(states)) + 24
     boxes = []
     for index, words in enumerate(wrapped):
         row, column = divmod(index, across)
         left = 1 + column * (measure.box + measure.gap)
         top = 1 + row * (height + measure.gap)
-        first = top + (height - LINE * len(words)) / 2 + LINE * 0.72
+        first = top + (height - LINE * (len(words) + bool(states))) / 2 + LINE * 0.72
         lines = tuple(Line(line, round(first + LINE * i, 1)) for i, line in enumerate(words))
-        boxes.append(Box(index + 1, left, top, left + measure.box / 2, lines))
+        state, told = states[index] if states else ("", "")
+        line = Line(told, round(first + LINE * len(words), 1)) if states else None
+        boxes.append(Box(index + 1, left, top, left + measure.box / 2, lines, state, line))
     return Chart(
         width=across * measure.box + (across - 1) * measure.gap + 2,
         height=rows * height + (rows - 1) * measure.gap + 2,

@@ -10,15 +10,21 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from quanze.cases import queries as cases
 from quanze.people import queries, services
 from quanze.people.models import Membership, Party
 from quanze.people.permissions import Denied, may, membership_of, roles_of
 from quanze.people.requests import origin_of
 from quanze.people.unacceptable import Unacceptable
+from quanze.site.applying.status import in_words
 from quanze.site.party_forms import AdmitForm, JoinForm, MandateForm, NewPartyForm, PartyForm, ReasonForm
 from quanze.site.views.doors import ask, person_of, signed_in
+
+LATEST = 10
+"""So many drafts and cases stand on the first page."""
 
 asked = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -26,9 +32,14 @@ asked = require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 @require_safe
 def my(request: HttpRequest) -> HttpResponse:
-    """For whom this person acts, what they asked for, what they have to decide."""
+    """What waits for this person, their applications and cases; for whom they act, what they have to decide."""
     person = person_of(request)
+    parties = list(queries.parties_of(person))
+    found = list(cases.cases_of(parties)[: LATEST + 1])
     context = {
+        "drafts": cases.drafts_of(person, parties)[:LATEST],
+        "cases": [(each, in_words(each)) for each in found[:LATEST]],
+        "more": len(found) > LATEST,
         "memberships": _dated(queries.memberships_of(person)),
         "to_decide": queries.to_decide(person),
         "requests": queries.requests_of(person),
@@ -61,7 +72,7 @@ def party_register(request: HttpRequest) -> HttpResponseBase:
         except Unacceptable as reason:
             form.add_error(None, str(reason))
         else:
-            return redirect("party", made.pk)
+            return redirect(_further(request) or reverse("party", args=[made.pk]))
     return _page(request, "register", form=form)
 
 
@@ -170,6 +181,15 @@ def request_withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
     except Unacceptable as reason:
         messages.warning(request, str(reason))
     return redirect("my")
+
+
+def _further(request: HttpRequest) -> str:
+    """``?next=``: what somebody was about to do when they were sent to register; blank where it leads elsewhere."""
+    address = request.GET.get("next", "")
+    own = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return address if own else ""
 
 
 def _form_of(member: Membership, do: str, request: HttpRequest) -> Any:

@@ -87,6 +87,7 @@ class Field {
       row.dataset.filesItem = kept.id;
       this.dress(row);
       this.status.textContent = `“${kept.name}”已上传`;
+      this.changed();
     } else {
       row.remove();
       this.say([request.response?.error ?? inWords(file.name, request)], true);
@@ -145,7 +146,13 @@ class Field {
       request.send(body);
     }
     this.status.textContent = `“${name}”已移除`;
+    if (number) this.changed();
     this.input.focus();
+  }
+
+  // For forms that keep what is in them as it changes.
+  changed() {
+    this.element.dispatchEvent(new CustomEvent("files:changed", { bubbles: true }));
   }
 
   link(kept) {

@@ -150,6 +150,31 @@ function prepareKitForm(root) {
   }
 }
 
+// A draft saves itself. Whoever goes on meanwhile waits until that is done, so that nobody is overtaken by their own
+// window; an answer that says nothing of saving (the log-in ended, the server is away) takes nothing from the page.
+function prepareAutosave(root) {
+  for (const form of root.querySelectorAll("[data-autosave]")) {
+    form.addEventListener("submit", (event) => {
+      if (!form.classList.contains("htmx-request")) return;
+      event.preventDefault();
+      form.addEventListener("htmx:afterRequest", () => setTimeout(() => form.requestSubmit(event.submitter)), {
+        once: true,
+      });
+    });
+    const lost = () => {
+      const said = form.querySelector("#saved p");
+      said.className = "error-text";
+      said.textContent = "没有自动保存：登录已经过期，或者网络不通。填写的内容还在页面上，请按“保存草稿”。";
+    };
+    form.addEventListener("htmx:beforeSwap", (event) => {
+      if (event.detail.serverResponse.includes('id="saved"')) return;
+      event.detail.shouldSwap = false;
+      lost();
+    });
+    form.addEventListener("htmx:sendError", lost);
+  }
+}
+
 // While a word is being composed from pinyin, what stands in the field is no word yet: nothing is filtered by it.
 addEventListener("input", (event) => event.isComposing && event.stopPropagation(), true);
 addEventListener("compositionend", (event) => event.target.dispatchEvent(new Event("input", { bubbles: true })));
@@ -158,6 +183,7 @@ function prepare(root) {
   foldLongTexts(root);
   prepareUpload(root);
   prepareKitForm(root);
+  prepareAutosave(root);
 }
 
 prepare(document);

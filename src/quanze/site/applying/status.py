@@ -1,0 +1,146 @@
+"""A case as its applicant reads it: the course with the present place, what comes next, until when. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quanze.cases.models import Case, Holder
+from quanze.cases.queries import ABOUT, Mark, StageView, StatusPage, StepView
+from quanze.letters.models import Letter, Sealing
+from quanze.procedure.engine import About, Deadline
+from quanze.procedure.engine.labels import ENDINGS
+from quanze.site.charts.flow import NARROW, WIDE, Chart, draw
+from quanze.site.clocks import ShownDeadline
+from quanze.site.clocks import shown as shown_deadline
+
+DONE, HERE, AHEAD, OFF = ("done", "✓ 已办"), ("here", "▶ 现在"), ("ahead", "待办"), ("off", "不再办理")
+
+ALWAYS_TOLD = (About.NOTICE, About.ANSWER, About.CASE, About.PUBLICITY, About.RECTIFY)
+"""Deadlines that every applicant may know; that of a step, when its turn has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline: for what, whose it is, how it was reached (``None``: it is not counted in days)."""
+
+    label: str
+    whose: str
+    deadline: Deadline
+    shown: ShownDeadline | None
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """A step whose turn it is."""
+
+    name: str
+    words: str
+    waits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A letter, and how it stands with its seal."""
+
+    letter: Letter
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What stands on the page beside what ``StatusPage`` has."""
+
+    now: str
+    names: tuple[str, ...]
+    wide: Chart | None
+    narrow: Chart | None
+    following: tuple[Next, ...]
+    ahead: tuple[str, ...]
+    due: tuple[Due, ...]
+    letters: tuple[Sent, ...]
+
+
+def status(page: StatusPage) -> Status:
+    """Everything that is drawn from a case's status."""
+    named = [stage for stage in page.stages if stage.name]
+    names = tuple(stage.name for stage in named)
+    states = [_state(stage) for stage in named]
+    steps = [step for stage in page.stages for step in stage.steps]
+    return Status(
+        now=_now(page),
+        names=names,
+        wide=draw(names, WIDE, states),
+        narrow=draw(names, NARROW, states),
+        following=tuple(_following(steps)),
+        ahead=tuple(dict.fromkeys(step.name for step in steps if step.mark is Mark.AHEAD)),
+        due=tuple(_due(page, steps)),
+        letters=tuple(Sent(each, _standing(each)) for each in page.letters),
+    )
+
+
+def in_words(case: Case) -> str:
+    """How a case stands, in a list. Of decisions on their way nothing is said before they are delivered."""
+    if case.ending:
+        return case.get_ending_display()
+    if case.holder == Holder.APPLICANT:
+        return case.standing
+    return f"正在办理：{case.stage}" if case.stage else "正在办理"
+
+
+def _now(page: StatusPage) -> str:
+    state = page.state
+    if state.ending is not None:
+        return ENDINGS[state.ending]
+    if owed := (*page.missing, *page.wanted):
+        return f"请您补交{len(owed)}项材料"
+    if state.suspended:
+        return "办理期限中止计算"
+    if state.at_gate:
+        return "已收到，尚未受理"
+    stage = next((stage.name for stage in page.stages if stage.name and _state(stage) is HERE), "")
+    return f"正在办理：{stage}" if stage else "正在办理"
+
+
+def _state(stage: StageView) -> tuple[str, str]:
+    """How a stage stands, by the steps that are owed in it."""
+    marks = {step.mark for step in stage.steps}
+    if marks & {Mark.OPEN, Mark.AWAITING}:
+        return HERE
+    if Mark.AHEAD in marks:
+        return HERE if Mark.DONE in marks else AHEAD
+    if Mark.DONE in marks:
+        return DONE
+    return OFF if Mark.DROPPED in marks else AHEAD
+
+
+def _following(steps: list[StepView]) -> Iterator[Next]:
+    for step in steps:
+        if step.mark is Mark.OPEN:
+            yield Next(step.name, step.words, "")
+        elif step.mark is Mark.AWAITING:
+            yield Next(step.name, step.words, "等待书面凭证盖章和送达")
+
+
+def _due(page: StatusPage, steps: list[StepView]) -> Iterator[Due]:
+    if page.state.ending is not None:
+        return
+    current = {step.key for step in steps if step.mark in (Mark.OPEN, Mark.AWAITING)}
+    names = {step.key: step.name for step in steps}
+    for each in page.deadlines:
+        if each.about not in ALWAYS_TOLD and each.step not in current:
+            continue
+        label = names.get(each.step, "") if each.about is About.STEP else ""
+        whose = "您" if each.about in (About.ANSWER, About.RECTIFY) else page.case.agency.name
+        counted = None if each.counted is None else shown_deadline(each.counted)
+        yield Due(label or ABOUT[each.about], whose, each, counted)
+
+
+def _standing(letter: Letter) -> str:
+    if not letter.sealed:
+        return "不须盖章"
+    seals = list(letter.sealings.all())
+    signed = next((each for each in seals if each.means == Sealing.Means.ELECTRONIC), None)
+    if signed is not None:
+        return "已用测试证书签名，无法律效力" if signed.test else "已用数字证书电子签名"
+    return "已盖章（纸质）" if seals else "待盖章，盖章以前不是有效凭证"
