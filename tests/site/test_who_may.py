@@ -59,6 +59,7 @@ SIGNED_IN = {
     "account_email",
     "account_password",
     "files",
+    "my_cases",
 }
 """What is each signed-in person's own."""
 
@@ -72,6 +73,21 @@ PARTY = {
     "party_member": ("get post", True),
 }
 """What concerns an applicant, and whether a membership is named."""
+
+APPLICANT = {
+    "application": "get post",
+    "application_materials": "get post",
+    "application_check": "get post",
+    "application_discard": "post",
+    "my_case": "get",
+    "my_case_receipt": "get",
+    "my_case_answer": "get post",
+    "my_case_withdraw": "get post",
+    "my_case_object": "get post",
+    "my_letter_file": "get",
+}
+"""What belongs to those who act for the applicant of a draft or a case; ``test_applying`` tries these as a member of
+another party, a former member, an agent whose term is over and an officer of the case."""
 
 OWN = {"file", "file_remove"}
 """What concerns a file that a person handed in: ``test_files`` tries these."""
@@ -200,7 +216,8 @@ def test_every_address_has_its_row():
         | SIGNED_IN
         | MAILED
         | PARTY.keys()
-        | {"request_withdraw", "identities"}
+        | {"request_withdraw", "identities", "application_begin"}
+        | APPLICANT.keys()
         | OWN
         | ADMIN.keys()
         | KEEPER.keys()
@@ -249,6 +266,32 @@ def library_addresses(statement: Statement) -> Iterator[tuple[str, str]]:
     for name, (methods, thing) in LIBRARIAN.items():
         for method in methods.split():
             yield method, reverse(name, kwargs=things[thing])
+
+
+def applicant_addresses() -> Iterator[tuple[str, str]]:
+    for name, methods in APPLICANT.items():
+        if name.startswith("application"):
+            arguments = {"pk": 1}
+        else:
+            arguments = {"number": "wolong-gxj-2026-00001"}
+        if name == "my_letter_file":
+            arguments |= {"pk": 1, "format": "pdf"}
+        for method in methods.split():
+            yield method, reverse(name, kwargs=arguments)
+
+
+def test_somebody_unknown_reaches_no_application_and_no_case(client, edition):
+    begin = reverse("application_begin", kwargs={**AGENCY, "number": 1})
+    for method, address in [*applicant_addresses(), ("get", begin), ("get", reverse("my_cases"))]:
+        answer = getattr(client, method)(address)
+        assert answer.status_code == 302, address
+        assert answer["Location"].startswith("/login/?next="), address
+
+
+def test_what_there_is_none_of_is_not_found(client, edition, outsider):
+    client.force_login(outsider)
+    for method, address in applicant_addresses():
+        assert getattr(client, method)(address).status_code == 404, address
 
 
 ANSWERS = {"reason": "理由", "state": "done", "says": "stands", "title": "外来的文件", "step": "save"}

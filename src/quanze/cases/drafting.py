@@ -47,7 +47,8 @@ def save_draft(
     where: Origin | None = None,
 ) -> Draft:
     """Keep what was typed: a new draft, or ``draft`` as it is now. ``seen`` is the ``version`` that was opened; without
-    it the last to save wins, and to save again what is kept already is no conflict. Drafts are in no record: nothing was handed in.
+    it the last to save wins, and to save again what is kept already is no conflict. Drafts are in no record: nothing
+    was handed in.
 
     Raises ``Denied``, :class:`Overtaken`, ``Unacceptable`` for one that was submitted.
     """

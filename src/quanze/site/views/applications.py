@@ -248,7 +248,7 @@ def _begun(person: Person, party: Party, matter: Matter, kit: Kit, kind: str, dr
 
 
 def _known(kit: Kit, party: Party, person: Person) -> dict[str, Any]:
-    """What the account and the applicant's registration answer already (docs/kits.md, the keys that others look for)."""
+    """What the account and the registration answer already, by the keys that docs/kits.md names."""
     email = person.email if person.email_confirmed_at else ""
     known = {"contact": person.name, "contact_phone": party.phone, "contact_email": email}
     plain = {field.key for field in kit.fields() if field.kind is not FieldKind.TABLE}
