@@ -69,6 +69,7 @@ class MaterialsForm(forms.Form):
     ) -> None:
         super().__init__(*sent)
         self.draft, self.person, self.where = draft, person, where
+        self.ticked = set(sent[0].getlist(KEEP)) if sent else set()
         self.wanted, self.attached = tuple(wanted), tuple(attached)
         keys = {each.key for each in self.wanted}
         self.others = [
@@ -105,7 +106,7 @@ class MaterialsForm(forms.Form):
             for before in self.initial[name]:
                 if before.pk not in kept:
                     services.detach(self.draft, before, self.person, where=self.where)
-        ticked = set(self.data.getlist(KEEP))
+        ticked = self.ticked
         for other in self.others:
             if str(other.deposit_id) not in ticked:
                 services.detach(self.draft, other.deposit, self.person, where=self.where)
