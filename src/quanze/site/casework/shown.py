@@ -151,10 +151,15 @@ def told(page: CasePage, known: Mapping[str, Document], names: Mapping[str, str]
             for each in by_position.get(entry.position, ())
             if each.deposit is not None
         ]
-        named = [known.get(each, Document("文件", "")) for each in entry.documents]
+        named = [known.get(each) or _elsewhere(each) for each in entry.documents]
         shown = tuple(dict.fromkeys((*named, *files)))
         made.append(Told(entry, tuple(lines), shown))
     return tuple(made)
+
+
+def _elsewhere(reference: str) -> Document:
+    """What an act names that is no file of the case: the signature of a letter, a record in an event."""
+    return Document("数字证书签名" if reference.startswith("sealing:") else "本件的记录", "")
 
 
 def said(act: acts.Act, names: Mapping[str, str], words: Mapping[str, str]) -> Iterable[tuple[str, str]]:
