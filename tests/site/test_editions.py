@@ -16,6 +16,7 @@ from quanze.lists.model import AnnexKind, Text
 from quanze.registry import proof, queries
 from quanze.registry.models import PublishedFile
 from quanze.registry.services import import_document, import_with_past
+from quanze.site.downloads import SHOWN_APART
 
 
 def text(answer) -> str:
@@ -114,7 +115,7 @@ class TestTheDocumentsOfAnEdition:
         answer = client.get("/wolong-gxj/editions/2/retained.docx")
         assert hashlib.sha256(answer.getvalue()).hexdigest() == kept.sha256
         assert quote("保留的权责清单（第2版）.docx") in answer["Content-Disposition"]
-        assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert answer["Content-Security-Policy"] == SHOWN_APART
 
     @pytest.mark.parametrize("name", ["notice.docx", "retained.exe", "9/retained.docx", "retained.tar.gz"])
     def test_that_there_are_none_of_are_not_found(self, client, two, name):
