@@ -22,6 +22,7 @@ NOTICE = """
 from django.utils import timezone
 from quanze.cases import queries, services
 from quanze.cases.pinned import pinned
+from quanze.letters.services import render_due
 from quanze.people.models import Person
 from quanze.procedure.engine import acts, course_of
 from quanze.procedure.model import Kind, Limit, Unit
@@ -30,7 +31,7 @@ place = next(each for each in course_of(pinned(case).procedure).places if each.k
 notice = acts.GiveNotice(place.key, ("检测报告", "产品标准"), Limit(5, Unit.WORKING_DAY))
 order = services.LetterOrder("supplement", {{"handler_phone": "0377-63111111"}})
 services.act(case, Person.objects.get(username="handler"), notice, case.version, letter=order)
-services.tick()
+render_due()
 """
 """What an officer does at the desk, whose pages have tests of their own."""
 
@@ -79,15 +80,14 @@ def answer(field: Locator) -> None:
         field.check()
     elif kind in TYPED and not field.input_value():
         label = field.evaluate("each => each.labels[0].textContent")
-        numbered = field.get_attribute("inputmode") == "decimal"
-        field.fill("12" if numbered else code(900) if "信用代码" in label else TYPED[kind])
+        field.fill(code(900) if "信用代码" in label else TYPED[kind])
 
 
 TYPED = {
     "INPUT:date": "2026-01-15",
     "INPUT:email": "li@example.cn",
     "INPUT:tel": "0377-63111111",
-    "INPUT:text": "高效节能",
+    "INPUT:text": "12",
     "TEXTAREA:textarea": "高效节能",
 }
 """Kind of input → what passes for an answer."""
