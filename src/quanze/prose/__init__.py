@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_WIDTHS = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _BLANKS = " \t\r\n\v\f\u00a0\u3000\u200b\ufeff\u2002\u2003\u2009"
 _BLANK = re.compile(f"[{_BLANKS}]+")
-_FOLD = {**_WIDTHS, **{ord(blank): None for blank in _BLANKS}}
+_FOLD = {**_WIDTHS, **dict.fromkeys(_BLANKS, "")}
+_FOLDED = re.compile(f"[{''.join(map(re.escape, _FOLD))}]")
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 """Chinese characters, for use inside a class of a pattern."""
@@ -26,7 +27,9 @@ _QUOTED = 60
 def fold(text: str) -> str:
     """The text with half-width punctuation, digits and letters and without blanks: equal for texts that a reader
     would call the same."""
-    return text.translate(_FOLD)
+    for char in set(_FOLDED.findall(text)):
+        text = text.replace(char, _FOLD[char])
+    return text
 
 
 def folded(text: str) -> tuple[str, list[int]]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from quanze.procedure.compiler.drafts import Draft, Span, draft
 from quanze.procedure.compiler.parties import Level, level_of, party_in
@@ -92,8 +92,7 @@ class Binds(Enum):
     NOBODY = "nobody"
 
 
-@dataclass(frozen=True, slots=True)
-class BasisDraft:
+class BasisDraft(NamedTuple):
     """A draft from the basis. ``topic``: it is proposed even where the duties have a step of its kind."""
 
     draft: Draft
@@ -145,8 +144,7 @@ def _titles(wording: Wording) -> Iterator[BasisDraft]:
     yield from _unique(out)
 
 
-@dataclass(frozen=True, slots=True)
-class BoundClause:
+class BoundClause(NamedTuple):
     """A clause of a basis and whom it binds; ``sentence`` is where its sentence begins, ``head`` where the clause does
     without the locator before it (第六条), ``who`` the other organ."""
 
@@ -224,7 +222,7 @@ def _clause(
         if own and act.row.external:
             made = _made(wording, act, until, whole, None)
             party = made.party or _looked_back(wording, clause) or (clause.who if elsewhere else None)
-            yield BasisDraft(replace(made, external=party or "上级机关", party=party), True)
+            yield BasisDraft(made._replace(external=party or "上级机关", party=party), True)
         elif us and (own or act.row.kind in GENERIC):
             yield BasisDraft(_made(wording, act, until, whole, None), own and act.row.topic)
         elif elsewhere and (own or act.row.kind in ELSEWHERE):
@@ -250,7 +248,7 @@ def _made(wording: Wording, act: Found, until: int, whole: Span, external: str |
         external=external,
         negative=act.row.negative,
     )
-    return replace(made, span=wording.trimmed(*whole))
+    return made._replace(span=wording.trimmed(*whole))
 
 
 def _unique(drafts: list[BasisDraft]) -> Iterator[BasisDraft]:

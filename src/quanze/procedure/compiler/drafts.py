@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from quanze.procedure.compiler.conditions import needed_only
 from quanze.procedure.compiler.parties import party_in
@@ -15,8 +15,7 @@ from quanze.procedure.model import Kind, Limit
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A step in the making; spans are positions in the folded text. ``implied``: the act stands in a condition
     (审核后), and is a step only where nothing else speaks of it."""
 
@@ -33,14 +32,13 @@ class Draft:
     minutes: int | None = None
     longer: Limit | None = None
     min_people: int | None = None
-    asked: frozenset[str] = field(default_factory=frozenset)
+    asked: frozenset[str] = frozenset()
     party: str | None = None
     only_when: str | None = None
 
     def with_qualities(self, found: Qualities, *, only_when: str | None = None) -> Draft:
         """With what another piece of text asks of it."""
-        return replace(
-            self,
+        return self._replace(
             limit=self.limit or found.limit,
             minutes=self.minutes or found.minutes,
             longer=self.longer or found.longer,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from quanze.procedure.compiler.drafts import Draft, Span
 from quanze.procedure.compiler.parties import Level
@@ -17,8 +17,7 @@ LONGEST = 20_000
 """Beyond so many characters a duty is no duty: it is left to a person as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One section of a duty: the spans of its label and heading, its drafts, and ``asking``: clauses that only ask
     something (两名以上，出示证件) of a step that nothing names, unless the stage's own name does."""
 

@@ -8,7 +8,6 @@ an act asks for or how it is done (belongs to the act before it, else to the one
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 from quanze.procedure.compiler.conditions import Condition, condition, needed_only, speaks_of
@@ -198,7 +197,7 @@ class Reading:
                     external=self.external,
                     negative=False,
                 )
-                self.drafts.append(replace(made, implied=not outright))
+                self.drafts.append(made._replace(implied=not outright))
 
     def steps(self, start: int, begin: int, stop: int, found: list[Found]) -> None:
         """A clause with acts in it: each gets its share, the first with all that waited for it."""
@@ -244,7 +243,7 @@ class Reading:
                     lead=text[begin : found[0].start],
                 )
                 if act.row.extends:
-                    made = replace(made, limit=None, optional=True)
+                    made = made._replace(limit=None, optional=True)
                 self.drafts.append(made)
         self.waiting = self.when = None
         self.asked = Qualities()
@@ -302,8 +301,8 @@ class Reading:
                 party = self.wording.words(span[0] + where[0], span[0] + where[1])
         grown = one.with_qualities(asked)
         if self.wording.says_something(one.span[1], start) or one.span[1] > start:
-            return replace(grown, also=(*one.also, span), party=party)
-        return replace(grown, span=(one.span[0], self.closed(one.span[0], span[1])), party=party)
+            return grown._replace(also=(*one.also, span), party=party)
+        return grown._replace(span=(one.span[0], self.closed(one.span[0], span[1])), party=party)
 
     def closed(self, start: int, end: int) -> int:
         """The end of a span, with the bracket that closes one opened in it."""
@@ -322,7 +321,7 @@ class Reading:
         if at is not None and kind is not Kind.SUPPLEMENT:
             grown = self.extended(self.drafts[at], begin, stop, asked)
             only = when if kind is Kind.DECIDE else None
-            self.drafts[at] = replace(grown, only_when=grown.only_when or only)
+            self.drafts[at] = grown._replace(only_when=grown.only_when or only)
         else:
             span = self.wording.trimmed(begin, stop)
             words = self.wording.text[span[0] : span[1]]

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quanze.procedure.compiler.patterns import Row
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An act where it stands."""
 
     start: int
@@ -49,8 +48,7 @@ class Sieve:
         return Sifted(self, places, numbers)
 
 
-@dataclass(frozen=True, slots=True)
-class Sifted:
+class Sifted(NamedTuple):
     """Where in a text a sieve saw pieces of which rows, in order."""
 
     sieve: Sieve

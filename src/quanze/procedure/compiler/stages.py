@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from quanze.lists.model import Matter
 from quanze.procedure.compiler.drafts import Draft, Span, merged
@@ -43,16 +44,14 @@ _TURNED: dict[Kind, tuple[str, ...]] = {
 """Which rows of a kind a stage may read as another kind, where not all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A draft and the text that it stands in."""
 
     wording: Wording
     draft: Draft
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(NamedTuple):
     """What a name or heading promises: its word, where it stands, and whether the duty under it keeps it."""
 
     wording: Wording
@@ -242,7 +241,7 @@ def _scoped(duty: Wording, part: Part, words: tuple[tuple[int, int, Word], ...])
     if not scope or words or scope.endswith(_NO_SCOPE):
         return list(part.drafts)
     return [
-        one if one.condition is not None or one.external is not None else replace(one, condition=scope)
+        one if one.condition is not None or one.external is not None else one._replace(condition=scope)
         for one in part.drafts
     ]
 
@@ -254,7 +253,7 @@ def _turned(one: Draft, stage: ReadStage, words: tuple[tuple[int, int, Word], ..
     for word in (*(promise.word for promise in stage.promises), *(word for _, _, word in words)):
         kind = word.turns.get(one.kind)
         if kind is not None and one.name in _TURNED.get(one.kind, (one.name,)):
-            return replace(one, kind=kind)
+            return one._replace(kind=kind)
     return one
 
 
@@ -285,7 +284,7 @@ def _keep_promises(stage: ReadStage) -> None:
         kind = promise.word.kind
         holds = bool(promise.word.met_by & kinds) or kind in seen or (kind is Kind.OTHER and bool(kinds))
         seen.add(kind)
-        kept.append(replace(promise, kept=True) if holds else promise)
+        kept.append(promise._replace(kept=True) if holds else promise)
     stage.promises = kept
 
 
@@ -310,6 +309,6 @@ def _settle_implied(stages: list[ReadStage]) -> None:
                 if one.draft.kind in spoken:
                     continue
                 spoken.add(one.draft.kind)
-                one = Placed(one.wording, replace(one.draft, implied=False))
+                one = Placed(one.wording, one.draft._replace(implied=False))
             settled.append(one)
         stage.placed = settled

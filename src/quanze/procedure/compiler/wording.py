@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from quanze.procedure.model import Passage
 from quanze.prose import HAN, folded
@@ -110,8 +110,7 @@ def _blotted(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A numbered or headed part of a duty: ``label`` and ``heading`` are spans, empty where there is none; ``body`` is
     the rest."""
 
