@@ -8,7 +8,7 @@ applicant's own duties nothing becomes a step; what the applicant brings is a ma
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import Enum
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from quanze.procedure.compiler.drafts import Draft, Span, draft
 from quanze.procedure.compiler.parties import Level, level_of, party_in
 from quanze.procedure.compiler.patterns import Row, acts, basis_acts, compiled, expression, words
 from quanze.procedure.compiler.qualities import Qualities
-from quanze.procedure.compiler.spotting import Found, Sieve, find
+from quanze.procedure.compiler.spotting import Found, Sieve, Sifted, find
 from quanze.procedure.compiler.wording import BLOT, Wording, clauses, sentences
 from quanze.procedure.model import Kind
 from quanze.prose import HAN
@@ -52,6 +52,10 @@ _ASIDE = re.compile(r"[^,]{0,16}[〔\[][^,]*|以下[简统]称|下同|含|[^,]{0
 """A bracket that names a document's number or an alias."""
 
 
+_ORDERS = re.compile("应当|配合|协助")
+_ORDERS_NOT = re.compile("不|未|没有|拒|违")
+"""A sentence of a liability clause that orders work, unless it speaks of what was not done."""
+
 _LEADING = re.compile("并(?![联网购])")
 _OPEN, _CLOSE = "\ufdd1", "\ufdd2"
 """Stand for 《 and 》 where the inside of titles is looked at too."""
@@ -79,8 +83,8 @@ def _general() -> Sieve:
 
 
 @cache
-def _orders() -> Sieve:
-    return Sieve(row for row in basis_acts() if row.kind is Kind.FOLLOW_UP and not row.titles)
+def _orders() -> tuple[Row, ...]:
+    return tuple(row for row in basis_acts() if row.kind is Kind.FOLLOW_UP and not row.titles)
 
 
 class Binds(Enum):
@@ -111,26 +115,21 @@ def read_liability_duties(value: str) -> tuple[BasisDraft, ...]:
     """Work that a liability clause orders rather than sanctions (协助执行), in order."""
     wording = Wording("", value[:LONGEST])
     out = []
-    orders = _orders().over(wording.text)
     for begin, end in sentences(wording, 0, len(wording.text)):
         said = wording.text[begin:end]
-        if (
-            not re.search("应当|配合|协助", said)
-            or re.search("不|未|没有|拒|违", said)
-            or said.endswith("的")
-        ):
+        if not _ORDERS.search(said) or _ORDERS_NOT.search(said) or said.endswith("的"):
             continue
         for start, stop in clauses(wording, begin, end):
-            for act in find(wording.text, start, stop, orders.rows(start, stop)):
+            for act in find(wording.text, start, stop, _orders()):
                 out.append(BasisDraft(_made(wording, act, act.end, (start, stop), None), True))
     return tuple(_unique(out))
 
 
 def _titles(wording: Wording) -> Iterator[BasisDraft]:
     """What the cited documents' own names speak of: a notice about 复核评价工作 orders that work."""
-    plain = Wording("", wording.value.replace("《", _OPEN).replace("》", _CLOSE))
-    if plain.text == wording.text:
+    if "《" not in wording.text:
         return
+    plain = Wording("", wording.value.replace("《", _OPEN).replace("》", _CLOSE))
     rows = [row for row in basis_acts() if row.titles and row.says.search(plain.text)]
     if not rows:
         return
@@ -175,8 +174,7 @@ def _sentences(wording: Wording, ours: Level) -> Iterator[BasisDraft]:
     own, general = _own().over(wording.text), _general().over(wording.text)
     out: list[BasisDraft] = []
     for clause in bound_clauses(wording, ours):
-        rows = (sifted.rows(clause.start, clause.stop) for sifted in (own, general))
-        out.extend(_clause(wording, clause, *rows))
+        out.extend(_clause(wording, clause, own, general))
     yield from _unique(out)
 
 
@@ -199,16 +197,19 @@ def _bound(wording: Wording, start: int, stop: int, ours: Level) -> tuple[Binds,
     return None
 
 
-def _clause(
-    wording: Wording, clause: BoundClause, special_rows: Sequence[Row], general: Sequence[Row]
-) -> Iterator[BasisDraft]:
+def _clause(wording: Wording, clause: BoundClause, basis: Sifted, general: Sifted) -> Iterator[BasisDraft]:
     us, elsewhere = clause.binds is Binds.US, clause.binds is Binds.ELSEWHERE
-    if not us and not elsewhere:
-        special_rows, general = [row for row in special_rows if row.external], ()
+    special_rows, general_rows = basis.rows(clause.start, clause.stop), []
+    if us or elsewhere:
+        general_rows = general.rows(clause.start, clause.stop)
+    else:
+        special_rows = [row for row in special_rows if row.external]
+    if not special_rows and not general_rows:
+        return
     special = find(wording.text, clause.start, clause.stop, special_rows)
     generic = [
         act
-        for act in find(wording.text, clause.start, clause.stop, general)
+        for act in find(wording.text, clause.start, clause.stop, general_rows)
         if not any(act.start < other.end and other.start < act.end for other in special)
     ]
     found = sorted((*special, *generic), key=lambda act: act.start)

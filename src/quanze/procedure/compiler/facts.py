@@ -24,7 +24,7 @@ def read_facts(field: str, value: str, ours: Level) -> tuple[Fact, ...]:
     out: list[tuple[int, Fact]] = []
     others: list[tuple[int, int]] | None = None
     for row in facts():
-        if not any(piece in wording.text for piece in row.hints):
+        if row.hint.search(wording.text) is None:
             continue
         for match in row.says.finditer(wording.text):
             start, end = match.span()

@@ -268,18 +268,15 @@ def _gaps(duty: Wording, taken: Iterable[Span]) -> Iterator[Span]:
     for start, end in taken:
         one, two = (min(length, bisect_left(duty.offsets, at)) for at in (start, end))
         free[one:two] = bytes(two - one)
-    at = 0
-    while at < length:
-        if not free[at]:
-            at += 1
-            continue
+    at = free.find(1)
+    while at >= 0:
         end = at
         while end < length and free[end] and duty.text[end] not in "。;":
             end += 1
         span = duty.trimmed(at, end)
         if duty.says_something(*span):
             yield span
-        at = end + 1
+        at = free.find(1, end + 1)
 
 
 def passages(procedure: Procedure) -> Iterator[Passage]:

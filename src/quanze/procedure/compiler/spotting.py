@@ -57,7 +57,10 @@ class Sifted(NamedTuple):
 
     def rows(self, start: int, end: int) -> list[Row]:
         """The rows that may find anything between two positions, in the order of their table: few of it."""
-        seen = self.numbers[bisect_left(self.places, start) : bisect_left(self.places, end)]
+        first = bisect_left(self.places, start)
+        seen = self.numbers[first : bisect_left(self.places, end, first)]
+        if not seen and not self.sieve.always:
+            return []
         return [self.sieve.rows[at] for at in sorted(self.sieve.always.union(*seen))]
 
 
@@ -66,15 +69,13 @@ def find(text: str, start: int, end: int, rows: Iterable[Row]) -> list[Found]:
     found = []
     for order, row in enumerate(rows):
         for match in row.says.finditer(text, start, end):
-            if match.end() == match.start():
-                continue
-            if row.unless is not None and _excepted(row.unless, text, match.start(), match.end(), end):
-                continue
-            found.append((match.start(), -match.end(), order, row))
+            begin, stop = match.span()
+            if begin < stop and not (row.unless and _excepted(row.unless, text, begin, stop, end)):
+                found.append((begin, -stop, order, row))
     out: list[Found] = []
-    for begin, negative_end, _, row in sorted(found, key=lambda item: item[:3]):
+    for begin, negative_stop, _, row in sorted(found):
         if not out or begin >= out[-1].end:
-            out.append(Found(begin, -negative_end, row))
+            out.append(Found(begin, -negative_stop, row))
     return out
 
 

@@ -21,88 +21,38 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 
+from quanze.procedure.compiler.patterns.hints import Hints, any_hint, hints, usual
+from quanze.procedure.compiler.patterns.notation import NUMBER, compiled, expression
 from quanze.procedure.model import ClauseKind, FactKind, Kind
+
+__all__ = [
+    "NUMBER",
+    "VERSION",
+    "ClauseRow",
+    "FactRow",
+    "Phrase",
+    "Row",
+    "Word",
+    "acts",
+    "basis_acts",
+    "clause_rows",
+    "compiled",
+    "expression",
+    "facts",
+    "phrases",
+    "said",
+    "stage_words",
+    "words",
+]
 
 VERSION = "2"
 """The version of the tables and of the way they are applied. A procedure compiled by another is proposed anew."""
-
-NUMBER = "[0-9]{1,4}|[〇零一二两三四五六七八九十百]{1,5}"
-"""A number within a pattern; ``prose.numeral`` reads it."""
-
-_WITHIN = "[^,。;:!?、()《》]"
-_AMONG = "[^,。;:!?()《》]"
-_NOTATION = re.compile(r"……|…|\{n\}|[\[\]()|^$]|[^…\[\]()|{}^$]+")
-_SYMBOLS = {
-    "……": f"{_AMONG}{{0,30}}?",
-    "…": f"{_WITHIN}{{0,12}}?",
-    "{n}": f"(?:{NUMBER})",
-    "[": "(?:",
-    "]": ")?",
-    "(": "(?:",
-    ")": ")",
-    "|": "|",
-    "^": r"(?:(?<=[,。;:!?()])|\A)",
-    "$": r"(?=[,。;:!?()]|\Z)",
-}
-
-
-def expression(phrase: str) -> str:
-    """The regular expression of a phrase in the notation above. Raises :class:`ValueError` for what is not in it."""
-    pieces = _NOTATION.findall(phrase)
-    if "".join(pieces) != phrase:
-        raise ValueError(f"not in the notation: {phrase}")
-    return "".join(_SYMBOLS.get(piece) or re.escape(piece) for piece in pieces)
-
-
-def compiled(phrases: Iterable[str]) -> re.Pattern[str]:
-    """A pattern that finds any of the phrases; one that finds nothing where there is none. The longer phrase is tried
-    first, so that 不予受理 is never taken for 受理."""
-    ordered = sorted(phrases, key=lambda phrase: -len(phrase))
-    return re.compile("|".join(map(expression, ordered)) or r"(?!)")
-
-
-def hints(phrases: Iterable[str]) -> frozenset[str]:
-    """Pieces of one or two characters of which any text that fits one of the phrases has at least one: what need not be
-    looked for can be told quickly. Empty where a phrase has no such piece."""
-    found: set[str] = set()
-    for phrase in phrases:
-        best = max(_required(phrase), key=lambda words: (min(map(len, words)), -len(words)), default=())
-        if not best:
-            return frozenset()
-        found.update(word[:2] for word in best)
-    return frozenset(found)
-
-
-def any_hint(found: Iterable[frozenset[str]]) -> re.Pattern[str]:
-    """A pattern that finds something wherever one of the rows with these hints may."""
-    each = tuple(found)
-    if not all(each):
-        return re.compile("")
-    return re.compile("|".join(map(re.escape, sorted(frozenset().union(*each)))) or "(?!)")
-
-
-def _required(phrase: str) -> Iterator[tuple[str, ...]]:
-    """The pieces of a phrase that may not be missing: literal words, and groups of them."""
-    depth = 0
-    group = ""
-    for sign in _NOTATION.findall(phrase):
-        if sign in "[(":
-            group = sign if depth == 0 else ""
-            depth += 1
-        elif sign in "])":
-            depth -= 1
-            if depth == 0 and group.startswith("("):
-                yield tuple(group[1:].split("|"))
-        elif depth == 0 and sign not in _SYMBOLS:
-            yield (sign,)
-        elif depth and group:
-            group = "" if sign in _SYMBOLS and sign != "|" else group + sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +78,7 @@ class Row:
     topic: bool = False
     titles: bool = False
     extends: bool = False
-    hints: frozenset[str] = frozenset()
+    hints: Hints = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,18 +103,18 @@ class Phrase:
     says: re.Pattern[str]
     source: str
     example: str
-    hints: frozenset[str] = frozenset()
+    hints: Hints = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """A row of the table of facts."""
+    """A row of the table of facts. ``hint`` finds something wherever ``says`` may."""
 
     kind: FactKind
     says: re.Pattern[str]
     source: str
     example: str
-    hints: frozenset[str] = frozenset()
+    hint: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +127,21 @@ class ClauseRow:
     example: str
 
 
+TABLES = ("acts", "basis", "facts", "wording")
+"""Those whose rows have hints."""
+
+
+def _text(name: str) -> str:
+    return resources.files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
+
+
 def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(resources.files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(_text(name))
+
+
+@cache
+def _usual() -> Counter[str]:
+    return usual(map(_text, TABLES))
 
 
 def _row(entry: dict[str, Any]) -> Row:
@@ -197,7 +160,7 @@ def _row(entry: dict[str, Any]) -> Row:
         entry.get("topic", False),
         entry.get("titles", False),
         entry.get("extends", False),
-        hints(entry["says"]),
+        hints(entry["says"], _usual()),
     )
 
 
@@ -239,7 +202,7 @@ def phrases(table: str) -> tuple[Phrase, ...]:
             compiled(entry["says"]),
             entry["source"],
             entry["example"],
-            hints(entry["says"]),
+            hints(entry["says"], _usual()),
         )
         for entry in _table("wording")[table]
     )
@@ -266,7 +229,7 @@ def facts() -> tuple[FactRow, ...]:
             compiled(entry["says"]),
             entry["source"],
             entry["example"],
-            hints(entry["says"]),
+            any_hint([hints(entry["says"], _usual())]),
         )
         for entry in _table("facts")["fact"]
     )
