@@ -27,7 +27,7 @@ STAGES = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def sample(sample_file: Path) -> ListDocument:
     return read(sample_file)
 

@@ -17,7 +17,7 @@ from tests.law.laws import LAWS, needs_laws
 ON = date(2026, 11, 26)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def sample(sample_file: Path) -> ListDocument:
     return readers.read(sample_file)
 
