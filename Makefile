@@ -7,8 +7,8 @@ DATA ?= var
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-sqlite test-postgres test-browser lint style types arrows migrations bench \
-        screenshots lock clean
+.PHONY: help install run test test-plain test-sqlite test-postgres test-browser lint style types arrows migrations \
+        bench screenshots lock clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -31,11 +31,14 @@ run: install ## Make a demo installation in ./var (once) and serve it at http://
 	@$(BIN)/quanze --data $(DATA) init --demo >/dev/null
 	@exec $(BIN)/quanze --data $(DATA) serve --port $(PORT)
 
-test: ## Everything: lint, SQLite, PostgreSQL, browser; fetches Chromium and fonts where it may
+test: ## Everything: lint, plain, SQLite, PostgreSQL, browser; fetches Chromium and fonts where it may
 	@PYTHON=$(PYTHON) scripts/test-everything
 
-test-sqlite: install ## The tests but those in the browser, on SQLite
-	$(BIN)/python -m pytest -m "not browser"
+test-plain: install ## The tests that need neither database nor browser
+	$(BIN)/python -m pytest -m "not database and not browser"
+
+test-sqlite: install ## The tests that use the database, on SQLite
+	$(BIN)/python -m pytest -m "database and not browser"
 
 test-postgres: install ## The tests that use the database, on PostgreSQL
 	QUANZE_TEST_DATABASE=postgres $(BIN)/python -m pytest -m "database and not browser"
