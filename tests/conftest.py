@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import atexit
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import django
 import django.test
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.postgres import temporary_postgres
+from tests.starting import Starts, copied, database
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "examples" / "wolong" / "wolong-gxj-2025"
@@ -54,6 +56,8 @@ def load_django() -> None:
         os.environ.pop("DATABASE_URL", None)
     django.setup()
     settings.STATIC_ROOT.mkdir()  # which `quanze init` makes in an installation
+    # How strong a hash is, is Django's to test. An installation that a test starts as a program hashes as any does.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 load_django()
@@ -108,24 +112,52 @@ def own_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
     The usual way, to flush the tables afterwards, is closed: triggers forbid to delete what is to be kept for ever.
     A thread that uses the database closes its connection (``connection.close()``) when it ends.
     """
-    with django_db_blocker.unblock():
-        creation = connection.creation
-        connections.close_all()
-        shared = connection.settings_dict["NAME"]
-        creation.clone_test_db("own", verbosity=0)
-        connection.settings_dict["NAME"] = creation.get_test_db_clone_settings("own")["NAME"]
-        try:
-            yield
-        finally:
-            connections.close_all()
-            own, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], shared
-            if connection.vendor == "postgresql":
-                # It drops no database that somebody is in, be it a thread that forgot to close its connection.
-                with connection.cursor() as cursor:
-                    end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
-                    cursor.execute(end, [own])
-            creation.destroy_test_db(suffix="own", verbosity=0)
-            connections.close_all()
+    with django_db_blocker.unblock(), copied("own") as own, database(own):
+        yield
+
+
+@pytest.fixture(scope="session")
+def starts(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Starts]:
+    """The states that tests of this run begin with, as far as they were asked for."""
+    with ExitStack() as kept:
+        yield Starts(tmp_path_factory.mktemp("starts"), kept)
+        with django_db_blocker.unblock():
+            kept.close()
+
+
+@pytest.fixture
+def led_elsewhere() -> Iterator[ExitStack]:
+    """Where ``start`` leads the connection: to be led back when the test's database has ended."""
+    with ExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture
+def start(
+    request: pytest.FixtureRequest,
+    starts: Starts,
+    led_elsewhere: ExitStack,
+    django_db_blocker: DjangoDbBlocker,
+) -> Callable[..., Any]:
+    """``start(make, "a", "b")`` gives what ``make("a", "b")`` gives, and a database in which just this was done: once in
+    the run, however many tests begin so. The database takes back what the test does, as with ``db``; with ``own=True``
+    it is a copy for this test alone, as with ``own_database``.
+
+    To be asked before anything that asks for ``db``; in a test that has its database already, ``make`` is called there.
+    """
+
+    def start(make: Callable[..., Any], *arguments: str, own: bool = False) -> Any:
+        if connection.in_atomic_block:
+            return make(*arguments)
+        with django_db_blocker.unblock():
+            begun = starts.of(make, *arguments)
+        led_elsewhere.enter_context(database(begun.database))
+        request.getfixturevalue("own_database" if own else "db")
+        return begun.taken()
+
+    return start
 
 
 @pytest.fixture(scope="session")

@@ -154,14 +154,17 @@ def file_store(settings, tmp_path) -> Path:
     return settings.FILES
 
 
-@pytest.fixture
-def house(db) -> House:
+def published() -> House:
     """The bureau has published its list: three matters, in force since 2024."""
     made = make_house()
-    import_document(
-        made.bureau, full("采矿审核", "焦化审核", "车间认定"), by=None, effective_from=date(2024, 1, 1)
-    )
+    document = full("采矿审核", "焦化审核", "车间认定")
+    import_document(made.bureau, document, by=None, effective_from=date(2024, 1, 1))
     return made
+
+
+@pytest.fixture
+def house(start) -> House:
+    return start(published)
 
 
 @pytest.fixture

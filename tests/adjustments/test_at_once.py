@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -18,8 +18,8 @@ from quanze.audit.queries import verify_chain
 from quanze.lists.model import AnnexKind
 from quanze.registry import queries as lists
 from quanze.registry.models import Edition
-from quanze.registry.services import Unacceptable, import_document
-from tests.adjustments.conftest import decision, full, make_house
+from quanze.registry.services import Unacceptable
+from tests.adjustments.conftest import decision, full, published
 
 TODAY = timezone.localdate()
 
@@ -47,12 +47,9 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
 
 
 @pytest.fixture
-def busy(own_database):
+def busy(start):
     """The house with real commits."""
-    house = make_house()
-    document = full("采矿审核", "焦化审核", "车间认定")
-    import_document(house.bureau, document, by=None, effective_from=date(2024, 1, 1))
-    return house
+    return start(published, own=True)
 
 
 def test_two_editors_of_one_line_cannot_overwrite_each_other(busy):

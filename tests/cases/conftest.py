@@ -210,8 +210,8 @@ def make_house(*names: str, document: ListDocument | None = None, keeper: Person
 
 
 @pytest.fixture
-def house(db) -> House:
-    return make_house()
+def house(start) -> House:
+    return start(make_house)
 
 
 def prove(house: House, case: Case, kind: str) -> Case:

@@ -26,9 +26,9 @@ THREADS = 20
 
 
 @pytest.fixture
-def busy(own_database) -> House:
+def busy(start) -> House:
     """The house with real commits."""
-    return make_house()
+    return start(make_house, own=True)
 
 
 def at_once(tasks: list[Callable[[], object]], threads: int = THREADS) -> list[str]:

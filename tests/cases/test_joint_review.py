@@ -20,8 +20,8 @@ FUND = names()[1]
 
 
 @pytest.fixture
-def house(db) -> House:
-    made = make_house(FUND)
+def house(start) -> House:
+    made = start(make_house, FUND)
     grant(made.wang, RoleKind.HANDLER, made.bureau)
     return made
 

@@ -51,12 +51,16 @@ class Both:
         return self.organs.publish(adjustment, effective_from=day)
 
 
-@pytest.fixture
-def both(db) -> Both:
+def make_both() -> Both:
     organs = make_organs()
     names = ("采矿审核", MATTER, "车间认定")
     house = make_house(MATTER, document=full(*names), keeper=organs.keeper)
     return Both(house, organs)
+
+
+@pytest.fixture
+def both(start) -> Both:
+    return start(make_both)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.test import Client
 
 from quanze.adjustments import queries, services
 from quanze.adjustments.models import Adjustment
+from quanze.lists import readers
 from quanze.lists.earlier import before_adjustments
 from quanze.lists.model import ListDocument
 from quanze.people.models import Agency, Person
@@ -17,7 +18,7 @@ from quanze.people.roles import RoleKind
 from quanze.people.services import open_agency
 from quanze.registry.models import Edition
 from quanze.registry.services import import_document, receive_upload
-from tests.site.conftest import person
+from tests.site.conftest import DOCX, begin, person
 
 ORGANS = (
     ("staffing", "编办", "staffing", RoleKind.STAFFING_REVIEWER),
@@ -85,3 +86,12 @@ def draft(desk: Desk, document: Path) -> Adjustment:
     with document.open("rb") as stream:
         upload = receive_upload(desk.bureau, desk.keeper, document.name, stream)
     return services.begin_from_upload(upload, desk.keeper, "2025年调整", cause="依据修订")
+
+
+def begin_to_adjust(*asked: str) -> Desk:
+    """The desk of the sample bureau, with its document made a draft where ``"drafted"`` is asked for."""
+    begun = begin("keeper")
+    desk = open_desk(begun.bureau, begun.keeper, readers.read(DOCX))
+    if "drafted" in asked:
+        draft(desk, DOCX)
+    return desk

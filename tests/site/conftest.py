@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from quanze.people.services import grant, open_agency
 from quanze.registry.models import Edition, Upload
 from quanze.registry.services import import_document, receive_upload
 
+DOCX = Path(__file__).parents[2] / "examples" / "wolong" / "wolong-gxj-2025.docx"
+
 
 @pytest.fixture(autouse=True)
 def file_store(settings, tmp_path) -> Path:
@@ -35,20 +38,52 @@ def sample(sample_docx) -> ListDocument:
     return readers.read(sample_docx)
 
 
-@pytest.fixture
-def bureau(db) -> Agency:
-    return open_agency("wolong-gxj", "南阳市卧龙区工业和信息化局")
+ASKED = ("keeper", "edition", "handed_in")
+
+
+@dataclass
+class Beginning:
+    """The bureau, and what else a test begins with."""
+
+    bureau: Agency
+    keeper: Person | None
+    edition: Edition | None
+    handed_in: Upload | None
+
+
+def begin(*asked: str) -> Beginning:
+    """The bureau with those of the other fields of :class:`Beginning` that are asked for."""
+    bureau = open_agency("wolong-gxj", "南阳市卧龙区工业和信息化局")
+    keeper = person("keeper", RoleKind.LIST_KEEPER, bureau) if "keeper" in asked else None
+    edition = handed_in = None
+    if "edition" in asked:
+        edition = import_document(bureau, readers.read(DOCX), by=None, source_name="权责清单.docx")
+    if "handed_in" in asked:
+        with DOCX.open("rb") as stream:
+            handed_in = receive_upload(bureau, keeper, "2025年权责清单.docx", stream)
+    return Beginning(bureau, keeper, edition, handed_in)
 
 
 @pytest.fixture
-def neighbour(db) -> Agency:
+def beginning(request, start) -> Beginning:
+    """What a test asks for, made once in the run for all that ask for the same."""
+    return start(begin, *(name for name in ASKED if name in request.fixturenames))
+
+
+@pytest.fixture
+def bureau(beginning) -> Agency:
+    return beginning.bureau
+
+
+@pytest.fixture
+def neighbour(bureau) -> Agency:
     return open_agency("wancheng-gxj", "南阳市宛城区工业和信息化局")
 
 
 @pytest.fixture
-def edition(bureau, sample) -> Edition:
+def edition(beginning) -> Edition:
     """The sample list in force."""
-    return import_document(bureau, sample, by=None, source_name="权责清单.docx")
+    return beginning.edition
 
 
 def person(username: str, kind: RoleKind | None = None, agency: Agency | None = None) -> Person:
@@ -60,9 +95,9 @@ def person(username: str, kind: RoleKind | None = None, agency: Agency | None = 
 
 
 @pytest.fixture
-def keeper(bureau) -> Person:
+def keeper(beginning) -> Person:
     """清单管理员 of the bureau."""
-    return person("keeper", RoleKind.LIST_KEEPER, bureau)
+    return beginning.keeper
 
 
 @pytest.fixture
@@ -140,7 +175,6 @@ def outsider(request, bureau, neighbour) -> Person:
 
 
 @pytest.fixture
-def handed_in(bureau, keeper, sample_docx) -> Upload:
+def handed_in(beginning) -> Upload:
     """The sample as the keeper handed it in: read, waiting."""
-    with sample_docx.open("rb") as stream:
-        return receive_upload(bureau, keeper, "2025年权责清单.docx", stream)
+    return beginning.handed_in

@@ -24,12 +24,6 @@ ADDRESS = "li@example.com"
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def fast(settings):
-    """Passwords are hashed often here; how strong the hash is, is Django's to test."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 def text(answer) -> str:
     return answer.content.decode()
 

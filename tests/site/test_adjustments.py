@@ -14,9 +14,9 @@ from quanze.adjustments import queries, services
 from quanze.adjustments.models import Adjustment
 from quanze.adjustments.queries import load_after
 from quanze.lists.model import AnnexKind, Text
-from quanze.people.models import Person
+from quanze.people.models import Agency, Person
 from quanze.registry import queries as lists
-from tests.site.adjusting import AT, Desk, draft, open_desk
+from tests.site.adjusting import AT, Desk, begin_to_adjust
 from tests.site.conftest import person
 
 MOST = 13
@@ -31,14 +31,24 @@ def most(path: str) -> int:
 
 
 @pytest.fixture
-def desk(bureau, keeper, sample) -> Desk:
-    return open_desk(bureau, keeper, sample)
+def desk(request, start) -> Desk:
+    return start(begin_to_adjust, *(name for name in ["drafted"] if name in request.fixturenames))
 
 
 @pytest.fixture
-def drafted(desk, sample_docx) -> Desk:
-    draft(desk, sample_docx)
+def drafted(desk) -> Desk:
+    """The desk with the sample's document made a draft."""
     return desk
+
+
+@pytest.fixture
+def bureau(desk) -> Agency:
+    return desk.bureau
+
+
+@pytest.fixture
+def keeper(desk) -> Person:
+    return desk.keeper
 
 
 def text(answer) -> str:

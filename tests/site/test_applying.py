@@ -31,8 +31,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def house(db) -> House:
-    return make_house()
+def house(start) -> House:
+    return start(make_house)
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ UNASKED = {acts.Submit, acts.DeemAccepted, acts.DeemWithdrawn, acts.Adjust}
 
 
 @pytest.fixture
-def fund(db) -> House:
-    made = make_house(FUND)
+def fund(start) -> House:
+    made = start(make_house, FUND)
     grant(made.wang, RoleKind.HANDLER, made.bureau)
     return made
 

@@ -27,11 +27,6 @@ FORM = "/my/parties/new/"
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def fast(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 def account(username: str) -> Person:
     made = person(username)
     made.set_password(PASSWORD)

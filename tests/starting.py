@@ -1,0 +1,82 @@
+"""States of the database that tests begin with: each is made once in a run, and every test begins with it as it was."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, connections
+from django.test import override_settings
+
+
+@contextmanager
+def database(name: str) -> Iterator[None]:
+    """The connection leads to the database ``name`` meanwhile."""
+    connections.close_all()
+    before, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], name
+    try:
+        yield
+    finally:
+        connections.close_all()
+        connection.settings_dict["NAME"] = before
+
+
+@contextmanager
+def copied(suffix: str) -> Iterator[str]:
+    """The name of a copy of the database that the connection leads to; the copy is gone afterwards."""
+    creation = connection.creation
+    connections.close_all()
+    creation.clone_test_db(suffix, verbosity=0)
+    name = creation.get_test_db_clone_settings(suffix)["NAME"]
+    try:
+        yield name
+    finally:
+        connections.close_all()
+        if connection.vendor == "postgresql":
+            # It drops no database that somebody is in, be it a thread that forgot to close its connection.
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
+                )
+        creation.destroy_test_db(suffix=suffix, verbosity=0)
+        connections.close_all()
+
+
+@dataclass(frozen=True)
+class Start:
+    """A database, the files that belong to it, and what the function that made it gave back."""
+
+    database: str
+    files: Path
+    made: Any
+
+    def taken(self) -> Any:
+        """What was made, as nobody has touched it; its files are put where files are now."""
+        if self.files.exists():
+            copytree(self.files, settings.FILES, dirs_exist_ok=True)
+        return copy.deepcopy(self.made)
+
+
+class Starts:
+    """Those of one run, with their files in the folder ``home``. They last until ``leave`` is closed."""
+
+    def __init__(self, home: Path, leave: ExitStack) -> None:
+        self._home, self._leave = home, leave
+        self._made: dict[tuple[Any, ...], Start] = {}
+
+    def of(self, make: Callable[..., Any], *arguments: str) -> Start:
+        """The state that ``make(*arguments)`` leads to from an empty database."""
+        key = (make, *arguments)
+        if key not in self._made:
+            suffix = f"start{len(self._made)}"
+            name = self._leave.enter_context(copied(suffix))
+            files = self._home / suffix
+            with database(name), override_settings(FILES=files):
+                self._made[key] = Start(name, files, make(*arguments))
+        return self._made[key]
