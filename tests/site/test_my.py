@@ -209,7 +209,7 @@ def officer(bureau) -> Person:
 
 def test_the_window_confirms_somebody(party, li, wang, bureau, officer):
     asked = services.ask_to_join(wang, party)
-    assert f'href="/desk/{bureau.code}/identities/"' in text(at(officer).get("/desk/"))
+    assert f'href="/desk/{bureau.code}/identities/"' in text(at(officer).get("/desk/", follow=True))
     address = f"/desk/{bureau.code}/identities/?code={CODE.lower()}"
     page = text(at(officer).get(address))
     assert "姓名li（现在的管理人）" in page
