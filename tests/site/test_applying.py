@@ -18,11 +18,13 @@ from quanze.kits.model import FieldKind
 from quanze.people.models import Membership, Person
 from quanze.people.services import admit, ask_to_join, end_membership, register_party
 from quanze.procedure.engine import acts
+from quanze.procedure.engine.choices import Outcome
+from quanze.procedure.engine.evidence import Expert
 from quanze.procedure.model import Kind, Limit, Unit
 from quanze.rulebook import queries as rulebook
 from quanze.site.kit_form import NAME
 from tests.cases.conftest import PDF, House, account, answers_for, make_house, prove
-from tests.cases.test_matter_five import step
+from tests.cases.test_matter_five import step, steps
 
 MOST = 20
 OTHER_CODE = "91110000600037341L"
@@ -386,3 +388,30 @@ def test_nobody_else_reaches_drafts_and_cases(house, kind):
     assert (case.version, draft.version, draft.case) == (version, 1, None)
     assert case.number not in text(client.get("/my/cases/"))
     assert f"/my/applications/{draft.pk}/" not in text(client.get("/my/"))
+
+
+def test_the_result_from_above_is_told_with_its_words(house, chen):
+    case = house.submitted()
+    case = house.do(case, acts.Accept(step(case, Kind.ACCEPT)), letter=LetterOrder("acceptance"))
+    case = prove(house, case, "acceptance")
+    first, second = steps(case, Kind.REVIEW)
+    case = house.do(case, acts.Review(first, "材料真实"))
+    case = house.do(case, acts.Determine(step(case, Kind.INSPECT), False, "材料足以说明"))
+    case = house.do(case, acts.Appraise(step(case, Kind.APPRAISE), (Expert("甲"),), "同意"))
+    case = house.do(case, acts.Review(second, "结论可信"))
+    case = house.do(case, acts.Decide(step(case, Kind.DECIDE), True, "符合条件"), house.leader)
+    order = LetterOrder(
+        "recommendation",
+        {"recipient": "市局", "subject_words": "推荐新产品", "recommended": [["某某机械", "破碎机"]]},
+    )
+    case = house.do(
+        case, acts.Recommend(step(case, Kind.RECOMMEND), True, "技术先进"), house.leader, letter=order
+    )
+    case = house.do(case, acts.Close())
+    page = text(chen.get(f"/my/cases/{case.number}/"))
+    assert "已经报送上级机关" in page
+    result = acts.RecordResult("省工业和信息化厅", Outcome.GRANTED, "列入2026年名单")
+    house.do(case, result, house.recorder)
+    page = text(chen.get(f"/my/cases/{case.number}/"))
+    assert "省工业和信息化厅：予以认定、列入</strong>，列入2026年名单" in page
+    assert "已经报送上级机关" not in page

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from quanze.cases.models import Case, Holder
 from quanze.cases.queries import ABOUT, Mark, StageView, StatusPage, StepView
 from quanze.letters.models import Letter, Sealing
-from quanze.procedure.engine import About, Deadline
+from quanze.procedure.engine import About, Deadline, acts
 from quanze.procedure.engine.labels import ENDINGS
+from quanze.site.casework.questions import OUTCOMES
 from quanze.site.charts.flow import NARROW, WIDE, Chart, draw
 from quanze.site.clocks import ShownDeadline
 from quanze.site.clocks import shown as shown_deadline
@@ -48,6 +50,16 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """What a higher authority made of it, and when that was entered here."""
+
+    organ: str
+    outcome: str
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """What stands on the page beside what ``StatusPage`` has."""
 
@@ -59,6 +71,7 @@ class Status:
     ahead: tuple[str, ...]
     due: tuple[Due, ...]
     letters: tuple[Sent, ...]
+    results: tuple[Result, ...]
 
 
 def status(page: StatusPage) -> Status:
@@ -76,6 +89,7 @@ def status(page: StatusPage) -> Status:
         ahead=tuple(dict.fromkeys(step.name for step in steps if step.mark is Mark.AHEAD)),
         due=tuple(_due(page, steps)),
         letters=tuple(Sent(each, _standing(each)) for each in page.letters),
+        results=tuple(_results(page)),
     )
 
 
@@ -134,6 +148,14 @@ def _due(page: StatusPage, steps: list[StepView]) -> Iterator[Due]:
         whose = "您" if each.about in (About.ANSWER, About.RECTIFY) else page.case.agency.name
         counted = None if each.counted is None else shown_deadline(each.counted)
         yield Due(label or ABOUT[each.about], whose, each, counted)
+
+
+def _results(page: StatusPage) -> Iterator[Result]:
+    labels = {outcome.value: label for outcome, label in OUTCOMES}
+    for entry in page.entries:
+        if isinstance(entry.act, acts.RecordResult):
+            act = entry.act
+            yield Result(act.organ, labels[act.outcome], act.words, entry.at)
 
 
 def _standing(letter: Letter) -> str:
