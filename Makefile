@@ -7,7 +7,7 @@ DATA ?= var
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-plain test-sqlite test-postgres test-browser lint style types arrows migrations \
+.PHONY: help install run test test-plain test-sqlite test-postgres test-browser walk lint style types arrows migrations \
         bench screenshots lock clean
 
 help: ## Show these targets
@@ -45,6 +45,9 @@ test-postgres: install ## The tests that use the database, on PostgreSQL
 
 test-browser: install ## The pages in Chromium
 	$(BIN)/python -m pytest -m browser
+
+walk: install ## Play whole matters in Chromium, one line for each path; some of them: make walk ONLY=不予受理
+	@$(BIN)/python -m tests.walks $(ONLY)
 
 lint: style types arrows migrations ## Style, types, arrows between packages, forgotten migrations
 

@@ -33,7 +33,19 @@ class Story:
 
 
 def _product(name: str, model: str, category: str = "装备制造", level: str = "国内先进") -> dict[str, Any]:
-    return {"product": f"{name}（演示）", "model": model, "category": category, "level": level}
+    """What the form of a new product says beside what is plausible anywhere."""
+    return {
+        "product": f"{name}（演示）",
+        "model": model,
+        "category": category,
+        "level": level,
+        "stage": "小批量生产",
+        "staff": "126",
+        "standard_kind": "企业标准",
+        "standard": f"Q/YS 001—2026 {name}",
+        "compare": [{"item": "主要性能", "mine": "提高15%", "domestic": "基准", "abroad": "相当"}],
+        "environment": "是",
+    }
 
 
 TEST, USERS, STANDARD = "产品检测报告", "用户使用意见", "产品标准"

@@ -1,0 +1,330 @@
+"""What people do and see in a walk, turn by turn. A turn is data; ``play`` does it in the browser."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+from playwright.sync_api import Error, Page, expect
+
+from quanze.procedure.clocks.moments import say_day
+from tests.walks import applicant, desk
+from tests.walks.forms import Term
+from tests.walks.people import Cast
+
+UNITS = {"工作日": "working_day", "自然日": "calendar_day"}
+
+
+@dataclass(slots=True)
+class Walk:
+    """A path while it is walked: who takes part, what is applied for, the number of the case once there is one."""
+
+    cast: Cast
+    matter: str
+    number: str = ""
+    seen: dict[str, str] = field(default_factory=dict)
+
+    def play(self, turns: Sequence[Turn]) -> str:
+        """Play them one after the other. What went wrong, ``""`` where nothing did."""
+        for position, turn in enumerate(turns, 1):
+            try:
+                turn.play(self)
+            except (AssertionError, Error) as trouble:
+                told = str(trouble).partition("Call log:")[0][:600].strip()
+                return f"第{position}步 {type(turn).__name__}（{self.number or '还没有办件'}）：{told}"
+        return ""
+
+
+class Turn:
+    """Anything that happens in a walk."""
+
+    __slots__ = ()
+
+    def play(self, walk: Walk) -> None:
+        """Do it. Raises ``AssertionError`` where something is not as it should be."""
+        raise NotImplementedError
+
+
+# The applicant ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Register(Turn):
+    """Somebody new opens an account, and registers the party for which they act."""
+
+    who: str
+    name: str
+    code: str
+
+    def play(self, walk: Walk) -> None:
+        page = walk.cast.window(self.who)
+        applicant.open_account(page, f"走查{self.who}")
+        applicant.register_party(page, self.code, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Apply(Turn):
+    """From the guide to the receipt: the form, the files of these materials, the submission, once."""
+
+    who: str
+    said: Mapping[str, Any]
+    materials: tuple[str, ...]
+
+    def play(self, walk: Walk) -> None:
+        page = walk.cast.page(self.who)
+        walk.number = applicant.apply(page, walk.matter, self.said, self.materials)
+        assert re.fullmatch(rf"{applicant.BUREAU}-\d{{4}}-\d{{5}}", walk.number), walk.number
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Turn):
+    """The notice is answered, item by item."""
+
+    who: str
+    items: tuple[str, ...]
+
+    def play(self, walk: Walk) -> None:
+        applicant.answer(walk.cast.page(self.who), walk.number, self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class TakesHome(Turn):
+    """The applicant has the letter with the number that the bureau gave it, as a PDF."""
+
+    who: str
+    title: str
+
+    def play(self, walk: Walk) -> None:
+        page = walk.cast.page(self.who)
+        assert applicant.letter(page, walk.number, self.title).startswith(b"%PDF"), self.title
+        expect(page.get_by_role("rowheader", name=self.title)).to_contain_text(walk.seen[self.title])
+
+
+@dataclass(frozen=True, slots=True)
+class Reads(Turn):
+    """What the applicant's page says, and what it keeps to the bureau."""
+
+    who: str
+    words: tuple[str, ...]
+    but_not: tuple[str, ...] = ()
+
+    def play(self, walk: Walk) -> None:
+        page = walk.cast.page(self.who)
+        applicant.open_case(page, walk.number)
+        _reads(page, self.words, self.but_not)
+
+
+@dataclass(frozen=True, slots=True)
+class Find(Turn):
+    """A case that there is already is found in the work list, in that state, by the words of its row."""
+
+    who: str
+    state: str
+    words: str
+
+    def play(self, walk: Walk) -> None:
+        walk.number = desk.find(walk.cast.page(self.who), self.state, self.words)
+
+
+# The bureau ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Do(Turn):
+    """Somebody at the desk does an act: its label on the page, what goes into its form and its letter; ``leaves``: what
+    the page says afterwards of where the case stands, ``letter``: the title of the letter that went with it."""
+
+    who: str
+    label: str
+    said: Mapping[str, Any] = field(default_factory=dict)
+    words: Mapping[str, Any] = field(default_factory=dict)
+    leaves: str = ""
+    letter: str = ""
+
+    def play(self, walk: Walk) -> None:
+        page = walk.cast.page(self.who)
+        desk.act(page, walk.number, self.label, said(self.said, walk), self.words)
+        if self.leaves:
+            expect(page.locator(".where-it-stands")).to_contain_text(self.leaves)
+        if self.letter:
+            title, number = desk.letters(page, walk.number)[0]
+            assert title == self.letter, f"{self.label}: {title}, not {self.letter}"
+            assert re.search(rf"〔{date.today().year}〕\d+号$", number), number  # noqa: DTZ011  a day in China
+
+
+@dataclass(frozen=True, slots=True)
+class Refused(Turn):
+    """Somebody tries what they may not, or not yet, and is told why."""
+
+    who: str
+    label: str
+    said: Mapping[str, Any]
+    why: str
+
+    def play(self, walk: Walk) -> None:
+        with pytest.raises(AssertionError, match=re.escape(self.why)):
+            desk.act(walk.cast.page(self.who), walk.number, self.label, said(self.said, walk))
+
+
+@dataclass(frozen=True, slots=True)
+class NotOffered(Turn):
+    """What may not be done now is not offered either, to any of these."""
+
+    who: tuple[str, ...]
+    labels: tuple[str, ...]
+
+    def play(self, walk: Walk) -> None:
+        for each in self.who:
+            page = walk.cast.page(each)
+            desk.open_case(page, walk.number)
+            for label in self.labels:
+                link = page.locator(".to-do a", has_text=re.compile(f"^{label}$"))
+                expect(link, f"{each}: {label}").to_have_count(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Stands(Turn):
+    """Where the case stands, as somebody at the desk reads it."""
+
+    who: str
+    words: tuple[str, ...]
+    but_not: tuple[str, ...] = ()
+
+    def play(self, walk: Walk) -> None:
+        page = walk.cast.page(self.who)
+        desk.open_case(page, walk.number)
+        _reads(page, self.words, self.but_not)
+
+
+@dataclass(frozen=True, slots=True)
+class Due(Turn):
+    """Until when something is owed, as the page says and as the clock counts from today."""
+
+    who: str
+    what: str
+    term: Term
+
+    def play(self, walk: Walk) -> None:
+        page = walk.cast.page(self.who)
+        desk.open_case(page, walk.number)
+        expect(page.locator(".where-it-stands")).to_contain_text(f"{self.what}：{say_day(due(self.term))}")
+
+
+@dataclass(frozen=True, slots=True)
+class Serve(Turn):
+    """A letter is printed, sealed (by the certificate, or by hand on paper) and handed over."""
+
+    who: str
+    title: str
+    by_hand: bool = False
+
+    def play(self, walk: Walk) -> None:
+        page = walk.cast.page(self.who)
+        if self.by_hand:
+            desk.seal(page, walk.number, self.title)
+        printed = desk.print_out(page, walk.number, self.title)
+        assert printed.startswith(b"%PDF"), self.title
+        desk.deliver(page, walk.number, self.title)
+        walk.seen[self.title] = dict(desk.letters(page, walk.number))[self.title]
+
+
+@dataclass(frozen=True, slots=True)
+class Verified(Turn):
+    """Whoever holds the paper finds on the public page that the letter is the bureau's, and nothing of its text."""
+
+    who: str
+    title: str
+    hidden: tuple[str, ...]
+
+    def play(self, walk: Walk) -> None:
+        page = walk.cast.page(self.who)
+        desk.open_letter(page, walk.number, self.title)
+        code = re.search(r"核验码：((?:\w{4} ?){5})", page.locator("main").inner_text())
+        assert code, f"{self.title} bears no code"
+        outside = walk.cast.chromium.new_page(base_url=walk.cast.served.url)
+        try:
+            outside.goto(f"/letters/{code[1].replace(' ', '')}/")
+            _reads(outside, (walk.seen[self.title],), self.hidden)
+        finally:
+            outside.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Closed(Turn):
+    """The case, its files and its letters are shown to none of these, nor to anybody who has not logged in: asked for
+    at their addresses, they are refused. ``by`` is an officer who sees them all."""
+
+    by: str
+    others: tuple[str, ...]
+
+    def play(self, walk: Walk) -> None:
+        papers = desk.papers(walk.cast.page(self.by), walk.number)
+        assert papers, f"{walk.number} has neither files nor letters"
+        addresses = (applicant.address(walk.number), desk.address(walk.number), *papers)
+        for who in self.others:
+            for address in addresses:
+                answer = walk.cast.page(who).request.get(address)
+                assert answer.status in (403, 404), f"{who} sees {address}: {answer.status}"
+        anybody = walk.cast.chromium.new_context(base_url=walk.cast.served.url)
+        for address in addresses:
+            answer = anybody.request.get(address)
+            assert "/login/" in answer.url or answer.status in (403, 404), f"anybody sees {address}"
+        anybody.close()
+
+
+@dataclass(frozen=True, slots=True)
+class TimePasses(Turn):
+    """The job that does what is due runs once."""
+
+    def play(self, walk: Walk) -> None:
+        done = subprocess.run(
+            [sys.executable, "-m", "quanze", "--data", str(walk.cast.served.data), "manage", "tick"],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+
+
+def due(term: Term) -> date:
+    """The last day of a term that begins now, by the clock that needs no installation."""
+    told = subprocess.run(
+        [
+            *(sys.executable, "-m", "quanze", "deadline", "--json", "--from", date.today().isoformat()),  # noqa: DTZ011
+            *("--limit", str(term.number), "--unit", UNITS[term.unit]),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return date.fromisoformat(json.loads(told.stdout)["due"])
+
+
+def said(form: Mapping[str, Any], walk: Walk) -> dict[str, Any]:
+    """What goes into a form, with people called by their log-in (``@handler``) by their names."""
+
+    def named(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(named(each) for each in value)
+        if isinstance(value, str) and value.startswith("@"):
+            return walk.cast.called(value[1:])
+        return value
+
+    return {label: named(value) for label, value in form.items()}
+
+
+def _reads(page: Page, words: tuple[str, ...], but_not: tuple[str, ...]) -> None:
+    main = page.locator("main")
+    for each in words:
+        expect(main).to_contain_text(each)
+    for each in but_not:
+        expect(main).not_to_contain_text(each)
