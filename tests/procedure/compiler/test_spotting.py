@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quanze.procedure.compiler.patterns import acts, basis_acts, phrases, said
+from quanze.procedure.compiler.patterns import Sieve, acts, basis_acts, phrases, said
 from quanze.procedure.compiler.qualities import people_in
-from quanze.procedure.compiler.spotting import Sieve, find
+from quanze.procedure.compiler.spotting import find
 from quanze.prose import fold, folded
 from tests.procedure.compiler.test_clauses import CLAUSES
 from tests.procedure.compiler.test_properties import PIECES

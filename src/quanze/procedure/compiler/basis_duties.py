@@ -15,9 +15,18 @@ from typing import NamedTuple
 
 from quanze.procedure.compiler.drafts import Draft, Span, draft
 from quanze.procedure.compiler.parties import Level, level_of, party_in
-from quanze.procedure.compiler.patterns import Row, acts, basis_acts, compiled, expression, words
+from quanze.procedure.compiler.patterns import (
+    Row,
+    Sieve,
+    Sifted,
+    acts,
+    basis_acts,
+    compiled,
+    expression,
+    words,
+)
 from quanze.procedure.compiler.qualities import Qualities
-from quanze.procedure.compiler.spotting import Found, Sieve, Sifted, find
+from quanze.procedure.compiler.spotting import Found, find
 from quanze.procedure.compiler.wording import BLOT, Wording, clauses, sentences
 from quanze.procedure.model import Kind
 from quanze.prose import HAN
@@ -73,12 +82,12 @@ def _applicant() -> re.Pattern[str]:
 
 
 @cache
-def _own() -> Sieve:
+def _own() -> Sieve[Row]:
     return Sieve(basis_acts())
 
 
 @cache
-def _general() -> Sieve:
+def _general() -> Sieve[Row]:
     return Sieve(acts())
 
 
@@ -197,7 +206,9 @@ def _bound(wording: Wording, start: int, stop: int, ours: Level) -> tuple[Binds,
     return None
 
 
-def _clause(wording: Wording, clause: BoundClause, basis: Sifted, general: Sifted) -> Iterator[BasisDraft]:
+def _clause(
+    wording: Wording, clause: BoundClause, basis: Sifted[Row], general: Sifted[Row]
+) -> Iterator[BasisDraft]:
     us, elsewhere = clause.binds is Binds.US, clause.binds is Binds.ELSEWHERE
     special_rows, general_rows = basis.rows(clause.start, clause.stop), []
     if us or elsewhere:

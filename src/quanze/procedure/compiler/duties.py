@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from quanze.procedure.compiler.drafts import Draft, Span
 from quanze.procedure.compiler.parties import Level
-from quanze.procedure.compiler.patterns import acts
+from quanze.procedure.compiler.patterns import Row, Sieve, acts
 from quanze.procedure.compiler.qualities import Qualities
 from quanze.procedure.compiler.reading import Reading
-from quanze.procedure.compiler.spotting import Sieve
 from quanze.procedure.compiler.wording import Wording, sections, sentences
 
 LONGEST = 20_000
@@ -28,7 +27,7 @@ class Part(NamedTuple):
 
 
 @cache
-def _acts() -> Sieve:
+def _acts() -> Sieve[Row]:
     return Sieve(acts())
 
 

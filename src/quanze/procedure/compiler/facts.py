@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from quanze.procedure.compiler.basis_duties import Binds, bound_clauses
 from quanze.procedure.compiler.parties import Level
-from quanze.procedure.compiler.patterns import NUMBER, facts
+from quanze.procedure.compiler.patterns import NUMBER, FactRow, Sieve, facts
 from quanze.procedure.compiler.wording import Wording
 from quanze.procedure.model import Fact, FactKind
 from quanze.prose import numeral
 
 _NUMBER = re.compile(NUMBER)
 _COUNTED = frozenset({FactKind.QUOTA, FactKind.COPIES})
+
+
+@cache
+def _facts() -> Sieve[FactRow]:
+    return Sieve(facts())
 
 
 @lru_cache(maxsize=4096)
@@ -23,9 +28,7 @@ def read_facts(field: str, value: str, ours: Level) -> tuple[Fact, ...]:
     taken: list[tuple[int, int]] = []
     out: list[tuple[int, Fact]] = []
     others: list[tuple[int, int]] | None = None
-    for row in facts():
-        if row.hint.search(wording.text) is None:
-            continue
+    for row in _facts().over(wording.text).rows():
         for match in row.says.finditer(wording.text):
             start, end = match.span()
             if any(start < two and one < end for one, two in taken):

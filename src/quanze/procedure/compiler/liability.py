@@ -116,17 +116,20 @@ def _without_items(wording: Wording, begin: int, end: int, inside: list[tuple[in
 def _degrees(wording: Wording, begin: int, end: int) -> Iterator[Degree]:
     """情节较重的，予以警告、记过或者记大过: a condition of gravity, then what is given."""
     text = wording.text
-    pieces = list(clauses(wording, begin, end))
+    if _GIVES.search(text, begin, end) is None:
+        return
     named = tuple(numeral(found["n"]) for found in _ITEMS_NAMED.finditer(text, begin, end)) or None
     name, since = "", begin
-    for start, stop in pieces:
+    for start, stop in clauses(wording, begin, end):
         piece = text[start:stop]
         gives = _GIVES.search(piece)
         degree = _DEGREE.match(piece if gives is None else piece[: gives.start()])
         if degree is not None:
             name, since = degree.group().removesuffix("的"), start
+        if gives is None:
+            continue
         sanctions = tuple(dict.fromkeys(_sanction().findall(piece)))
-        if gives is None or not sanctions:
+        if not sanctions:
             continue
         yield Degree(name, sanctions, wording.passage(*wording.trimmed(since, stop)), named)
         name, since = "", stop

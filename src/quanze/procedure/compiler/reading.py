@@ -13,9 +13,9 @@ from itertools import pairwise
 from quanze.procedure.compiler.conditions import Condition, condition, needed_only, speaks_of
 from quanze.procedure.compiler.drafts import Draft, Span, draft
 from quanze.procedure.compiler.parties import TAKES_APPLICANT, Level, party_in, subject
-from quanze.procedure.compiler.patterns import said
+from quanze.procedure.compiler.patterns import Row, Sifted, said
 from quanze.procedure.compiler.qualities import Qualities, longer_in, qualities
-from quanze.procedure.compiler.spotting import Found, Sifted, find
+from quanze.procedure.compiler.spotting import Found, find
 from quanze.procedure.compiler.wording import Wording, clauses
 from quanze.procedure.model import Kind, Limit
 
@@ -70,7 +70,7 @@ def _joint(text: str, start: int, end: int) -> tuple[int, int] | None:
 class Reading:
     """One section being read."""
 
-    def __init__(self, wording: Wording, ours: Level, acts: Sifted) -> None:
+    def __init__(self, wording: Wording, ours: Level, acts: Sifted[Row]) -> None:
         self.wording = wording
         self.ours = ours
         self.acts = acts

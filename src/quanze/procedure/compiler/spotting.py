@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -16,52 +15,6 @@ class Found(NamedTuple):
     start: int
     end: int
     row: Row
-
-
-class Sieve:
-    """A table, sorted by the pieces of which each row needs one (``Row.hints``), so that one pass over a text tells for
-    all rows where they may stand."""
-
-    __slots__ = ("always", "first", "pieces", "rows")
-
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self.rows = tuple(rows)
-        self.always = frozenset(at for at, row in enumerate(self.rows) if not row.hints)
-        self.pieces: dict[str, frozenset[int]] = {}
-        for at, row in enumerate(self.rows):
-            for piece in row.hints:
-                self.pieces[piece] = self.pieces.get(piece, frozenset()) | {at}
-        firsts = "".join(sorted({piece[0] for piece in self.pieces}))
-        self.first = re.compile(f"[{re.escape(firsts)}]" if firsts else "(?!)")
-
-    def over(self, text: str) -> Sifted:
-        """The text with the places of all pieces in it."""
-        places: list[int] = []
-        numbers: list[frozenset[int]] = []
-        for match in self.first.finditer(text):
-            at = match.start()
-            for piece in (text[at], text[at : at + 2]):
-                found = self.pieces.get(piece)
-                if found is not None:
-                    places.append(at)
-                    numbers.append(found)
-        return Sifted(self, places, numbers)
-
-
-class Sifted(NamedTuple):
-    """Where in a text a sieve saw pieces of which rows, in order."""
-
-    sieve: Sieve
-    places: list[int]
-    numbers: list[frozenset[int]]
-
-    def rows(self, start: int, end: int) -> list[Row]:
-        """The rows that may find anything between two positions, in the order of their table: few of it."""
-        first = bisect_left(self.places, start)
-        seen = self.numbers[first : bisect_left(self.places, end, first)]
-        if not seen and not self.sieve.always:
-            return []
-        return [self.sieve.rows[at] for at in sorted(self.sieve.always.union(*seen))]
 
 
 def find(text: str, start: int, end: int, rows: Iterable[Row]) -> list[Found]:

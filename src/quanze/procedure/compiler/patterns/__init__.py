@@ -27,7 +27,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from quanze.procedure.compiler.patterns.hints import Hints, any_hint, hints, usual
+from quanze.procedure.compiler.patterns.hints import Hints, Sieve, Sifted, any_hint, hints, usual
 from quanze.procedure.compiler.patterns.notation import NUMBER, compiled, expression
 from quanze.procedure.model import ClauseKind, FactKind, Kind
 
@@ -38,6 +38,8 @@ __all__ = [
     "FactRow",
     "Phrase",
     "Row",
+    "Sieve",
+    "Sifted",
     "Word",
     "acts",
     "basis_acts",
@@ -108,13 +110,13 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """A row of the table of facts. ``hint`` finds something wherever ``says`` may."""
+    """A row of the table of facts."""
 
     kind: FactKind
     says: re.Pattern[str]
     source: str
     example: str
-    hint: re.Pattern[str]
+    hints: Hints = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,7 @@ def facts() -> tuple[FactRow, ...]:
             compiled(entry["says"]),
             entry["source"],
             entry["example"],
-            any_hint([hints(entry["says"], _usual())]),
+            hints(entry["says"], _usual()),
         )
         for entry in _table("facts")["fact"]
     )
