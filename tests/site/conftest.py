@@ -175,6 +175,6 @@ def outsider(request, bureau, neighbour) -> Person:
 
 
 @pytest.fixture
-def handed_in(beginning) -> Upload:
+def handed_in(beginning, keeper) -> Upload:
     """The sample as the keeper handed it in: read, waiting."""
     return beginning.handed_in
