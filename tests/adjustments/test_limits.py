@@ -70,7 +70,7 @@ def test_what_is_due_soon_is_reminded_of_the_earliest_first(house):
     house.adjustment("没有期限的")
     first = early.due_on
     assert list(queries.due_until(first, within=0)) == [early]
-    assert list(queries.due_until(late.due_on, within=0, agency=house.bureau)) == [early, late]
+    assert list(queries.due_until(late.due_on, within=0, agencies=[house.bureau])) == [early, late]
     assert list(queries.due_until(date(2026, 2, 14), within=3)) == []
 
 

@@ -98,6 +98,17 @@ class TestDrafting:
         assert "1栏待选" in text(at.post(f"{AT}changes/1/decide/", form, follow=True))
         assert line_of(desk, 1).choices["liability"]["chosen"] == "adjusted"
 
+    def test_a_third_text_is_written_and_other_fields_stay_undecided(self, drafted):
+        line = line_of(drafted, 1)
+        form = {"version": line.version, "path": "liability", "do": "own", "text": "自己写的追责情形"}
+        page = text(drafted.at(drafted.keeper).post(f"{AT}changes/1/decide/", form, follow=True))
+        assert "本条自己的文字，与" in page
+        now = line_of(drafted, 1)
+        assert now.after[0]["liability"] == "自己写的追责情形"
+        others = {path: each["chosen"] for path, each in now.choices.items() if path != "liability"}
+        assert now.choices["liability"]["chosen"] == "own"
+        assert others == {path: line.choices[path]["chosen"] for path in others}
+
 
 KINDS = {
     "added": ([], 1),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
+from quanze.adjustments.models import Regime
 from quanze.letters.models import Numbering, Template
 from quanze.library.models import Instrument, Ruling, Statement, Task
 from quanze.people.roles import RoleKind
@@ -130,6 +131,9 @@ LETTERS = {
 }
 """And the wording of letters."""
 
+REGIME = {"regime": ("get post", AGENCY), "regime_json": ("get", AGENCY)}
+"""What belongs to the bureau's security administrator."""
+
 LINE = {**MATTER, "position": 1}
 STEP = {**MATTER, "step": "staffing"}
 ADJUSTMENTS = {
@@ -159,6 +163,7 @@ KEEPER_OF_TASKS = {
     "tasks": ("get", {}),
     "task": ("get", {"pk"}),
     "task_close": ("post", {"pk"}),
+    "task_draft": ("post", {"pk"}),
     "health": ("get", {}),
 }
 """What follows from a change of the law for the agency's list keeper."""
@@ -228,6 +233,7 @@ def test_every_address_has_its_row():
         | {"instrument", "letter_check"}
         | ADJUSTMENTS.keys()
         | CASEWORK.keys()
+        | REGIME.keys()
     )
 
 
@@ -465,6 +471,26 @@ def test_an_adjustment_is_not_reached_through_another_agency(client, a_draft, ne
     grant(desk.keeper, RoleKind.LIST_KEEPER, neighbour)
     client.force_login(desk.keeper)
     assert client.get(f"/desk/{neighbour.code}/adjustments/1/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "who", ["unknown", "no role", "handler", "leader", "auditor", "keeper", "another bureau's"]
+)
+def test_how_adjustments_are_decided_is_the_security_administrators(client, bureau, neighbour, who):
+    role, at = {
+        "handler": (RoleKind.HANDLER, bureau),
+        "leader": (RoleKind.LEADER, bureau),
+        "auditor": (RoleKind.AUDIT_ADMIN, bureau),
+        "keeper": (RoleKind.LIST_KEEPER, bureau),
+        "another bureau's": (RoleKind.SECURITY_ADMIN, neighbour),
+    }.get(who, (None, None))
+    if who != "unknown":
+        client.force_login(person("visitor", role, at))
+    for name, (methods, arguments) in REGIME.items():
+        for method in methods.split():
+            answer = getattr(client, method)(reverse(name, kwargs=arguments), {"do": "restore"})
+            assert answer.status_code == (302 if who == "unknown" else 403), (name, method)
+    assert Regime.objects.count() == 0
 
 
 def assert_same(desk, adjustment) -> None:

@@ -13,7 +13,6 @@ from quanze.adjustments.models import Act, Adjustment, Regime
 from quanze.audit.services import Origin, Thing, record
 from quanze.people.models import Agency, Person
 from quanze.procedure.clocks.uncountable import Uncountable
-from quanze.procedure.model import Limit
 from quanze.registry.services import Unacceptable
 from quanze.rulebook.queries import calendar
 
@@ -89,7 +88,7 @@ def keep_record(made: Act, adjustment: Adjustment, person: Person, where: Origin
     )
 
 
-def limits_of(agency_id: int) -> dict[str, Limit]:
+def limits_of(agency_id: int) -> dict[str, limits.Clock]:
     """The time limits of a bureau."""
     regime = Regime.objects.filter(bureau=agency_id).first()
     return limits.load(None if regime is None else regime.limits)

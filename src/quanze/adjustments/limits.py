@@ -23,11 +23,23 @@ from quanze.procedure.model import Limit, Unit
 CLOCKS: dict[str, str] = {"apply": "申请", "review": "审核", "publish": "公布"}
 """The three clocks and what is owed by each."""
 
-SOURCE = "清单动态调整的规定"
-DEFAULT: dict[str, Limit] = {
-    "apply": Limit(10, Unit.WORKING_DAY),
-    "review": Limit(15, Unit.WORKING_DAY),
-    "publish": Limit(20, Unit.WORKING_DAY),
+MOST_SOURCE = 200
+"""Characters of a source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How long something may take, and the rule that says so."""
+
+    limit: Limit
+    source: str
+
+
+_COMMON = "清单动态调整的规定"
+DEFAULT: dict[str, Clock] = {
+    "apply": Clock(Limit(10, Unit.WORKING_DAY), _COMMON),
+    "review": Clock(Limit(15, Unit.WORKING_DAY), _COMMON),
+    "publish": Clock(Limit(20, Unit.WORKING_DAY), "《政府信息公开条例》第二十六条"),
 }
 
 
@@ -40,33 +52,41 @@ class Due:
     deadline: Deadline
 
 
-def due(clock: str, since: date, limits: Mapping[str, Limit], calendar: Calendar) -> Due:
+def due(clock: str, since: date, limits: Mapping[str, Clock], calendar: Calendar) -> Due:
     """When the clock that began on ``since`` ends."""
-    term = Term(datetime.combine(since, time(12), SHANGHAI), limits[clock], source=SOURCE)
+    kept = limits[clock]
+    term = Term(datetime.combine(since, time(12), SHANGHAI), kept.limit, source=kept.source)
     return Due(clock, since, deadline(term, calendar))
 
 
-def load(data: object) -> dict[str, Limit]:
-    """Limits from JSON (``{"review": {"n": 15, "unit": "working_day"}}``), the default for what is left out. Raises
-    :class:`Unfit`."""
+def load(data: object) -> dict[str, Clock]:
+    """Limits from JSON (``{"review": {"n": 15, "unit": "working_day", "source": "…"}}``), the default for what is left
+    out. Raises :class:`Unfit`."""
     if data is None:
         return DEFAULT
     if not isinstance(data, Mapping) or set(data) - set(CLOCKS):
         raise Unfit(f"期限应是对象，只有 {'、'.join(CLOCKS)} 三种")
     found = dict(DEFAULT)
     for clock, given in data.items():
-        found[clock] = _limit(given, CLOCKS[clock])
+        found[clock] = _clock(given, clock)
     return found
 
 
-def dump(limits: Mapping[str, Limit]) -> dict[str, Any]:
+def dump(limits: Mapping[str, Clock]) -> dict[str, Any]:
     """As JSON."""
-    return {clock: {"n": limit.n, "unit": limit.unit.value} for clock, limit in limits.items()}
+    return {
+        name: {"n": clock.limit.n, "unit": clock.limit.unit.value, "source": clock.source}
+        for name, clock in limits.items()
+    }
 
 
-def _limit(given: object, name: str) -> Limit:
-    if not isinstance(given, Mapping) or set(given) != {"n", "unit"}:
-        raise Unfit(f'{name}期限应是 {{"n": 天数, "unit": 单位}}')
+def _clock(given: object, clock: str) -> Clock:
+    name = CLOCKS[clock]
+    if not isinstance(given, Mapping) or not {"n", "unit"} <= set(given) <= {"n", "unit", "source"}:
+        raise Unfit(f'{name}期限应是 {{"n": 天数, "unit": 单位, "source": 依据}}')
+    source = given.get("source", DEFAULT[clock].source)
+    if not isinstance(source, str) or not source.strip() or len(source) > MOST_SOURCE:
+        raise Unfit(f"{name}期限须写明依据，至多{MOST_SOURCE}字")
     n, unit = given["n"], given["unit"]
     if not isinstance(unit, str) or unit not in list(Unit) or isinstance(n, bool) or not isinstance(n, int):
         raise Unfit(f"{name}期限的单位应是 {'、'.join(Unit)} 之一，天数应是整数")
@@ -75,4 +95,4 @@ def _limit(given: object, name: str) -> Limit:
         Term(datetime(2026, 1, 1, 12, tzinfo=SHANGHAI), limit)
     except Uncountable as why:
         raise Unfit(f"{name}期限：{why}") from why
-    return limit
+    return Clock(limit, source.strip())

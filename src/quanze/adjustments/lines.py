@@ -9,12 +9,13 @@ from django.db import transaction
 from django.db.models import Max
 
 from quanze.adjustments.acting import Conflict, act, demand_state, locked
-from quanze.adjustments.drafted import OWN, SOURCES, dump_after, entries_of
+from quanze.adjustments.drafted import OWN, SOURCES, dump_after, entries_of, load_after
 from quanze.adjustments.kinds import Kind, UnderWay
 from quanze.adjustments.models import Act, Adjustment, Before, Change
 from quanze.audit.services import Origin
+from quanze.lists.edits import with_text
 from quanze.lists.labels import field_label
-from quanze.lists.model import Matter
+from quanze.lists.model import Matter, Text
 from quanze.people.models import Person
 from quanze.people.permissions import demand
 from quanze.registry.models import Matter as KeptMatter
@@ -114,14 +115,30 @@ def decide(
 
 @transaction.atomic
 def choose(
-    change: Change, person: Person, version: int, path: str, source: str, *, where: Origin | None = None
+    change: Change,
+    person: Person,
+    version: int,
+    path: str,
+    source: str,
+    *,
+    text: str | None = None,
+    where: Origin | None = None,
 ) -> Change:
     """Choose which text stands where the document says two things: ``source`` is ``adjusted``, ``retained``, or ``own``
-    for what the line itself says. Both stay kept. Raises :class:`Unacceptable`."""
+    for what the line itself says, which ``text`` writes there (not for stages, which are rows of the editor). Both stay
+    kept, and other fields of the line stay as undecided as they were. Raises :class:`Unacceptable`."""
     demand(person, "adjustment.edit", change.adjustment)
     adjustment, change = _line_locked(change, version)
     if path not in change.choices or source not in (*SOURCES, OWN):
         raise Unacceptable("这一栏没有两种文字可选。")
+    if text is not None and (source != OWN or path == "stages" or not change.after):
+        raise Unacceptable("这一栏不能在这里直接写，请在“改写”里写。")
+    if text is not None:
+        if path == "name" and not text.strip():
+            raise Unacceptable("请写明职权名称，不能空着。")
+        first = with_text(load_after(change.after[0]), path, Text.plain(text))
+        change.after = [dump_after(first), *change.after[1:]]
+        change.form_only = False
     change.choices = {**change.choices, path: {**change.choices[path], "chosen": source}}
     save_line(change)
     what = f"（{'环节' if path == 'stages' else field_label(path)}用哪一种文字）"

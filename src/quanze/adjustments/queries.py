@@ -12,12 +12,13 @@ from django.utils import timezone
 from quanze.adjustments import chain as chains
 from quanze.adjustments import limits
 from quanze.adjustments.acting import limits_of
-from quanze.adjustments.drafted import changes_of, chosen, load_after
+from quanze.adjustments.drafted import changes_of, chosen, load_after, load_contact
 from quanze.adjustments.examining import Examination, Question, examine
 from quanze.adjustments.issuing import Offered, fetch, notice, offered
 from quanze.adjustments.kinds import Kind, UnderWay
-from quanze.adjustments.models import Act, Adjustment, Change, Responsible
+from quanze.adjustments.models import Act, Adjustment, Change, Regime, Responsible
 from quanze.adjustments.ways import Turn, Way, way_from, way_of, ways_of
+from quanze.lists.model import Contact
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import may, roles_of
 from quanze.registry import queries as lists
@@ -42,9 +43,12 @@ __all__ = [
     "due_until",
     "examine",
     "fetch",
+    "foot_of",
     "load_after",
     "notice",
     "offered",
+    "regime_of",
+    "responsible",
     "standing",
     "transitions",
     "under_way",
@@ -167,14 +171,36 @@ def transitions(edition: Edition) -> tuple[Transition, ...]:
 
 
 def due_until(
-    day: date | None = None, *, within: int = 3, agency: Agency | None = None
+    day: date | None = None, *, within: int = 3, agencies: Iterable[Agency] | None = None
 ) -> QuerySet[Adjustment]:
     """Reminders: what is due within so many days of ``day`` (today) or overdue, the earliest first. One query."""
     last = (day or timezone.localdate()) + timedelta(days=within)
     found = Adjustment.objects.filter(due_on__isnull=False, due_on__lte=last)
-    if agency is not None:
-        found = found.filter(agency=agency)
+    if agencies is not None:
+        found = found.filter(agency__in=[each.pk for each in agencies])
     return found.select_related("agency").order_by("due_on", "pk")
+
+
+def regime_of(bureau: Agency) -> tuple[chains.Chain, dict[str, limits.Clock], bool]:
+    """The chain and the limits of a bureau, and whether either is its own. One query."""
+    own = Regime.objects.filter(bureau=bureau).first()
+    if own is None:
+        return chains.DEFAULT, limits.load(None), False
+    chain = chains.DEFAULT if own.chain is None else chains.load(own.chain)
+    return chain, limits.load(own.limits), own.chain is not None or own.limits is not None
+
+
+def responsible(bureau: Agency) -> dict[str, Agency]:
+    """Who decides for a bureau, by the kind of organ. One query."""
+    found = Responsible.objects.filter(bureau=bureau).select_related("agency")
+    return {each.organ: each.agency for each in found}
+
+
+def foot_of(adjustment: Adjustment) -> Contact:
+    """The foot of the list to come: the draft's own, else that of its base; blank where there is none. No query."""
+    if adjustment.contact is not None:
+        return load_contact(adjustment.contact)
+    return lists.contact(adjustment.base) or Contact()
 
 
 def due_of(adjustment: Adjustment) -> limits.Due | None:

@@ -15,10 +15,12 @@ from quanze.adjustments.models import Act, Adjustment
 from quanze.adjustments.models import Change as Line
 from quanze.adjustments.queries import Way
 from quanze.lists.compare import Change, Segment, compare_matters, segments
+from quanze.lists.edits import text_at
 from quanze.lists.labels import ANNEXES, field_label
 from quanze.lists.model import AnnexKind, Finding, Matter, fields
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import Verdict, may
+from quanze.people.queries import agencies_of
 from quanze.people.roles import RoleKind
 from quanze.registry import form
 
@@ -62,6 +64,21 @@ class Choice:
     retained: str
     segments: tuple[Segment, ...]
     chosen: str | None
+    own: str
+    rows: bool
+
+    @property
+    def written(self) -> bool:
+        """Whether the line says a third thing."""
+        return self.own not in (self.adjusted, self.retained)
+
+    @property
+    def beside(self) -> tuple[tuple[str, tuple[Segment, ...]], ...]:
+        """The line's own text against each of the two."""
+        return (
+            (SOURCES["adjusted"], segments(self.adjusted, self.own)),
+            (SOURCES["retained"], segments(self.retained, self.own)),
+        )
 
     @property
     def decided(self) -> str:
@@ -110,7 +127,7 @@ def shown_line(line: Line) -> ShownLine:
         befores,
         afters,
         compared(Kind(line.kind), befores, afters),
-        choices(line.choices),
+        choices(line.choices, adjustments.load_after(line.after[0]) if line.after else None),
     )
 
 
@@ -143,8 +160,9 @@ def compared(kind: Kind, befores: Sequence[Matter], afters: Sequence[Matter]) ->
     )
 
 
-def choices(kept: Mapping[str, Any]) -> tuple[Choice, ...]:
-    """The two texts of each field that the source writes in two ways; those that differ in more than form first."""
+def choices(kept: Mapping[str, Any], own: Matter | None) -> tuple[Choice, ...]:
+    """The two texts of each field that the source writes in two ways, beside what the line itself says (``own``); the
+    undecided first."""
     found = [
         Choice(
             path,
@@ -153,10 +171,24 @@ def choices(kept: Mapping[str, Any]) -> tuple[Choice, ...]:
             _said(choice["retained"]),
             segments(_said(choice["adjusted"]), _said(choice["retained"])),
             choice["chosen"],
+            "" if own is None else _own(own, path),
+            path == STAGES,
         )
         for path, choice in kept.items()
     ]
     return tuple(sorted(found, key=lambda choice: choice.chosen is not None))
+
+
+def _own(matter: Matter, path: str) -> str:
+    if path == STAGES:
+        return _said(
+            [
+                {"name": stage.name and stage.name.value, "duty": stage.duty and stage.duty.value}
+                for stage in matter.stages
+            ]
+        )
+    text = text_at(matter, path)
+    return "" if text is None else text.value
 
 
 def _said(value: Any) -> str:
@@ -254,10 +286,14 @@ OVERSEEING = (RoleKind.LEADER, RoleKind.OFFICE_HEAD, RoleKind.SUPERVISOR)
 """Who sees the adjustments of their bureau beside its keeper."""
 
 
-def at_home(person: Person, kept: Iterable[Agency]) -> dict[str, Any]:
+def at_home(person: Person, kept: Collection[Agency]) -> dict[str, Any]:
     """What a person's desk shows of adjustments: their turns, and what is under way of the lists that they
-    keep."""
+    keep, what of the lists that they keep or oversee is due soon or overdue, and where they set how it is decided."""
+    overseen = [each for kind in OVERSEEING for each in agencies_of(person, kind)]
+    about = {each.pk: each for each in (*kept, *overseen)}
     return {
+        "reminders": adjustments.due_until(agencies=about.values()) if about else (),
+        "configured": agencies_of(person, RoleKind.SECURITY_ADMIN),
         "turns": adjustments.waiting_for(person),
         "own_adjustments": adjustments.under_way(kept),
         "overseeing": OVERSEEING,

@@ -26,16 +26,38 @@ def _not_far(day: date | None) -> date | None:
     return day
 
 
-class DraftForm(forms.Form):
-    """What a draft says beside its lines."""
+class TitleForm(forms.Form):
+    """All that a draft of a task asks for."""
 
     title = forms.CharField(label="标题", max_length=200, error_messages={"required": "请写明调整的标题。"})
+
+
+class DraftForm(TitleForm):
+    """What a draft says beside its lines."""
+
     cause = forms.CharField(label="事由", required=False, max_length=5000)
     cause_on = _day("事由发生日期")
     effective_from = _day("拟生效日期")
 
     def clean_effective_from(self) -> date | None:
         return _not_far(self.cleaned_data["effective_from"])
+
+
+FACTS = ("service_phone", "complaint_body", "complaint_phone", "address")
+"""The facts of a foot (``lists.model.Contact``)."""
+
+
+class ReviseForm(DraftForm):
+    """And the foot of the list."""
+
+    service_phone = forms.CharField(label="服务电话", required=False, max_length=200)
+    complaint_body = forms.CharField(label="投诉机构", required=False, max_length=200)
+    complaint_phone = forms.CharField(label="投诉电话", required=False, max_length=200)
+    address = forms.CharField(label="受理地点", required=False, max_length=500)
+
+    @property
+    def foot(self) -> list[forms.BoundField]:
+        return [self[name] for name in FACTS]
 
 
 class FromUploadForm(DraftForm):

@@ -32,6 +32,7 @@ from quanze.site.views import (
     my,
     my_cases,
     procedures,
+    regime,
     searching,
     validity,
     wording,
@@ -161,6 +162,9 @@ _desk: list[URLPattern | URLResolver] = [
     path("<slug:agency>/tasks/", impact.tasks, name="tasks"),
     path("<slug:agency>/tasks/<int:pk>/", impact.task, name="task"),
     path("<slug:agency>/tasks/<int:pk>/close/", impact.task_close, name="task_close"),
+    path("<slug:agency>/tasks/<int:pk>/draft/", impact.task_draft, name="task_draft"),
+    path("<slug:agency>/regime/", regime.regime, name="regime"),
+    path("<slug:agency>/regime.json", regime.regime_json, name="regime_json"),
     path("<slug:agency>/health/", impact.health, name="health"),
     path(
         "<slug:agency>/uploads/<int:pk>/draft/", adjustments.begin_from_upload, name="adjustment_from_upload"

@@ -22,12 +22,14 @@ from quanze.registry import queries as lists
 from quanze.registry.services import Unacceptable, names_agency
 from quanze.site import adjusting, issued
 from quanze.site.adjustment_forms import (
+    FACTS,
     ActForm,
     AnswerForm,
     DraftForm,
     FromUploadForm,
     PassForm,
     PublishForm,
+    ReviseForm,
 )
 from quanze.site.downloads import offered
 from quanze.site.paging import Pages
@@ -141,26 +143,32 @@ def begin_from_upload(request: HttpRequest, agency: str, pk: int) -> HttpRespons
 def revise(request: HttpRequest, agency: str, number: int) -> HttpResponse:
     """Change what a draft says beside its lines."""
     adjustment = found(request, agency, number, "adjustment.edit")
-    form = DraftForm(
+    foot = queries.foot_of(adjustment)
+    form = ReviseForm(
         request.POST or None,
-        initial={name: getattr(adjustment, name) for name in DraftForm.base_fields},
+        initial={name: getattr(adjustment, name) for name in DraftForm.base_fields}
+        | {name: getattr(foot, name) for name in FACTS},
     )
     refusal = ""
     if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        facts = {name: said.pop(name) or None for name in FACTS}
+        if facts != {name: getattr(foot, name) for name in FACTS}:
+            said["contact"] = {**facts, "exact": []}
         try:
             services.revise(
                 adjustment,
                 person_of(request),
                 _version(request),
                 where=origin_of(request),
-                **form.cleaned_data,
+                **said,
             )
         except (Unacceptable, Denied) as reason:
             refusal = str(reason)
             adjustment = found(request, agency, number)
         else:
             return redirect("adjustment", agency, number)
-    context = at_rail(request, adjustment, form=form, refusal=refusal, heading="修改标题和事由")
+    context = at_rail(request, adjustment, form=form, refusal=refusal, heading="修改标题、事由和附注")
     return render(request, "site/desk/adjustments/draft.html", context)
 
 

@@ -73,7 +73,8 @@ def decide(request: HttpRequest, agency: str, number: int, position: int) -> Htt
         elif order == "remove":
             services.remove_change(line, person, version, where=where)
         else:
-            services.choose(line, person, version, path, order, where=where)
+            text = matter_form.typed(request.POST["text"]) if "text" in request.POST else None
+            services.choose(line, person, version, path, order, text=text, where=where)
     except (Unacceptable, Denied) as reason:
         return _changes(request, found(request, agency, number), str(reason))
     back = reverse("changes", args=[agency, number])

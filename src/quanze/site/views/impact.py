@@ -9,16 +9,19 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from quanze.adjustments import services as adjustments
 from quanze.law.currency import State
 from quanze.library import queries, services
 from quanze.library.models import Task, TaskItem
 from quanze.lists.codec import load_matter
 from quanze.lists.model import fields
 from quanze.people.models import Agency
+from quanze.people.permissions import may
 from quanze.people.requests import origin_of
 from quanze.registry.models import MatterVersion
 from quanze.registry.queries import agency as agency_of
 from quanze.site import following
+from quanze.site.adjustment_forms import TitleForm
 from quanze.site.charts import shares
 from quanze.site.law_forms import CloseForm
 from quanze.site.paging import Pages
@@ -84,6 +87,24 @@ def task_close(request: HttpRequest, agency: str, pk: int) -> HttpResponse:
 
 
 @signed_in
+def task_draft(request: HttpRequest, agency: str, pk: int) -> HttpResponse:
+    """Begin an adjustment of the matters that a task names. Who comes by a link is led to its page."""
+    if request.method != "POST":
+        return redirect("task", agency, pk)
+    found = _task(request, agency, pk, "task.view")
+    ask(request, "adjustment.draft", found.agency)
+    form = TitleForm(request.POST)
+    if not form.is_valid():
+        return _draw_task(request, found, CloseForm(), draft_form=form)
+    title = form.cleaned_data["title"]
+    try:
+        made = adjustments.begin_from_task(found, person_of(request), title, where=origin_of(request))
+    except adjustments.Unacceptable as reason:
+        return _draw_task(request, found, CloseForm(), str(reason), form)
+    return redirect("changes", agency, made.number)
+
+
+@signed_in
 @require_safe
 def health(request: HttpRequest, agency: str) -> HttpResponse:
     """清单健康: how what a list cites stands: ``?state= page=``."""
@@ -129,8 +150,18 @@ def _task(request: HttpRequest, code: str, pk: int, verb: str) -> Task:
     return found
 
 
-def _draw_task(request: HttpRequest, found: Task, form: CloseForm, refusal: str = "") -> HttpResponse:
+def _draw_task(
+    request: HttpRequest,
+    found: Task,
+    form: CloseForm,
+    refusal: str = "",
+    draft_form: TitleForm | None = None,
+) -> HttpResponse:
     page = queries.task_page(found)
+    drafts = list(found.adjustments.order_by("number"))
+    under_way = any(each.state not in each.CLOSED for each in drafts)
+    may_draft = may(request.user, "adjustment.draft", found.agency)
+    title = f"因{found.statement.instrument}{found.statement.get_says_display()}的调整"[:200]
     pages = Pages.of(len(page.items), page_number(request), PER_PAGE)
     context = rail(
         request,
@@ -143,6 +174,9 @@ def _draw_task(request: HttpRequest, found: Task, form: CloseForm, refusal: str 
         pages=pages,
         form=form,
         refusal=refusal,
+        drafts=drafts,
+        drafting=found.state == Task.State.OPEN and not under_way and may_draft,
+        draft_form=draft_form or TitleForm(initial={"title": title}),
     )
     return render(request, "site/desk/law/task.html", context)
 
