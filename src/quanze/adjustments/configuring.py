@@ -26,7 +26,10 @@ def set_regime(
     where: Origin | None = None,
 ) -> Regime:
     """Set the chain and the limits of a bureau from JSON; ``None`` is the default. What is under review goes on through
-    the chain with which it was submitted; running clocks are counted anew. Raises ``Denied``; :class:`Unacceptable` for what is no chain or no limit."""
+    the chain with which it was submitted; running clocks are counted anew.
+
+    Raises ``Denied``; :class:`Unacceptable` for what is no chain or no limit.
+    """
     demand(person, "adjustment.configure", bureau)
     regime, _ = Regime.objects.select_for_update().get_or_create(bureau=bureau)
     try:
