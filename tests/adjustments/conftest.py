@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +13,7 @@ from quanze.adjustments import queries, services
 from quanze.adjustments.kinds import Kind
 from quanze.adjustments.models import Adjustment, Change
 from quanze.adjustments.services import Decision
+from quanze.files.services import receive
 from quanze.lists import readers
 from quanze.lists.layout.columns import OFFICIAL
 from quanze.lists.model import ListDocument, Matter, Stage, Text
@@ -24,6 +24,7 @@ from quanze.registry import queries as lists
 from quanze.registry.models import Edition
 from quanze.registry.models import Matter as KeptMatter
 from quanze.registry.services import import_document
+from tests.files.made import PDF
 from tests.registry.conftest import listing, person
 
 LIABILITY = "有下列行为之一，情节较重的，予以警告、记过或者记大过；情节严重的，予以降级或者撤职。"
@@ -112,7 +113,7 @@ class House:
         self.submit(adjustment)
         self.pass_(adjustment, self.bianban, "staffing")
         self.pass_(adjustment, self.justice, "justice")
-        return self.pass_(adjustment, self.government, "approval", decision=decision())
+        return self.pass_(adjustment, self.government, "approval", decision=decision(self.government))
 
     def publish(self, adjustment: Adjustment, **fields) -> Edition:
         adjustment.refresh_from_db()
@@ -122,12 +123,12 @@ class House:
 NEW_BASIS = "《河南省煤炭条例》第二十条：关闭煤矿须提交关闭报告。"
 
 
-def decision(**fields) -> Decision:
+def decision(person: Person, **fields) -> Decision:
+    """An approval as ``person`` records it, with a scan that was handed in."""
     given = {
         "number": "宛龙政〔2026〕3号",
         "on": date(2026, 1, 5),
-        "scan": io.BytesIO(b"%PDF-1.7"),
-        "scan_name": "批复.pdf",
+        "scan": receive(person, "批复.pdf", [PDF]),
     }
     return Decision(**{**given, **fields})
 

@@ -269,4 +269,4 @@ def test_who_decides_late_is_told(house):
     with pytest.raises(Conflict, match=r"bianban于.*通过"):
         services.pass_step(adjustment, house.justice, seen, "justice")
     with pytest.raises(Unacceptable, match="已经办过"):
-        house.pass_(adjustment, house.bianban, "staffing", decision=decision())
+        house.pass_(adjustment, house.bianban, "staffing", decision=decision(house.bianban))

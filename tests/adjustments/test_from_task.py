@@ -63,3 +63,12 @@ def test_a_task_that_is_closed_begins_nothing(house, task):
     task.refresh_from_db()
     with pytest.raises(Unacceptable, match="不需处理，不必再据以起草"):
         services.begin_from_task(task, house.keeper, "调整")
+
+
+def test_a_second_draft_of_one_task_is_refused_until_the_first_is_given_up(house, task):
+    first = services.begin_from_task(task, house.keeper, "煤炭法废止后的调整")
+    with pytest.raises(Unacceptable, match=r"已据该任务起草第1号调整“煤炭法废止后的调整”"):
+        services.begin_from_task(task, house.second, "又一次")
+    assert task.adjustments.get() == first
+    services.abandon(first, house.keeper, first.version, "从头再来")
+    assert services.begin_from_task(task, house.second, "又一次").number == 2

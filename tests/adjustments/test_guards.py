@@ -58,7 +58,7 @@ def test_what_was_submitted(submitted, act):
 def test_what_was_published(house, submitted, act):
     house.pass_(submitted, house.bianban, "staffing")
     house.pass_(submitted, house.justice, "justice")
-    house.pass_(submitted, house.government, "approval", decision=decision())
+    house.pass_(submitted, house.government, "approval", decision=decision(house.government))
     house.publish(submitted)
     refused(act)
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from quanze.adjustments import issuing, queries, services
 from quanze.adjustments.kinds import Kind
+from quanze.adjustments.queries import FACTS
 from quanze.adjustments.services import Cover, Unacceptable, make_files
 from quanze.documents.tree import Attachments, Blank, Document, Paragraph, Role, Run, Signature
 from quanze.files import store
@@ -84,6 +85,49 @@ def test_what_is_made_is_the_edition_in_every_format(published, tmp_path):
             path = tmp_path / f"{each.part}.{each.format}"
             path.write_bytes(data)
             assert readers.read(path).annexes == (whole.annex(AnnexKind(each.part.value)),)
+
+
+FEET = {
+    "all of it": ("0377-63170750", "局机关纪委", "0377-63170751", "卧龙区某路 1 号 3 楼"),
+    "one line": ("63170750", None, None, None),
+    "the place alone": (None, None, None, "政务服务大厅二楼（周一至周五）"),
+}
+
+
+@needs_chinese_fonts
+@pytest.mark.parametrize("facts", FEET.values(), ids=FEET.keys())
+def test_a_foot_that_was_written_stands_in_every_format(house, tmp_path, facts):
+    foot = dict(zip(FACTS, facts, strict=True))
+    adjustment = house.adjustment(effective_from=date(2026, 2, 1))
+    house.change(adjustment, 1)
+    adjustment.refresh_from_db()
+    services.revise(adjustment, house.keeper, adjustment.version, contact=foot)
+    house.approve(adjustment)
+    edition = house.publish(adjustment)
+    whole = lists.document(edition).annex(AnnexKind.RETAINED)
+    assert {name: getattr(whole.contact, name) for name in FACTS} == foot
+    for format in ("docx", "xlsx", "pdf", "html", "json"):
+        path = tmp_path / f"retained.{format}"
+        with queries.fetch(edition, "retained", format) as file:
+            path.write_bytes(file.read())
+        [annex] = readers.read(path).annexes
+        assert annex.contact == whole.contact, format
+
+
+FEET_READ_OTHERWISE = {
+    "another label": ({"address": "大厅 联系电话：63170750"}, "受理地点"),
+    "a mark at its end": ({"complaint_body": "局机关纪委。"}, "投诉机构"),
+    "too long": ({"address": "楼" * 400}, "受理地点"),
+}
+
+
+@pytest.mark.parametrize(("facts", "says"), FEET_READ_OTHERWISE.values(), ids=FEET_READ_OTHERWISE.keys())
+def test_a_foot_that_would_be_read_otherwise_is_refused(house, facts, says):
+    adjustment = house.adjustment()
+    with pytest.raises(Unacceptable, match=f"附注的.*{says}.*读作别的意思"):
+        services.revise(
+            adjustment, house.keeper, adjustment.version, contact={**dict.fromkeys(FACTS), **facts}
+        )
 
 
 def test_what_is_not_made_yet_is_made_for_whoever_asks_and_is_the_same(published):

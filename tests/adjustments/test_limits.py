@@ -40,7 +40,9 @@ def test_each_state_has_its_clock(house):
     assert (adjustment.clock, adjustment.clock_from) == ("review", timezone.localdate())
     house.pass_(adjustment, house.bianban, "staffing")
     house.pass_(adjustment, house.justice, "justice")
-    house.pass_(adjustment, house.government, "approval", decision=decision(on=date(2026, 2, 13)))
+    house.pass_(
+        adjustment, house.government, "approval", decision=decision(house.government, on=date(2026, 2, 13))
+    )
     adjustment.refresh_from_db()
     assert (adjustment.clock, adjustment.due_on) == ("publish", DUE["publish"])
     assert queries.due_of(adjustment).deadline.due == adjustment.due_on
@@ -77,10 +79,18 @@ def test_what_is_due_soon_is_reminded_of_the_earliest_first(house):
 def test_a_place_sets_its_own_and_what_runs_is_counted_anew(house):
     adjustment = house.adjustment(cause_on=date(2026, 2, 13))
     services.set_regime(house.bureau, house.security, limits_data={"apply": {"n": 5, "unit": "working_day"}})
-    assert services.redate(house.bureau) == 1
-    assert services.redate(house.bureau) == 0
     adjustment.refresh_from_db()
     assert adjustment.due_on == date(2026, 2, 27)
+    assert services.redate(house.bureau) == 0, "there is nothing left to count"
+
+
+def test_a_clock_says_the_rule_that_it_follows(house):
+    adjustment = house.adjustment(cause_on=date(2026, 2, 13))
+    assert queries.due_of(adjustment).deadline.term.source == "清单动态调整的规定"
+    rule = {"n": 5, "unit": "working_day", "source": " 《某区清单管理办法》第八条 "}
+    services.set_regime(house.bureau, house.security, limits_data={"apply": rule})
+    assert queries.due_of(adjustment).deadline.term.source == "《某区清单管理办法》第八条"
+    assert queries.regime_of(house.bureau)[1]["review"] == limits.DEFAULT["review"], "what nobody set"
 
 
 def test_a_loaded_calendar_counts_them_anew(house):
@@ -102,6 +112,10 @@ UNFIT = {
     "a unit that cannot be a key": ({"apply": {"n": 5, "unit": []}}, "单位应是"),
     "no days": ({"review": {"n": 0, "unit": "working_day"}}, "审核期限：期限应在 1 到"),
     "half days": ({"review": {"n": 0.5, "unit": "working_day"}}, "天数应是整数"),
+    "no source": ({"apply": {"n": 5, "unit": "working_day", "source": " "}}, "申请期限须写明依据"),
+    "a source that is no text": ({"apply": {"n": 5, "unit": "working_day", "source": 8}}, "须写明依据"),
+    "a source without end": ({"apply": {"n": 5, "unit": "working_day", "source": "条" * 201}}, "至多200字"),
+    "something else": ({"apply": {"n": 5, "unit": "working_day", "why": "快"}}, "申请期限应是"),
     "true days": ({"review": {"n": True, "unit": "working_day"}}, "天数应是整数"),
 }
 

@@ -211,6 +211,65 @@ def test_both_texts_stay_kept_beside_one_of_the_keepers_own(house, tmp_path):
         services.choose(line, house.keeper, line.version, "basis", "neither")
 
 
+WRITTEN = {
+    "nothing there": ("新依据乙", None, None),
+    "a third text": ("新依据丙", None, "own"),
+    "what the other annex says": ("新依据甲", None, "adjusted"),
+    "nothing where one was chosen": ("新依据甲", "adjusted", "adjusted"),
+    "the other one than was chosen": ("新依据乙", "adjusted", "retained"),
+    "a third text where one was chosen": ("新依据丙", "retained", "own"),
+}
+"""What the keeper writes in a field of which the source says 甲 and 乙, which was chosen before, and which is then."""
+
+
+@pytest.mark.parametrize(("basis", "before", "then"), WRITTEN.values(), ids=WRITTEN.keys())
+def test_a_field_is_decided_only_by_what_is_written_in_it(house, tmp_path, basis, before, then):
+    now = current(house)
+    first, *others = now.annexes[0].matters
+    one, other = (
+        replace(first, basis=Text.plain(f"新依据{which}"), office=Text.plain(f"{which}股"))
+        for which in ("甲", "乙")
+    )
+    source = with_rows(now, other, *others)
+    source = replace(
+        source, annexes=(Annex(AnnexKind.ADJUSTED, "调整", matters=(noted(one, "修改"),)), *source.annexes)
+    )
+    draft = services.begin_from_upload(uploaded(house, source, tmp_path), house.keeper, "调整")
+    [line] = queries.changes_of(draft)
+    if before is not None:
+        line = services.choose(line, house.keeper, line.version, "basis", before)
+    [shown] = queries.chosen(line)
+    after = replace(shown, basis=Text.plain(basis), category=Text.plain("行政确认"))
+    line = services.edit_change(line, house.keeper, line.version, after=[after])
+    assert line.choices["basis"]["chosen"] == then
+    assert line.choices["office"]["chosen"] is None
+    [matter] = queries.chosen(line)
+    assert (matter.basis.value, matter.category.value) == (basis, "行政确认")
+
+
+def test_stages_are_decided_as_a_whole_by_what_is_written_in_them(house, tmp_path):
+    now = current(house)
+    first, *others = now.annexes[0].matters
+    more = replace(first, stages=(*first.stages, Stage(Text.plain("送达"), Text.plain("送达。"))))
+    source = with_rows(now, replace(first, basis=Text.plain("新依据")), *others)
+    source = replace(
+        source, annexes=(Annex(AnnexKind.ADJUSTED, "调整", matters=(noted(more, "增加"),)), *source.annexes)
+    )
+    draft = services.begin_from_upload(uploaded(house, source, tmp_path), house.keeper, "调整")
+    [line] = queries.changes_of(draft)
+
+    def chosen(stages: tuple[Stage, ...]) -> str | None:
+        nonlocal line
+        line = services.edit_change(line, house.keeper, line.version, after=[replace(first, stages=stages)])
+        return line.choices["stages"]["chosen"]
+
+    assert [chosen(stages) for stages in (first.stages, more.stages, more.stages[1:])] == [
+        None,
+        "adjusted",
+        "own",
+    ]
+
+
 def test_what_differs_in_form_alone_is_left_unless_it_is_taken(house, tmp_path):
     now = current(house)
     first, *others = now.annexes[0].matters

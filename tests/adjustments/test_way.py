@@ -22,6 +22,7 @@ from quanze.registry import queries as lists
 from quanze.registry.models import Upload
 from quanze.registry.services import Unacceptable, import_document, receive_upload
 from tests.adjustments.conftest import NEW_BASIS, decision, full, make_house, standing
+from tests.files.made import PDF
 
 
 def names(edition, kind=None) -> list[str]:
@@ -105,10 +106,10 @@ def test_returned_with_comments_resubmitted_approved_and_published(house):
     assert [each.waiting for each in standing(adjustment)] == [True, True, False]
     house.pass_(adjustment, house.bianban, "staffing")
     with pytest.raises(Unacceptable, match="还没有轮到"):
-        house.pass_(adjustment, house.government, "approval", decision=decision())
+        house.pass_(adjustment, house.government, "approval", decision=decision(house.government))
     house.pass_(adjustment, house.justice, "justice")
     assert [each.waiting for each in standing(adjustment)] == [False, False, True]
-    house.pass_(adjustment, house.government, "approval", decision=decision())
+    house.pass_(adjustment, house.government, "approval", decision=decision(house.government))
     edition = house.publish(adjustment)
 
     assert lists.matter_page(house.bureau, 1).content.basis.value == NEW_BASIS
@@ -117,9 +118,9 @@ def test_returned_with_comments_resubmitted_approved_and_published(house):
         "by": "卧龙区人民政府",
         "number": "宛龙政〔2026〕3号",
         "on": "2026-01-05",
-        "scan": hashlib.sha256(b"%PDF-1.7").hexdigest(),
+        "scan": hashlib.sha256(PDF).hexdigest(),
     }
-    assert store.fetch(edition.approval["scan"]).read() == b"%PDF-1.7"
+    assert store.fetch(edition.approval["scan"]).read() == PDF
     told = [(each.verb, each.step, each.person.username) for each in queries.acts(adjustment)]
     assert [act for act in told if act[0] not in ("edit", "answer")] == [
         ("begin", "", "keeper"),
@@ -389,7 +390,7 @@ def test_an_approval_is_recorded_whole(house, missing, says):
     house.pass_(adjustment, house.bianban, "staffing")
     house.pass_(adjustment, house.justice, "justice")
     with pytest.raises(Unacceptable, match=says):
-        house.pass_(adjustment, house.government, "approval", decision=decision(**missing))
+        house.pass_(adjustment, house.government, "approval", decision=decision(house.government, **missing))
 
 
 def test_a_return_a_withdrawal_and_giving_up_want_a_reason(house):

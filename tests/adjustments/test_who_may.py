@@ -295,5 +295,5 @@ def test_a_chain_of_its_own(house: House):
     assert [each.waiting for each in standing(other)] == [False, False, True]
     other.refresh_from_db()
     assert other.state == "review"
-    house.pass_(other, house.government, "approval", decision=decision())
+    house.pass_(other, house.government, "approval", decision=decision(house.government))
     assert house.publish(other).approval["step"] == "政府批准"

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from quanze.registry import form
 from tests.browser.conftest import visitor
 from tests.browser.test_list import log_in, overflow, quiet
+from tests.files.made import PDF
 from tests.lists.pdfs import Pdf
 from tests.served import Served, served_demo
 
@@ -86,7 +87,7 @@ def test_from_the_document_through_four_hands_to_the_public(
                 page.get_by_label("批准文件文号").fill("宛龙政〔2026〕8号")
                 page.get_by_label("批准日期").fill("2026-01-05")
                 page.get_by_label("批准文件扫描件").set_input_files(
-                    {"name": "批复.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 scan"}
+                    {"name": "批复.pdf", "mimeType": "application/pdf", "buffer": PDF}
                 )
             page.get_by_role("button", name=f"{step}通过").click()
             expect(page.locator(".way li", has_text=step)).to_contain_text("已完成")

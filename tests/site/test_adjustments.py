@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from quanze.adjustments import queries, services
 from quanze.adjustments.models import Adjustment
@@ -16,6 +19,7 @@ from quanze.adjustments.queries import load_after
 from quanze.lists.model import AnnexKind, Text
 from quanze.people.models import Agency, Person
 from quanze.registry import queries as lists
+from tests.files.made import PDF
 from tests.site.adjusting import AT, Desk, begin_to_adjust
 from tests.site.conftest import person
 
@@ -130,9 +134,6 @@ class TestWriting:
 
     def form_of(self, desk: Desk, position: int = 1) -> dict[str, str]:
         """What the editor's form would post, as it stands."""
-        import re
-        from html import unescape
-
         page = text(desk.at(desk.keeper).get(f"{AT}changes/{position}/"))
         form = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
         form |= dict(re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n(.*?)</textarea>', page, re.DOTALL))
@@ -246,22 +247,20 @@ class TestTheWay:
             assert "2025年调整" in text(desk.at(who).get("/desk/")) or step == "approval"
         desk.post(desk.deciders["staffing"], "steps/staffing/pass/", comment="同意")
         desk.post(desk.deciders["justice"], "steps/justice/pass/")
-        page = text(desk.post(desk.deciders["approval"], "steps/approval/pass/", number="宛龙政〔2025〕9号"))
+        approve = desk.deciders["approval"], "steps/approval/pass/"
+        scan = SimpleUploadedFile("批复.pdf", PDF)
+        page = text(desk.post(*approve, number="宛龙政〔2025〕9号", **{"scan-file": scan}))
         assert "须登记批准文件的日期" in page
         assert "宛龙政〔2025〕9号" in page, "what was typed is kept"
-        scan = SimpleUploadedFile("批复.pdf", b"%PDF-1.7 scan")
-        page = text(
-            desk.post(
-                desk.deciders["approval"],
-                "steps/approval/pass/",
-                number="宛龙政〔2025〕9号",
-                on="2025-11-20",
-                scan=scan,
-            )
-        )
+        [kept] = re.findall(r'name="scan" value="(\d+)" checked', page)
+        page = text(desk.post(*approve, number="宛龙政〔2025〕9号", on="2025-11-20", scan=kept))
         assert "批复.pdf" in page
         passed = desk.adjustment().version
-        assert desk.at(desk.keeper).get(f"{AT}scans/{passed}/").getvalue() == b"%PDF-1.7 scan"
+        assert desk.at(desk.keeper).get(f"{AT}scans/{passed}/").getvalue() == PDF
+        assert desk.at(desk.keeper).get(f"/files/{kept}/").status_code == 200, (
+            "seen by who may see the adjustment"
+        )
+        assert desk.at(person("visitor")).get(f"/files/{kept}/").status_code == 403
         page = text(desk.post(desk.keeper, "publish/", effective_from="2025-12-01"))
         assert "已公布为第2版" in page
         edition = lists.last(desk.bureau)
@@ -281,6 +280,18 @@ class TestTheWay:
         assert desk.adjustment().state == "draft"
         desk.post(desk.keeper, "abandon/", comment="不调整了")
         assert desk.adjustment().state == "abandoned"
+
+    def test_those_who_decide_see_that_it_is_due_soon(self, drafted):
+        drafted.complete()
+        drafted.post(drafted.keeper, "submit/")
+        reviewer = drafted.at(drafted.deciders["staffing"])
+        assert "即将到期" not in text(reviewer.get("/desk/"))
+        Adjustment.objects.update(due_on=timezone.localdate() + timedelta(queries.SOON))
+        for path in ("/desk/", AT, LIST):
+            assert "即将到期" in text(drafted.at(drafted.keeper).get(path)), path
+        for path in ("/desk/", AT):
+            assert "即将到期" in text(reviewer.get(path)), path
+        assert "这一期限的依据：清单动态调整的规定。" in text(reviewer.get(AT))
 
     def test_the_reason_is_shown_where_somebody_may_not(self, drafted):
         desk = drafted

@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from quanze.adjustments.acting import keep_record, run_clock
-from quanze.adjustments.drafted import dump_after, entries_of
+from quanze.adjustments.drafted import FACTS, dump_after, entries_of
 from quanze.adjustments.kinds import Kind
 from quanze.adjustments.models import Act, Adjustment, Before, Change
 from quanze.adjustments.proposals import Proposal, proposals, rows_of
@@ -58,10 +58,20 @@ def begin_from_task(task: Task, person: Person, title: str, *, where: Origin | N
     """A draft with an undecided line for each matter that an impact task names, with the reason that it drafted and the
     text as it stands: what it becomes is for the keeper to write. Publishing it closes the task.
 
-    Raises ``Denied``, :class:`Unacceptable` where the task is closed or the list has none of its matters now.
+    Raises ``Denied``, :class:`Unacceptable` where the task is closed, another draft of it is under way, or the list has
+    none of its matters now.
     """
     demand(person, "task.view", task)
     demand(person, "adjustment.draft", task.agency)
+    Agency.objects.select_for_update().get(
+        pk=task.agency_id
+    )  # of two who begin at once, the second sees the first
+    task = Task.objects.select_related("agency", "statement__instrument").get(pk=task.pk)
+    under_way = task.adjustments.exclude(state__in=Adjustment.CLOSED).first()
+    if under_way is not None:
+        raise Unacceptable(
+            f"已据该任务起草第{under_way.number}号调整“{under_way.title}”，请在那里接着办，或者先放弃它。"
+        )
     if task.state != Task.State.OPEN:
         raise Unacceptable(f"该任务{task.get_state_display()}，不必再据以起草调整。")
     statement = task.statement
@@ -229,5 +239,4 @@ def _new_contact(base: Edition, document: ListDocument) -> dict[str, Any] | None
 
 
 def _facts(contact: Contact) -> dict[str, str | None]:
-    names = ("service_phone", "complaint_body", "complaint_phone", "address")
-    return {name: getattr(contact, name) for name in names}
+    return {name: getattr(contact, name) for name in FACTS}

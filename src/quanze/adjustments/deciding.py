@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
-from typing import Any, BinaryIO
+from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,9 +14,11 @@ from quanze.adjustments import chain as chains
 from quanze.adjustments.acting import act, demand_state, locked, run_clock
 from quanze.adjustments.examining import examine
 from quanze.adjustments.models import Act, Adjustment, Answer
+from quanze.adjustments.permissions import BOUND
 from quanze.adjustments.ways import Turn, Way, way_of
 from quanze.audit.services import Origin
-from quanze.files import store
+from quanze.files.models import Deposit
+from quanze.files.services import bind
 from quanze.lists.codec import dump_finding
 from quanze.people.models import Person
 from quanze.people.permissions import demand
@@ -32,8 +32,7 @@ class Decision:
 
     number: str = ""
     on: date | None = None
-    scan: BinaryIO | None = None
-    scan_name: str = ""
+    scan: Deposit | None = None
 
 
 @transaction.atomic
@@ -126,7 +125,7 @@ def pass_step(
     way, taken = _taking(adjustment, person, version, step)
     adjustment = way.adjustment
     decision = decision or Decision()
-    detail = _recorded(taken, decision)
+    detail = _recorded(adjustment, person, taken, decision)
     if not way.chain.waiting(way.kinds, way.passed | {step}):
         adjustment.state = Adjustment.State.APPROVED
         run_clock(adjustment, "publish", decision.on or timezone.localdate())
@@ -198,8 +197,11 @@ def _taking(adjustment: Adjustment, person: Person, version: int, code: str) -> 
     return way, step
 
 
-def _recorded(step: chains.Step, decision: Decision) -> dict[str, Any]:
-    """What is kept of the organ's decision. Raises :class:`Unacceptable` for what is missing or cannot be."""
+def _recorded(
+    adjustment: Adjustment, person: Person, step: chains.Step, decision: Decision
+) -> dict[str, Any]:
+    """What is kept of the organ's decision. Raises ``Denied`` for a scan of somebody else, :class:`Unacceptable` for
+    what is missing or cannot be."""
     number = decision.number.strip()
     for what, there, name in (
         ("number", bool(number), "文号"),
@@ -216,13 +218,8 @@ def _recorded(step: chains.Step, decision: Decision) -> dict[str, Any]:
     if decision.on is not None:
         detail["on"] = decision.on.isoformat()
     if decision.scan is not None:
-        stream = decision.scan
-        try:
-            stored = store.keep(iter(lambda: stream.read(1 << 20), b""), settings.UPLOAD_BYTES)
-        except store.TooLarge:
-            raise Unacceptable(f"扫描件超过 {settings.UPLOAD_BYTES >> 20} MB 的上限，没有收下。") from None
-        if not stored.size:
-            raise Unacceptable("扫描件是空的。")
-        name = PurePath(decision.scan_name.replace("\\", "/")).name[-200:] or "扫描件"
-        detail["scan"] = {"name": name, "sha256": stored.sha256, "size": stored.size}
+        demand(person, "file.view", decision.scan)
+        bind(decision.scan, f"{BOUND}:{adjustment.pk}")
+        held = decision.scan.held
+        detail["scan"] = {"name": decision.scan.filename, "sha256": held.sha256, "size": held.size}
     return detail

@@ -11,19 +11,28 @@ from django.db.models import Prefetch
 from quanze.adjustments.kinds import Kind
 from quanze.adjustments.models import Adjustment, Before, Change
 from quanze.adjustments.outcome import Made, Outcome, Owned, outcome
+from quanze.lists.assemble import foot
 from quanze.lists.codec import dump_matter, load_matter
 from quanze.lists.derive.adjusted import plain
 from quanze.lists.edits import text_at, with_text
+from quanze.lists.layout.drawing import contact_lines
 from quanze.lists.model import Contact, Matter, Stage, Text
 from quanze.registry import form, queries
 from quanze.registry.models import Edition, Entry
+from quanze.registry.services import Unacceptable
 
 Json = dict[str, Any]
+
+FACTS = ("service_phone", "complaint_body", "complaint_phone", "address")
+"""The facts of a foot, as :class:`Contact` names them."""
 
 SOURCES = ("adjusted", "retained")
 """The two texts of a choice; ``own`` is the text of the line itself, written by hand or put upon another edition."""
 
 OWN = "own"
+
+STAGES = "stages"
+"""The path of a choice between two rows of stages as a whole."""
 
 
 def dump_after(matter: Matter) -> Json:
@@ -143,12 +152,40 @@ def chosen(change: Change) -> Iterable[Matter]:
             if choice["chosen"] not in SOURCES:
                 continue
             value = choice[choice["chosen"]]
-            if path == "stages":
-                stages = tuple(_stage(each) for each in value)
-                matter = matter if _words(stages) == _words(matter.stages) else replace(matter, stages=stages)
-            elif (text := text_at(matter, path)) is None or text.value != value:
+            if said_at(matter, path) == value:
+                continue
+            if path == STAGES:
+                matter = replace(matter, stages=tuple(_stage(each) for each in value))
+            else:
                 matter = with_text(matter, path, Text.plain(value))
         yield matter
+
+
+def said_at(matter: Matter, path: str) -> Any:
+    """What a matter says in a field as choices keep it: a string, for stages their names and duties; ``None`` where it
+    has no such field."""
+    if path == STAGES:
+        return [{"name": name, "duty": duty} for name, duty in _words(matter.stages)]
+    text = text_at(matter, path)
+    return None if text is None else text.value
+
+
+def choices_rewritten(change: Change, after: Sequence[Matter]) -> Json:
+    """The choices of a line whose text will be ``after``. A field that says what it said stays as decided or undecided
+    as it was; one that was written becomes the line's own, unless it says now what one of the two sources says."""
+    if not change.choices:
+        return {}
+    was = next(iter(chosen(change)), None)
+    found = {}
+    for path, choice in change.choices.items():
+        source = choice["chosen"]
+        says = said_at(after[0], path) if after else None
+        if not after:
+            source = OWN
+        elif was is None or says != said_at(was, path):
+            source = next((each for each in SOURCES if choice[each] == says), OWN)
+        found[path] = {**choice, "chosen": source}
+    return found
 
 
 def _stage(data: Mapping[str, str | None]) -> Stage:
@@ -158,16 +195,22 @@ def _stage(data: Mapping[str, str | None]) -> Stage:
 
 def load_contact(data: Mapping[str, Any]) -> Contact:
     """A foot from its four facts, and from its lines where a document gave them (``exact``); else lines are made."""
+    facts = Contact(*(data[name] for name in FACTS))
     if data.get("exact"):
-        return Contact(
-            data["service_phone"],
-            data["complaint_body"],
-            data["complaint_phone"],
-            data["address"],
-            exact=tuple(data["exact"]),
+        return replace(facts, exact=tuple(data["exact"]))
+    return replace(facts, exact=contact_lines(facts))
+
+
+def dump_contact(facts: Mapping[str, str | None]) -> Json:
+    """A foot that somebody writes, as a draft keeps it. Raises :class:`Unacceptable` where its lines would be read as
+    saying something else: a document that is published must give back the list."""
+    kept = {name: " ".join((facts[name] or "").split()) or None for name in FACTS}
+    written = load_contact(kept)
+    read = foot.contact(written.exact) or Contact()
+    wrong = [foot.LABELS[name][0] for name in FACTS if getattr(read, name) != kept[name]]
+    if wrong:
+        raise Unacceptable(
+            f"附注的{'、'.join(wrong)}印在清单上会被读作别的意思：每栏只写这一项，不写别的名目，"
+            f"末尾不加标点，一行不超过{foot.MAX_LINE}字。"
         )
-    labels = ("服务电话", "投诉机构", "投诉电话")
-    facts = (data["service_phone"], data["complaint_body"], data["complaint_phone"])
-    first = "    ".join(f"{label}：{fact}" for label, fact in zip(labels, facts, strict=True) if fact)
-    second = f"受理地点：{data['address']}" if data["address"] else ""
-    return Contact(*facts, data["address"], exact=tuple(line for line in (first, second) if line))
+    return {**kept, "exact": []}

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from quanze.adjustments.acting import act, demand_state, locked, run_clock
-from quanze.adjustments.drafted import dump_after, entries_of, load_after, merged, standing
+from quanze.adjustments.drafted import dump_after, dump_contact, entries_of, load_after, merged, standing
 from quanze.adjustments.kinds import Kind
 from quanze.adjustments.lines import save_line
 from quanze.adjustments.models import Act, Adjustment, Before, Change
@@ -37,6 +37,8 @@ def revise(
     demand_state(adjustment, *Adjustment.OPEN)
     if unknown := set(fields) - {"title", "cause", "cause_on", "effective_from", "contact"}:
         raise TypeError(f"no such fields: {unknown}")
+    if fields.get("contact") is not None:
+        fields["contact"] = dump_contact(fields["contact"])
     for name, value in fields.items():
         setattr(adjustment, name, value)
     if not adjustment.title.strip():

@@ -9,7 +9,15 @@ from django.db import transaction
 from django.db.models import Max
 
 from quanze.adjustments.acting import Conflict, act, demand_state, locked
-from quanze.adjustments.drafted import OWN, SOURCES, dump_after, entries_of, load_after
+from quanze.adjustments.drafted import (
+    OWN,
+    SOURCES,
+    STAGES,
+    choices_rewritten,
+    dump_after,
+    entries_of,
+    load_after,
+)
 from quanze.adjustments.kinds import Kind, UnderWay
 from quanze.adjustments.models import Act, Adjustment, Before, Change
 from quanze.audit.services import Origin
@@ -76,8 +84,8 @@ def edit_change(
     **texts: str,
 ) -> Change:
     """Change a line; ``version`` is the line's that was seen, so that two people can write different lines at once.
-    What is not given stays. With ``after`` the line has a text of its own wherever the source says two things; both
-    stay kept."""
+    What is not given stays. Where the source says two things and ``after`` says a third, the line has a text of its own
+    there; both stay kept."""
     demand(person, "adjustment.edit", change.adjustment)
     adjustment, change = _line_locked(change, version)
     given = {"kind": kind, "matters": matters, "after": after, **texts}
@@ -85,8 +93,8 @@ def edit_change(
     if kind is not None:
         change.kind = kind
     if after is not None:
+        change.choices = choices_rewritten(change, after)
         change.after = [dump_after(matter) for matter in after]
-        change.choices = {path: {**choice, "chosen": OWN} for path, choice in change.choices.items()}
         change.form_only = False
     for name, value in _texts(texts).items():
         setattr(change, name, value)
@@ -131,7 +139,7 @@ def choose(
     adjustment, change = _line_locked(change, version)
     if path not in change.choices or source not in (*SOURCES, OWN):
         raise Unacceptable("这一栏没有两种文字可选。")
-    if text is not None and (source != OWN or path == "stages" or not change.after):
+    if text is not None and (source != OWN or path == STAGES or not change.after):
         raise Unacceptable("这一栏不能在这里直接写，请在“改写”里写。")
     if text is not None:
         if path == "name" and not text.strip():
@@ -141,7 +149,7 @@ def choose(
         change.form_only = False
     change.choices = {**change.choices, path: {**change.choices[path], "chosen": source}}
     save_line(change)
-    what = f"（{'环节' if path == 'stages' else field_label(path)}用哪一种文字）"
+    what = f"（{'环节' if path == STAGES else field_label(path)}用哪一种文字）"
     act(adjustment, person, Act.Verb.EDIT, where=where, detail=_line(change, what))
     return change
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from quanze.adjustments.models import Act, Adjustment
 from quanze.adjustments.ways import Turn, chains_of, organs_of, way_of
+from quanze.files.models import Deposit
+from quanze.files.permissions import bound_as
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import Verdict, holds, rule
 from quanze.people.roles import RoleKind
+
+BOUND = "adjustment"
+"""What the scan of a decision is bound to: ``adjustment:`` and the adjustment's key."""
 
 
 @rule("adjustment.draft")
@@ -66,6 +71,14 @@ def _view(person: Person | None, adjustment: Adjustment) -> Verdict:
             if organ is not None and (verdict := holds(person, step.role, organ)):
                 return verdict
     return Verdict(False, f"只有{bureau.name}和办理审核、批准的机关可以查看。")
+
+
+@bound_as(BOUND)
+def _scan(person: Person | None, deposit: Deposit) -> Verdict:
+    """Whoever may see the adjustment."""
+    key = deposit.bound_to.removeprefix(f"{BOUND}:")
+    adjustment = Adjustment.objects.filter(pk=int(key)).first() if key.isdecimal() else None
+    return Verdict(False, "没有这项调整。") if adjustment is None else _view(person, adjustment)
 
 
 def _decided(person: Person, adjustment: Adjustment) -> bool:

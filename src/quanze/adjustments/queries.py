@@ -12,7 +12,7 @@ from django.utils import timezone
 from quanze.adjustments import chain as chains
 from quanze.adjustments import limits
 from quanze.adjustments.acting import limits_of
-from quanze.adjustments.drafted import changes_of, chosen, load_after, load_contact
+from quanze.adjustments.drafted import FACTS, STAGES, changes_of, chosen, load_after, load_contact, said_at
 from quanze.adjustments.examining import Examination, Question, examine
 from quanze.adjustments.issuing import Offered, fetch, notice, offered
 from quanze.adjustments.kinds import Kind, UnderWay
@@ -26,6 +26,9 @@ from quanze.registry.models import Edition, Matter
 from quanze.rulebook.queries import calendar
 
 __all__ = [
+    "FACTS",
+    "SOON",
+    "STAGES",
     "Examination",
     "Offered",
     "Question",
@@ -49,6 +52,7 @@ __all__ = [
     "offered",
     "regime_of",
     "responsible",
+    "said_at",
     "standing",
     "transitions",
     "under_way",
@@ -170,8 +174,12 @@ def transitions(edition: Edition) -> tuple[Transition, ...]:
     )
 
 
+SOON = 3
+"""So many days before a clock ends it is told."""
+
+
 def due_until(
-    day: date | None = None, *, within: int = 3, agencies: Iterable[Agency] | None = None
+    day: date | None = None, *, within: int = SOON, agencies: Iterable[Agency] | None = None
 ) -> QuerySet[Adjustment]:
     """Reminders: what is due within so many days of ``day`` (today) or overdue, the earliest first. One query."""
     last = (day or timezone.localdate()) + timedelta(days=within)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import zip_longest
 from typing import Any
 
@@ -13,9 +14,8 @@ from quanze.adjustments import queries as adjustments
 from quanze.adjustments.kinds import Kind
 from quanze.adjustments.models import Act, Adjustment
 from quanze.adjustments.models import Change as Line
-from quanze.adjustments.queries import Way
+from quanze.adjustments.queries import STAGES, Way
 from quanze.lists.compare import Change, Segment, compare_matters, segments
-from quanze.lists.edits import text_at
 from quanze.lists.labels import ANNEXES, field_label
 from quanze.lists.model import AnnexKind, Finding, Matter, fields
 from quanze.people.models import Agency, Person
@@ -24,7 +24,6 @@ from quanze.people.queries import agencies_of
 from quanze.people.roles import RoleKind
 from quanze.registry import form
 
-STAGES = "stages"
 SOURCES = {"adjusted": "调整的权责清单", "retained": "保留的权责清单"}
 """The two annexes of a document that may say two things."""
 
@@ -171,24 +170,12 @@ def choices(kept: Mapping[str, Any], own: Matter | None) -> tuple[Choice, ...]:
             _said(choice["retained"]),
             segments(_said(choice["adjusted"]), _said(choice["retained"])),
             choice["chosen"],
-            "" if own is None else _own(own, path),
+            "" if own is None else _said(adjustments.said_at(own, path) or ""),
             path == STAGES,
         )
         for path, choice in kept.items()
     ]
     return tuple(sorted(found, key=lambda choice: choice.chosen is not None))
-
-
-def _own(matter: Matter, path: str) -> str:
-    if path == STAGES:
-        return _said(
-            [
-                {"name": stage.name and stage.name.value, "duty": stage.duty and stage.duty.value}
-                for stage in matter.stages
-            ]
-        )
-    text = text_at(matter, path)
-    return "" if text is None else text.value
 
 
 def _said(value: Any) -> str:
@@ -286,18 +273,30 @@ OVERSEEING = (RoleKind.LEADER, RoleKind.OFFICE_HEAD, RoleKind.SUPERVISOR)
 """Who sees the adjustments of their bureau beside its keeper."""
 
 
+MOST_REMINDERS = 10
+"""Of those due first; how many more there are is told."""
+
+
+def days() -> dict[str, date]:
+    """Today, and until when a clock that ends is marked as ending soon: what "due.html" asks for."""
+    today = timezone.localdate()
+    return {"today": today, "soon": today + timedelta(days=adjustments.SOON)}
+
+
 def at_home(person: Person, kept: Collection[Agency]) -> dict[str, Any]:
     """What a person's desk shows of adjustments: their turns, and what is under way of the lists that they
     keep, what of the lists that they keep or oversee is due soon or overdue, and where they set how it is decided."""
     overseen = [each for kind in OVERSEEING for each in agencies_of(person, kind)]
     about = {each.pk: each for each in (*kept, *overseen)}
+    due = list(adjustments.due_until(agencies=about.values())) if about else []
     return {
-        "reminders": adjustments.due_until(agencies=about.values()) if about else (),
+        "reminders": due[:MOST_REMINDERS],
+        "unreminded": max(0, len(due) - MOST_REMINDERS),
         "configured": agencies_of(person, RoleKind.SECURITY_ADMIN),
         "turns": adjustments.waiting_for(person),
         "own_adjustments": adjustments.under_way(kept),
         "overseeing": OVERSEEING,
-        "today": timezone.localdate(),
+        **days(),
     }
 
 

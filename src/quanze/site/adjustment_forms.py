@@ -8,7 +8,15 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from quanze.adjustments.queries import FACTS
+from quanze.audit.services import Origin
+from quanze.files.kinds import accepts
+from quanze.people.models import Person
 from quanze.site.forms import FURTHEST
+from quanze.site.handing_in import FilesField
+
+SCANS = accepts(("PDF", "OFD", "图片"))
+"""What the scan of a decision may be."""
 
 
 def _day(label: str) -> forms.DateField:
@@ -43,10 +51,6 @@ class DraftForm(TitleForm):
         return _not_far(self.cleaned_data["effective_from"])
 
 
-FACTS = ("service_phone", "complaint_body", "complaint_phone", "address")
-"""The facts of a foot (``lists.model.Contact``)."""
-
-
 class ReviseForm(DraftForm):
     """And the foot of the list."""
 
@@ -78,11 +82,19 @@ class PassForm(ActForm):
 
     number = forms.CharField(label="批准文件文号", required=False, max_length=100)
     on = _day("批准日期")
-    scan = forms.FileField(
-        label="批准文件扫描件",
-        required=False,
-        error_messages={"empty": "扫描件是空的，请重新选择。", "invalid": "文件没有传上来，请重新选择。"},
-    )
+
+    def __init__(
+        self, person: Person, data: Any = None, files: Any = None, where: Origin | None = None
+    ) -> None:
+        super().__init__(data, files)
+        self.fields["scan"] = FilesField(
+            label="批准文件扫描件",
+            required=False,
+            person=person,
+            accepts=SCANS,
+            most=1,
+            where=where,
+        )
 
 
 class PublishForm(forms.Form):

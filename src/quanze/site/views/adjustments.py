@@ -8,11 +8,11 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quanze.adjustments import queries, services
 from quanze.adjustments.models import Adjustment, Answer, Change
+from quanze.adjustments.queries import FACTS
 from quanze.files import store
 from quanze.lists.codec import load_document
 from quanze.people.models import Agency
@@ -22,7 +22,6 @@ from quanze.registry import queries as lists
 from quanze.registry.services import Unacceptable, names_agency
 from quanze.site import adjusting, issued
 from quanze.site.adjustment_forms import (
-    FACTS,
     ActForm,
     AnswerForm,
     DraftForm,
@@ -32,6 +31,7 @@ from quanze.site.adjustment_forms import (
     ReviseForm,
 )
 from quanze.site.downloads import offered
+from quanze.site.handing_in import takes_files
 from quanze.site.paging import Pages
 from quanze.site.views.desk import rail
 from quanze.site.views.doors import ask, desk_upload, page_number, person_of, signed_in
@@ -63,7 +63,7 @@ def found(request: HttpRequest, code: str, number: int, verb: str = "adjustment.
 
 def at_rail(request: HttpRequest, adjustment: Adjustment, **context: Any) -> dict[str, Any]:
     """What every page of an adjustment has."""
-    context |= {"at": "adjustments", "adjustment": adjustment, "today": timezone.localdate()}
+    context |= {"at": "adjustments", "adjustment": adjustment, **adjusting.days()}
     return rail(request, adjustment.agency, **context)
 
 
@@ -76,7 +76,7 @@ def adjustments(request: HttpRequest, agency: str) -> HttpResponse:
     pages = Pages.of(every.count(), page_number(request), PER_PAGE)
     rows = adjusting.turns(every[pages.slice])
     context = {
-        "today": timezone.localdate(),
+        **adjusting.days(),
         "rows": rows,
         "pages": pages,
         "drafting": may(request.user, "adjustment.draft", here),
@@ -154,7 +154,7 @@ def revise(request: HttpRequest, agency: str, number: int) -> HttpResponse:
         said = dict(form.cleaned_data)
         facts = {name: said.pop(name) or None for name in FACTS}
         if facts != {name: getattr(foot, name) for name in FACTS}:
-            said["contact"] = {**facts, "exact": []}
+            said["contact"] = facts
         try:
             services.revise(
                 adjustment,
@@ -168,7 +168,7 @@ def revise(request: HttpRequest, agency: str, number: int) -> HttpResponse:
             adjustment = found(request, agency, number)
         else:
             return redirect("adjustment", agency, number)
-    context = at_rail(request, adjustment, form=form, refusal=refusal, heading="修改标题、事由和附注")
+    context = at_rail(request, adjustment, form=form, refusal=refusal, heading="修改标题、事由、日期和附注")
     return render(request, "site/desk/adjustments/draft.html", context)
 
 
@@ -179,7 +179,9 @@ def adjustment(request: HttpRequest, agency: str, number: int) -> HttpResponse:
     return _page(request, found(request, agency, number))
 
 
-def _page(request: HttpRequest, adjustment: Adjustment, refusal: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, adjustment: Adjustment, refusal: str = "", passing: PassForm | None = None
+) -> HttpResponse:
     person, states = person_of(request), Adjustment.State
     acts = list(queries.acts(adjustment))
     open_ = adjustment.state in Adjustment.OPEN
@@ -204,6 +206,8 @@ def _page(request: HttpRequest, adjustment: Adjustment, refusal: str = "") -> Ht
         documents=() if adjustment.edition is None else issued.by_part(queries.offered(adjustment.edition)),
         refusal=refusal,
         typed=request.POST,
+        passing=passing or PassForm(person),
+        foot=None if adjustment.contact is None else queries.foot_of(adjustment),
         form=(),
     )
     return render(request, "site/desk/adjustments/adjustment.html", context)
@@ -218,16 +222,16 @@ def _done(
     """Do an act that a form of the adjustment's page asks for, and come back to the page: with the reason above it
     where it was not done, and with what was typed."""
     adjustment = found(request, agency, number, verb)
+    passing = form if isinstance(form, PassForm) else None
     if not form.is_valid():
-        return _page(
-            request, adjustment, "；".join(str(error) for each in form.errors.values() for error in each)
-        )
+        errors = "；".join(str(error) for each in form.errors.values() for error in each)
+        return _page(request, adjustment, errors, passing)
     try:
         act(request, adjustment, form.cleaned_data)
     except Denied as reason:
         raise PermissionDenied(str(reason)) from reason
     except Unacceptable as reason:
-        return _page(request, found(request, agency, number), str(reason))
+        return _page(request, found(request, agency, number), str(reason), passing)
     return redirect("adjustment", agency, number)
 
 
@@ -243,15 +247,13 @@ def submit(request: HttpRequest, agency: str, number: int) -> HttpResponse:
 
 
 @signed_in
+@takes_files
 @require_POST
 def pass_step(request: HttpRequest, agency: str, number: int, step: str) -> HttpResponse:
     """A step passed by its organ."""
 
     def act(request: HttpRequest, adjustment: Adjustment, said: dict[str, Any]) -> None:
-        scan = said["scan"]
-        decision = services.Decision(
-            said["number"], said["on"], scan and scan.file, scan.name if scan else ""
-        )
+        decision = services.Decision(said["number"], said["on"], next(iter(said["scan"]), None))
         services.pass_step(
             adjustment,
             person_of(request),
@@ -262,7 +264,7 @@ def pass_step(request: HttpRequest, agency: str, number: int, step: str) -> Http
             where=origin_of(request),
         )
 
-    form = PassForm(request.POST, request.FILES)
+    form = PassForm(person_of(request), request.POST, request.FILES, origin_of(request))
     return _done(request, agency, number, "adjustment.view", form, act)
 
 

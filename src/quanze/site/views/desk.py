@@ -81,7 +81,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     context = rail(request, roles=roles_held(person), windows=WINDOW)
     context |= adjusting.at_home(person, [each for each, _ in context["rail"]])
-    if context["working"] and not (context["rail"] or context["librarian"] or context["turns"]):
+    here = ("rail", "librarian", "turns", "reminders", "configured")
+    if context["working"] and not any(context[each] for each in here):
         return redirect("desk_cases", context["working"][0].agency.code)
     unconfirmed = rulebook.unconfirmed(each for each, _ in context["rail"])
     context["tasks"] = [(each, waiting, unconfirmed.get(each.pk, 0)) for each, waiting in context["rail"]]
