@@ -63,9 +63,8 @@ def begin_from_task(task: Task, person: Person, title: str, *, where: Origin | N
     """
     demand(person, "task.view", task)
     demand(person, "adjustment.draft", task.agency)
-    Agency.objects.select_for_update().get(
-        pk=task.agency_id
-    )  # of two who begin at once, the second sees the first
+    # Of two who begin at once, the second waits here and then sees the draft of the first.
+    Agency.objects.select_for_update().get(pk=task.agency_id)
     task = Task.objects.select_related("agency", "statement__instrument").get(pk=task.pk)
     under_way = task.adjustments.exclude(state__in=Adjustment.CLOSED).first()
     if under_way is not None:

@@ -168,7 +168,9 @@ def revise(request: HttpRequest, agency: str, number: int) -> HttpResponse:
             adjustment = found(request, agency, number)
         else:
             return redirect("adjustment", agency, number)
-    context = at_rail(request, adjustment, form=form, refusal=refusal, heading="修改标题、事由、日期和附注")
+    context = at_rail(
+        request, adjustment, form=form, refusal=refusal, foot=foot, heading="修改标题、事由、日期和附注"
+    )
     return render(request, "site/desk/adjustments/draft.html", context)
 
 

@@ -118,7 +118,10 @@ def _page(
         records=regime_form.RECORDS.items(),
         kinds=Kind.choices,
         default=chains.DEFAULT.steps,
-        default_clocks=[(limits.CLOCKS[name], clock) for name, clock in limits.DEFAULT.items()],
+        default_clocks=[
+            (limits.CLOCKS[name], f"{clock.limit.n}{regime_form.UNITS[clock.limit.unit]}", clock.source)
+            for name, clock in limits.DEFAULT.items()
+        ],
         organs=[
             (
                 Agency.Kind(organ).label,
