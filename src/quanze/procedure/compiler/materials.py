@@ -9,10 +9,13 @@ from functools import cache, lru_cache
 from quanze.procedure.compiler.patterns import compiled, words
 from quanze.procedure.compiler.wording import Wording, clauses, sentences
 from quanze.procedure.model import Material
+from quanze.prose import HAN
 
 _PARTS = re.compile(r"[、和与]|以及|(?<!危)及(?![时其格])|并附|或者?")
 _TRIM = re.compile(r"^(?:各种|有关|相关|相应|完善的|完整的|真实的|上述|下列|其|的|全部|书面)+")
 _FALSE = re.compile("虚假|伪造|变造|篡改|不得|不再|无需|无须|不需要")
+_GAP = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
+"""Left over where a line of a cell ended; the text of a material keeps it, its name does not."""
 _LONGEST = 40
 
 
@@ -83,6 +86,5 @@ def _material(wording: Wording, start: int, end: int) -> Iterator[Material]:
     name = _TRIM.sub("", name)
     if len(name) < 2 or name in _vague() or name.endswith(words("materials", "ours")):
         return
-    yield Material(
-        wording.words(end - len(name), end), wording.words(start, end), wording.passage(start, end)
-    )
+    named = _GAP.sub("", wording.words(end - len(name), end))
+    yield Material(named, wording.words(start, end), wording.passage(start, end))
