@@ -113,7 +113,7 @@ class StepForm(LimitForm):
         error_messages=NUMBER,
     )
     longer_unit = forms.ChoiceField(
-        label="单位",
+        label="延长的单位",
         choices=UNIT_CHOICES,
         initial=Unit.WORKING_DAY,
         required=False,
