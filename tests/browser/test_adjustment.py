@@ -89,6 +89,7 @@ def test_from_the_document_through_four_hands_to_the_public(
                 page.get_by_label("批准文件扫描件").set_input_files(
                     {"name": "批复.pdf", "mimeType": "application/pdf", "buffer": PDF}
                 )
+                expect(page.get_by_role("link", name="批复.pdf")).to_be_visible()
             page.get_by_role("button", name=f"{step}通过").click()
             expect(page.locator(".way li", has_text=step)).to_contain_text("已完成")
             assert overflow(page) <= 0

@@ -74,7 +74,7 @@ def test_without_a_script_everything_is_there_with_its_condition(scriptless: Pag
 def test_the_guide_is_read_on_a_phone_too(page: Page) -> None:
     with quiet(page):
         page.goto("/wolong-gxj/affairs/")
-        page.get_by_role("link", name="省级工业新产品综合评价").click()
+        page.get_by_role("link", name="省级工业新产品综合评价", exact=True).click()
         expect(page.get_by_role("heading", name="要交什么")).to_be_visible()
         page.get_by_role("link", name="“受理”环节的责任事项").first.click()
         expect(page.get_by_role("heading", name="环节与责任")).to_be_in_viewport()
