@@ -23,7 +23,7 @@ from tests.served import Served, served_demo
 
 TITLE = "浏览器里的一次调整"
 
-MADE_WITHIN = 240.0
+MADE_WITHIN = 120.0
 """Seconds after which documents that are not there are taken for never made."""
 
 
