@@ -2,20 +2,25 @@
 
 A page that asks for something that takes long (the documents of a list just published) touches the file ``hurry`` in
 the data folder: then it runs at once.
+
+The clockwork is a process and no thread of the server's: the server forks its workers, and what a thread holds while a
+worker is forked (a lock of ``tempfile``, the pipe by which ``subprocess`` learns that a program started) is held in
+that worker for ever.
 """
 
 from __future__ import annotations
 
 import logging
 import os
+import select
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Event, Thread
 
 EVERY = 600.0
 """Seconds between two runs. What is due comes by the day; a large opening of tasks goes on with each."""
@@ -23,53 +28,71 @@ EVERY = 600.0
 LOOK = 1.0
 """Seconds between two looks at whether there is haste."""
 
+TICK = (sys.executable, "-m", "quanze", "manage", "tick")
+
 log = logging.getLogger(__name__)
 
 
 @contextmanager
-def ticking(every: float = EVERY) -> Iterator[None]:
-    """Run it now and every so often until the block ends. A run that fails is logged and does not end the server; the
-    next one tries again. The environment names the installation."""
-    ended = Event()
-    thread = Thread(target=_run, args=(ended, every), name="tick", daemon=True)
-    thread.start()
+def ticking(every: float = EVERY, look: float = LOOK, tick: Sequence[str] = TICK) -> Iterator[None]:
+    """Run ``tick`` now and every so often until the block ends, or this process does. A run that fails is logged and
+    does not end the server; the next one tries again. The environment names the installation."""
+    listens, tells = os.pipe()
+    clockwork = subprocess.Popen(  # noqa: S603  our own module
+        [sys.executable, "-m", __spec__.name, str(every), str(look), *tick],
+        stdin=listens,
+        stdout=subprocess.DEVNULL,
+    )
+    os.close(listens)
     try:
         yield
     finally:
-        ended.set()
-        thread.join()
+        try:
+            os.write(tells, b"\n")  # closing it says nothing: the workers hold it open
+        except BrokenPipeError:
+            log.error("the clockwork had ended with status %s", clockwork.poll())
+        clockwork.wait()
+        os.close(tells)
 
 
-def _run(ended: Event, every: float) -> None:
-    while not ended.is_set():
+def main(every: float, look: float, *tick: str) -> None:
+    """What the clockwork does until a line comes in or the process that started it is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ^C is meant for the server, which ends us
+    logging.basicConfig(format="[%(levelname)s] %(message)s")
+    server = os.getppid()
+    while True:
         seen = _touched()  # before the run, which may come too early for what is asked for while it lasts
-        status, told = _tick(ended)
-        if status and not ended.is_set():
-            log.error("quanze manage tick ended with status %s:\n%s", status, told)
+        told = _run(tick, server)
+        if told is None:
+            return
         until = time.monotonic() + every
-        while time.monotonic() < until and not ended.wait(min(LOOK, every)) and _touched() == seen:
-            pass
+        while time.monotonic() < until and _touched() == seen:
+            if _ended(server, min(look, every)):
+                return
 
 
-def _tick(ended: Event) -> tuple[int, str]:
-    """One run: its status, and the last of what it told. What it tells goes into a file: the end of a pipe never comes
-    where a worker of the server was forked while the pipe was being made, and holds it open."""
+def _run(tick: Sequence[str], server: int) -> int | None:
+    """One run: its status, nothing if it was broken off. What it tells goes into a file: a pipe would have to be read
+    while it runs."""
     with tempfile.TemporaryFile() as telling:
-        with subprocess.Popen(
-            [sys.executable, "-m", "quanze", "manage", "tick"],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=telling,
+        with subprocess.Popen(  # noqa: S603  what we were started with
+            tick, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=telling
         ) as child:
-            while True:
-                try:
-                    child.wait(timeout=0.5)
-                    break
-                except subprocess.TimeoutExpired:
-                    if ended.is_set():
-                        child.terminate()
+            while child.poll() is None:
+                if _ended(server, 0.1):
+                    child.terminate()
+                    return None
         telling.seek(0)
-        return child.returncode, telling.read()[-16000:].decode("utf-8", "replace")[-4000:]
+        if child.returncode:
+            told = telling.read()[-16000:].decode("utf-8", "replace")[-4000:]
+            log.error("%s ended with status %s:\n%s", " ".join(tick[1:]), child.returncode, told)
+        return child.returncode
+
+
+def _ended(server: int, within: float) -> bool:
+    """Whether we are told to end, or nobody is left to tell us, within so many seconds."""
+    readable, _, _ = select.select([sys.stdin], [], [], within)
+    return bool(readable) or os.getppid() != server
 
 
 def _touched() -> int | None:
@@ -78,3 +101,7 @@ def _touched() -> int | None:
         return (Path(os.environ.get("QUANZE_DATA", "var")) / "hurry").stat().st_mtime_ns
     except OSError:
         return None
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]), float(sys.argv[2]), *sys.argv[3:])
