@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -40,6 +41,22 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     made = quanze(data, "init", "--demo")
     assert made.returncode == 0, made.stderr
     return data, made.stdout
+
+
+@pytest.fixture(scope="module")
+def begun_empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation without the sample; a test that changes it copies it."""
+    data = tmp_path_factory.mktemp("empty") / "var"
+    made = quanze(data, "init", "--empty")
+    assert made.returncode == 0, made.stderr
+    assert "演示" not in made.stdout
+    return data
+
+
+@pytest.fixture
+def empty(begun_empty: Path, tmp_path: Path) -> Path:
+    """The same, for this test alone."""
+    return copytree(begun_empty, tmp_path / "var")
 
 
 def rows(data: Path, query: str) -> list[tuple[object, ...]]:
@@ -78,8 +95,8 @@ def test_where_there_is_no_installation_nothing_is_made(tmp_path, command):
     assert not data.exists()
 
 
-def test_what_was_changed_behind_its_back_is_found(tmp_path):
-    data = tmp_path / "data"
+def test_what_was_changed_behind_its_back_is_found(empty):
+    data = empty
     assert quanze(data, "init").returncode == 0
     assert json.loads(quanze(data, "verify", "--json").stdout) == {"ok": True, "problems": []}
     with sqlite3.connect(data / "quanze.sqlite3") as database:
@@ -160,20 +177,30 @@ def test_the_record_of_a_demo_says_when_a_day_was_played(demo):
         assert event["detail"]["played"] < event["at"]
 
 
-def test_an_installation_may_begin_empty(tmp_path):
-    made = quanze(tmp_path / "var", "init", "--empty")
-    assert made.returncode == 0, made.stderr
-    assert rows(tmp_path / "var", "SELECT COUNT(*) FROM people_agency") == [(0,)]
-    assert "演示" not in made.stdout
+def test_an_installation_may_begin_empty(begun_empty):
+    assert rows(begun_empty, "SELECT COUNT(*) FROM people_agency") == [(0,)]
 
 
-def test_a_bureaus_own_installation_is_upgraded_without_the_sample(tmp_path):
-    assert quanze(tmp_path / "var", "init", "--empty").returncode == 0
-    opened = quanze(tmp_path / "var", "manage", "agency", "xixia-gxj", "西峡县工业和信息化局")
+def test_a_bureaus_own_installation_is_upgraded_without_the_sample(empty):
+    opened = quanze(empty, "manage", "agency", "xixia-gxj", "西峡县工业和信息化局")
     assert opened.returncode == 0, opened.stderr
-    upgraded = quanze(tmp_path / "var", "init")
+    upgraded = quanze(empty, "init")
     assert (upgraded.returncode, "不导入示例清单" in upgraded.stdout) == (0, True), upgraded.stderr
-    assert rows(tmp_path / "var", "SELECT code FROM people_agency") == [("xixia-gxj",)]
+    assert rows(empty, "SELECT code FROM people_agency") == [("xixia-gxj",)]
+
+
+def test_the_password_of_an_account_is_hashed_in_full_from_the_first_log_in_on(demo, tmp_path):
+    data = copytree(demo[0], tmp_path / "var")
+    login = json.loads((data / "demo_logins.json").read_text("utf-8"))[0]
+    password = "SELECT password FROM people_person WHERE username = '{}'".format(login["username"])
+    code = (
+        "from django.contrib.auth import authenticate as a; from django.test import RequestFactory as R; "
+        + ("print(a(R().get('/'), username={username!r}, password={password!r}))".format(**login))
+    )
+    done = quanze(data, "manage", "shell", "--no-imports", "-c", code)
+    assert done.stdout.strip() == login["name"], done.stderr
+    ((kept,),) = rows(data, password)
+    assert int(str(kept).split("$")[1]) >= 1_000_000
 
 
 @pytest.mark.parametrize(

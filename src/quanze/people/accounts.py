@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from quanze.audit.services import INSTALLATION, Origin, Thing, record
 from quanze.people.models import Agency, Office, Person, Role
 from quanze.people.roles import RoleKind
+
+
+class _Drawn(PBKDF2PasswordHasher):
+    iterations = 1000
 
 
 def thing_of(person: Person) -> Thing:
@@ -54,13 +59,20 @@ def open_account(
     *,
     email: str = "",
     demo: bool = False,
+    drawn: bool = False,
     by: Person | None = None,
     where: Origin | None = None,
 ) -> Person:
-    """A new account. Raises ``ValidationError`` for a name that is taken or a password that is too weak."""
+    """A new account. Raises ``ValidationError`` for a name that is taken or a password that is too weak.
+
+    ``drawn``: the password was drawn at random, and not thought of by a person. The million rounds of its hash, which
+    make guessing slow, protect nothing then; the first log-in hashes it as any other."""
     person = Person(username=Person.normalize_username(username), name=name, email=email, demo=demo)
     validate_password(password, person)
-    person.set_password(password)
+    if drawn:
+        person.password = _Drawn().encode(password, _Drawn().salt())
+    else:
+        person.set_password(password)
     person.full_clean()
     person.save()
     record(

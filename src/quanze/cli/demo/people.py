@@ -111,7 +111,7 @@ def make_people() -> list[Login]:
             if Person.objects.filter(username=username).exists():
                 continue
             login = Login(username, f"{MARK}{title}", agencies[code].name, _password())
-            person = open_account(username, login.name, login.password, demo=True)
+            person = open_account(username, login.name, login.password, demo=True, drawn=True)
             grant(person, RoleKind(role), agencies[code], _office(agencies[code], matter))
             made.append(login)
         applicants = _make_applicants()
@@ -150,7 +150,7 @@ def _make_applicants() -> list[Login]:
         if Person.objects.filter(username=username).exists():
             continue
         login = Login(username, f"{MARK}{title}", "申请人", _password())
-        person = open_account(username, login.name, login.password, demo=True)
+        person = open_account(username, login.name, login.password, demo=True, drawn=True)
         for code in codes:
             kind, name, address, phone = parties[code]
             if role == "owner":
