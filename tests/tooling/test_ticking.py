@@ -66,7 +66,7 @@ def test_a_run_ends_with_the_server(tmp_path: Path, asked: Path) -> None:
 
 def test_a_run_ends_when_the_server_was_killed_without_a_word(tmp_path: Path, asked: Path) -> None:
     run = script(
-        tmp_path, f"echo $$ > {asked}; sleep 600 & trap 'kill $!; echo ended > {asked}' TERM; wait; wait"
+        tmp_path, f"sleep 600 & trap 'kill $!; echo ended > {asked}' TERM; echo $$ > {asked}; wait; wait"
     )
     serving = f"""
 import time

@@ -1,7 +1,7 @@
 """What is due, done beside a server: ``quanze manage tick`` again and again, in processes of their own.
 
-A page that asks for something that takes long (the documents of a list just published) touches the file ``hurry`` in
-the data folder: then it runs at once.
+A page that asks for something that takes long (the documents of a list just published) puts the file ``hurry`` into the
+data folder: then it runs at once.
 
 The clockwork is a process and no thread of the server's: the server forks its workers, and what a thread holds while a
 worker is forked (a lock of ``tempfile``, the pipe by which ``subprocess`` learns that a program started) is held in
@@ -60,13 +60,16 @@ def main(every: float, look: float, *tick: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ^C is meant for the server, which ends us
     logging.basicConfig(format="[%(levelname)s] %(message)s")
     server = os.getppid()
+    hurry = Path(os.environ.get("QUANZE_DATA", "var")) / "hurry"
     while True:
-        seen = _touched()  # before the run, which may come too early for what is asked for while it lasts
+        hurry.unlink(
+            missing_ok=True
+        )  # before the run, which may come too early for what is asked for while it lasts
         told = _run(tick, server)
         if told is None:
             return
         until = time.monotonic() + every
-        while time.monotonic() < until and _touched() == seen:
+        while time.monotonic() < until and not hurry.exists():
             if _ended(server, min(look, every)):
                 return
 
@@ -93,14 +96,6 @@ def _ended(server: int, within: float) -> bool:
     """Whether we are told to end, or nobody is left to tell us, within so many seconds."""
     readable, _, _ = select.select([sys.stdin], [], [], within)
     return bool(readable) or os.getppid() != server
-
-
-def _touched() -> int | None:
-    """When somebody asked for haste last."""
-    try:
-        return (Path(os.environ.get("QUANZE_DATA", "var")) / "hurry").stat().st_mtime_ns
-    except OSError:
-        return None
 
 
 if __name__ == "__main__":

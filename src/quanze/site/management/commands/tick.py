@@ -16,6 +16,9 @@ from quanze.library.services import run_due
 from quanze.registry.models import PublishedFile
 from quanze.registry.services import follow_calendar
 
+LETTERS = 5
+"""So many letters are made before the next look at what was published."""
+
 
 class Command(BaseCommand):
     help = (
@@ -27,8 +30,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         follow_calendar()
         due = run_due(progress=self._tell)
-        made = make_files(progress=self._tell_file)
-        rendered = sum(iter(render_due, 0))
+        made, rendered = self._make()
         cases = tick()
         swept = sweep(timezone.now())
         self.stdout.write(
@@ -36,6 +38,15 @@ class Command(BaseCommand):
             f"公布文件 {made} 个，生成文书 {rendered} 份，{cases}，"
             f"清理未用上传 {swept.deposits} 个"
         )
+
+    def _make(self) -> tuple[int, int]:
+        """The documents of editions and the letters that are due. Somebody waits for a list just published: it comes
+        before what is left of many letters."""
+        made, rendered = make_files(progress=self._tell_file), 0
+        while several := render_due(LETTERS):
+            rendered += several
+            made += make_files(progress=self._tell_file)
+        return made, rendered
 
     def _tell_file(self, file: PublishedFile) -> None:
         self.stderr.write(f"{file.edition} {file}")
