@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from quanze.adjustments import services
 from quanze.adjustments.models import Act, Adjustment, Answer, Before, Change
 from quanze.registry.models import Edition
-from tests.adjustments.conftest import decision
+from tests.adjustments.conftest import House, decision, published
 
 ALWAYS = {
     "an act is rewritten": lambda: Act.objects.update(comment="没有意见"),
@@ -38,13 +38,18 @@ def refused(act) -> None:
         act()
 
 
-@pytest.fixture
-def submitted(house) -> Adjustment:
+def submit() -> tuple[House, Adjustment]:
+    house = published()
     adjustment = house.adjustment()
     house.change(adjustment, 1, basis="依据《通知》(豫工信[2020]5号）执行")
     house.submit(adjustment)
     assert Answer.objects.exists()
-    return adjustment
+    return house, adjustment
+
+
+@pytest.fixture
+def submitted(start) -> tuple[House, Adjustment]:
+    return start(submit)
 
 
 @pytest.mark.parametrize("act", [*ALWAYS.values(), *SUBMITTED.values()], ids=[*ALWAYS, *SUBMITTED])
@@ -55,11 +60,12 @@ def test_what_was_submitted(submitted, act):
 @pytest.mark.parametrize(
     "act", [*ALWAYS.values(), *SUBMITTED.values(), *PUBLISHED.values()], ids=[*ALWAYS, *SUBMITTED, *PUBLISHED]
 )
-def test_what_was_published(house, submitted, act):
-    house.pass_(submitted, house.bianban, "staffing")
-    house.pass_(submitted, house.justice, "justice")
-    house.pass_(submitted, house.government, "approval", decision=decision(house.government))
-    house.publish(submitted)
+def test_what_was_published(submitted, act):
+    house, adjustment = submitted
+    house.pass_(adjustment, house.bianban, "staffing")
+    house.pass_(adjustment, house.justice, "justice")
+    house.pass_(adjustment, house.government, "approval", decision=decision(house.government))
+    house.publish(adjustment)
     refused(act)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -17,16 +18,20 @@ from quanze.registry import published_files
 from quanze.registry.models import Edition, Entry, Matter, MatterVersion, PublishedFile
 from quanze.registry.services import import_document
 
-pytestmark = pytest.mark.django_db
+SAMPLE = Path(__file__).parents[2] / "examples" / "wolong" / "wolong-gxj-2025.txt"
 
 
-@pytest.fixture(autouse=True)
-def published(sample_txt) -> Edition:
+def publish() -> Edition:
     """The sample list as the first edition, and a record with a trace."""
     bureau = open_agency("wolong-gxj", "南阳市卧龙区工业和信息化局")
     with transaction.atomic():
         record("wolong-gxj", "login", who=None, where=Origin("192.0.2.7"))
-    return import_document(bureau, readers.read(sample_txt), by=None)
+    return import_document(bureau, readers.read(SAMPLE), by=None)
+
+
+@pytest.fixture(autouse=True)
+def published(start) -> Edition:
+    return start(publish)
 
 
 def _made_file() -> PublishedFile:

@@ -16,21 +16,36 @@ from quanze.cli.program import main
 from quanze.people.permissions import Denied
 from quanze.procedure.engine import acts
 from quanze.procedure.model import Kind, Limit, Unit
-from tests.cases.conftest import House, prove
+from tests.cases.conftest import House, make_house, prove
 from tests.cases.test_clock import notice_of
 from tests.cases.test_matter_five import step
 
 
-@pytest.fixture
-def case(house: House) -> Case:
+def refused() -> tuple[House, Case]:
     """Received, answered, refused with a certificate that was sealed and delivered."""
+    house = make_house()
     case = notice_of(house, house.submitted(), Limit(5, Unit.WORKING_DAY))
     file = house.file(house.chen, "检测报告.pdf")
     case = house.do(case, acts.HandIn(("检测报告",)), house.chen, files={"检测报告": [file]})
     services.note(case, house.wang, "电话核实过")
     refuse = acts.Decline(step(case, Kind.REFUSE), "不属于本机关职权", ours=False, competent="市场监督管理局")
     house.do(case, refuse, letter=services.LetterOrder("declination"))
-    return prove(house, case, "declination")
+    return house, prove(house, case, "declination")
+
+
+@pytest.fixture
+def begun(start) -> tuple[House, Case]:
+    return start(refused)
+
+
+@pytest.fixture
+def house(begun: tuple[House, Case]) -> House:
+    return begun[0]
+
+
+@pytest.fixture
+def case(begun: tuple[House, Case]) -> Case:
+    return begun[1]
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from quanze.people.models import Agency, Person
 from quanze.people.roles import RoleKind
 from quanze.people.services import grant, open_agency
 from quanze.registry.models import Edition, Upload
-from quanze.registry.services import import_document, receive_upload
+from quanze.registry.services import import_document, import_with_past, receive_upload
 
 DOCX = Path(__file__).parents[2] / "examples" / "wolong" / "wolong-gxj-2025.docx"
 
@@ -38,7 +38,7 @@ def sample(sample_docx) -> ListDocument:
     return readers.read(sample_docx)
 
 
-ASKED = ("keeper", "edition", "handed_in")
+ASKED = ("keeper", "edition", "two", "handed_in")
 
 
 @dataclass
@@ -48,6 +48,7 @@ class Beginning:
     bureau: Agency
     keeper: Person | None
     edition: Edition | None
+    two: tuple[Edition, Edition] | None
     handed_in: Upload | None
 
 
@@ -55,13 +56,15 @@ def begin(*asked: str) -> Beginning:
     """The bureau with those of the other fields of :class:`Beginning` that are asked for."""
     bureau = open_agency("wolong-gxj", "南阳市卧龙区工业和信息化局")
     keeper = person("keeper", RoleKind.LIST_KEEPER, bureau) if "keeper" in asked else None
-    edition = handed_in = None
+    edition = two = handed_in = None
     if "edition" in asked:
         edition = import_document(bureau, readers.read(DOCX), by=None, source_name="权责清单.docx")
+    if "two" in asked:
+        two = import_with_past(bureau, readers.read(DOCX), by=None, effective_from=date(2026, 1, 1))
     if "handed_in" in asked:
         with DOCX.open("rb") as stream:
             handed_in = receive_upload(bureau, keeper, "2025年权责清单.docx", stream)
-    return Beginning(bureau, keeper, edition, handed_in)
+    return Beginning(bureau, keeper, edition, two, handed_in)
 
 
 @pytest.fixture

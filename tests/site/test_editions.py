@@ -15,7 +15,7 @@ from quanze.lists import readers
 from quanze.lists.model import AnnexKind, Text
 from quanze.registry import proof, queries
 from quanze.registry.models import PublishedFile
-from quanze.registry.services import import_document, import_with_past
+from quanze.registry.services import import_document
 from quanze.site.downloads import SHOWN_APART
 
 
@@ -24,9 +24,9 @@ def text(answer) -> str:
 
 
 @pytest.fixture
-def two(bureau, sample):
+def two(beginning):
     """The state before the sample's adjustments, and the sample from 2026 on."""
-    return import_with_past(bureau, sample, by=None, effective_from=date(2026, 1, 1))
+    return beginning.two
 
 
 @pytest.fixture

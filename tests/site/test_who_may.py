@@ -14,7 +14,8 @@ from quanze.people.roles import RoleKind
 from quanze.people.services import grant
 from quanze.registry.models import Edition, Upload
 from quanze.rulebook.models import CalendarYear, Correction, Procedure
-from tests.site.conftest import person
+from tests.site.adjusting import begin_to_adjust
+from tests.site.conftest import ASKED, begin, person
 
 AGENCY = {"agency": "wolong-gxj"}
 
@@ -407,11 +408,16 @@ SEEN_BY_LEADERS = {"adjustments", "adjustment", "adjustment_questions", "changes
 
 
 @pytest.fixture
-def a_draft(bureau, keeper, sample, sample_docx):
-    from tests.site.adjusting import draft, open_desk
+def beginning(request, start):
+    """The bureau; where a test asks for a draft, the desk at which it lies."""
+    if "a_draft" in request.fixturenames:
+        return start(begin_to_adjust, "drafted")
+    return start(begin, *(name for name in ASKED if name in request.fixturenames))
 
-    desk = open_desk(bureau, keeper, sample)
-    return desk, draft(desk, sample_docx)
+
+@pytest.fixture
+def a_draft(beginning):
+    return beginning, beginning.adjustment()
 
 
 def tried(client, reached: set[str] = frozenset()) -> Iterator[tuple[str, str, int]]:
