@@ -41,23 +41,22 @@ class Served:
     told: str
 
 
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A demo installation that nobody serves: its data, and what ``quanze init --demo`` printed."""
+
+    data: Path
+    told: str
+
+
 @contextmanager
-def served_demo() -> Iterator[Served]:
-    """A demo installation, made and served as ``make run`` does. Raises ``RuntimeError`` with the program's own words
-    when it does not come up."""
-    home = Path(tempfile.mkdtemp(prefix="quanze-served-"))
-    try:
-        data = home / "var"
-        environment = {
-            name: value
-            for name, value in os.environ.items()
-            if name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "QUANZE_DATA")
-        }
-        environment["QUANZE_TRACEBACK"] = "1"
-        program = [sys.executable, "-m", "quanze", "--data", str(data)]
+def made_demo() -> Iterator[Demo]:
+    """A demo, made as ``make run`` does. Raises ``RuntimeError`` with the program's own words when that fails."""
+    with tempfile.TemporaryDirectory(prefix="quanze-demo-") as home:
+        data = Path(home) / "var"
         made = subprocess.run(
-            [*program, "init", "--demo"],
-            env=environment,
+            [*program(data), "init", "--demo"],
+            env=environment(),
             capture_output=True,
             text=True,
             timeout=300,
@@ -65,19 +64,33 @@ def served_demo() -> Iterator[Served]:
         )
         if made.returncode:
             raise RuntimeError(f"quanze init --demo failed:\n{made.stdout}{made.stderr}")
+        yield Demo(data, made.stdout)
+
+
+@contextmanager
+def served_demo(demo: Demo | None = None) -> Iterator[Served]:
+    """A demo installation (a copy of this one), served as ``make run`` does. Raises ``RuntimeError`` with the
+    program's own words when it does not come up."""
+    if demo is None:
+        with made_demo() as made, served_demo(made) as served:
+            yield served
+        return
+    home = Path(tempfile.mkdtemp(prefix="quanze-served-"))
+    try:
+        data = shutil.copytree(demo.data, home / "var")
         port = free_port()
         log = home / "serve.log"
         with log.open("wb") as out:
             server = subprocess.Popen(
-                [*program, "serve", "--port", str(port)],
-                env=environment,
+                [*program(data), "serve", "--port", str(port)],
+                env=environment(),
                 stdout=out,
                 stderr=subprocess.STDOUT,
             )
         try:
             url = f"http://127.0.0.1:{port}"
             wait_until_it_answers(f"{url}/healthz", server, log)
-            yield Served(url, data, made.stdout)
+            yield Served(url, data, demo.told)
         finally:
             server.terminate()
             try:
@@ -87,6 +100,18 @@ def served_demo() -> Iterator[Served]:
                 server.wait()
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def program(data: Path) -> list[str]:
+    """How ``quanze`` is called for the installation in this folder."""
+    return [sys.executable, "-m", "quanze", "--data", str(data)]
+
+
+def environment() -> dict[str, str]:
+    """That of this process, without what leads to another installation."""
+    elsewhere = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "QUANZE_DATA")
+    kept = {name: value for name, value in os.environ.items() if name not in elsewhere}
+    return kept | {"QUANZE_TRACEBACK": "1"}
 
 
 def wait_until_it_answers(url: str, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -8,13 +8,20 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.served import Served, chromium_path, launch, served_demo
+from tests.served import Demo, Served, chromium_path, launch, made_demo, served_demo
 
 
 @pytest.fixture(scope="session")
-def served() -> Iterator[Served]:
-    """One demo installation for the whole run: tests that change something say so and use names of their own."""
-    with served_demo() as running:
+def demo() -> Iterator[Demo]:
+    """A demo installation, of which copies are served."""
+    with made_demo() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def served(demo: Demo) -> Iterator[Served]:
+    """One of them for the whole run: tests that change something say so and use names of their own."""
+    with served_demo(demo) as running:
         yield running
 
 

@@ -19,7 +19,7 @@ from tests.browser.conftest import visitor
 from tests.browser.test_list import log_in, overflow, quiet
 from tests.files.made import PDF
 from tests.lists.pdfs import Pdf
-from tests.served import Served, served_demo
+from tests.served import Demo, Served, served_demo
 
 TITLE = "浏览器里的一次调整"
 
@@ -28,9 +28,9 @@ MADE_WITHIN = 120.0
 
 
 @pytest.fixture(scope="module")
-def earlier() -> Iterator[Served]:
+def earlier(demo: Demo) -> Iterator[Served]:
     """A demo of its own: what this walk publishes would be in the way of the others."""
-    with served_demo() as served:
+    with served_demo(demo) as served:
         yield served
 
 
