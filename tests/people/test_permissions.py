@@ -37,6 +37,24 @@ AGENCY_VERBS = {
     "adjustment.draft": {RoleKind.LIST_KEEPER},
     "adjustment.configure": {RoleKind.SECURITY_ADMIN},
     "letter.template": {RoleKind.LIST_KEEPER},
+    "round.manage": {RoleKind.LIST_KEEPER, RoleKind.OFFICE_HEAD},
+    "round.list": {
+        RoleKind.LIST_KEEPER,
+        RoleKind.OFFICE_HEAD,
+        RoleKind.HANDLER,
+        RoleKind.LEADER,
+        RoleKind.RECORDER,
+        RoleKind.SUPERVISOR,
+    },
+    "round.view_public": set(RoleKind),
+    "bar.record": {RoleKind.LIST_KEEPER, RoleKind.LEADER},
+    "bar.list": {
+        RoleKind.LIST_KEEPER,
+        RoleKind.LEADER,
+        RoleKind.HANDLER,
+        RoleKind.OFFICE_HEAD,
+        RoleKind.SUPERVISOR,
+    },
 }
 UPLOAD_VERBS = {"list.import", "upload.view", "findings.view"}
 LIBRARY_VERBS = {
@@ -65,10 +83,24 @@ LETTER_VERBS = {"letter.view", "letter.seal", "letter.deliver", "letter.void"}
 """What the tests of letters try (``tests/letters/test_proving.py``)."""
 CASE_VERBS = {
     f"case.{verb}"
-    for verb in ["submit", "view", "read", "act", "note", "assign", "claim", "take_in", "list", "archive"]
+    for verb in [
+        "submit",
+        "view",
+        "read",
+        "act",
+        "note",
+        "assign",
+        "claim",
+        "place",
+        "take_in",
+        "list",
+        "archive",
+    ]
 }
 CASE_VERBS |= {"draft.edit", "draft.view", "material.view"}
 """What the tests of cases try (``tests/cases/test_who_may.py``)."""
+BAR_VERBS = {"bar.view"}
+"""Tried in ``tests/bars``."""
 ELSEWHERE = (
     UPLOAD_VERBS,
     LIBRARY_VERBS,
@@ -77,6 +109,7 @@ ELSEWHERE = (
     FILE_VERBS,
     LETTER_VERBS,
     CASE_VERBS,
+    BAR_VERBS,
 )
 
 

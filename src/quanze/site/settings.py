@@ -79,6 +79,8 @@ INSTALLED_APPS = [
     "quanze.rulebook",
     "quanze.library",
     "quanze.adjustments",
+    "quanze.rounds",
+    "quanze.bars",
     "quanze.cases",
     "quanze.site",
 ]

@@ -1,0 +1,54 @@
+"""Who may do what with bars. Nobody but the keeper of the list and a leader records one: it stands against somebody."""
+
+from __future__ import annotations
+
+from quanze.bars.models import Bar
+from quanze.files.models import Deposit
+from quanze.files.permissions import bound_as
+from quanze.people.models import Agency, Person
+from quanze.people.permissions import Verdict, holds, rule
+from quanze.people.queries import parties_of
+from quanze.people.roles import RoleKind
+
+RECORDING = (RoleKind.LIST_KEEPER, RoleKind.LEADER)
+
+SEEING = (*RECORDING, RoleKind.HANDLER, RoleKind.OFFICE_HEAD, RoleKind.SUPERVISOR)
+
+
+@rule("bar.record")
+def _record(person: Person | None, agency: Agency) -> Verdict:
+    """Record a decision, an appeal, a lifting."""
+    return _any(person, RECORDING, agency)
+
+
+@rule("bar.list")
+def _list(person: Person | None, agency: Agency) -> Verdict:
+    """The whole register: whoever records, and whoever handles, heads or supervises."""
+    return _any(person, SEEING, agency)
+
+
+@rule("bar.view")
+def _view(person: Person | None, bar: Bar) -> Verdict:
+    """One bar: the same, and whoever acts for the party that it names."""
+    if person is None:
+        return Verdict(False, "请先登录。")
+    found = _any(person, SEEING, bar.agency)
+    if not found and any(each.credit_code == bar.credit_code for each in parties_of(person)):
+        return Verdict(True, f"您代表{bar.name}。")
+    return found
+
+
+@bound_as("bar")
+def _scan(person: Person | None, deposit: Deposit) -> Verdict:
+    """Its decisions: whoever sees the bar."""
+    number = deposit.bound_to.removeprefix("bar:")
+    bar = Bar.objects.filter(pk=int(number)).select_related("agency").first() if number.isdecimal() else None
+    return Verdict(False, "没有这条登记。") if bar is None else _view(person, bar)
+
+
+def _any(person: Person | None, kinds: tuple[RoleKind, ...], agency: Agency) -> Verdict:
+    if person is None:
+        return Verdict(False, "请先登录。")
+    found = next((verdict for kind in kinds if (verdict := holds(person, kind, agency))), None)
+    names = "、".join(kind.label for kind in kinds)
+    return found or Verdict(False, f"只有{agency.name}的{names}可以进行此操作。")

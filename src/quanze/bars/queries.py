@@ -1,0 +1,62 @@
+"""Reading the register. Each function says how many SQL queries it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from quanze.bars.models import Bar, BarEvent
+from quanze.people.models import Agency, Party
+from quanze.procedure.model import ClauseKind, SpecialClause
+from quanze.registry.models import Matter
+from quanze.rulebook.queries import procedure_in_force
+
+__all__ = ["against", "bar", "clauses_of", "of_parties", "register"]
+
+
+def against(credit_code: str, matter: Matter, *, day: date | None = None) -> tuple[Bar, ...]:
+    """What bars this party from this matter on ``day`` (today), the first to end before the others. One query."""
+    found = in_force(Bar.objects.filter(credit_code=credit_code, matters=matter), day or timezone.localdate())
+    return tuple(found.order_by("until", "pk"))
+
+
+def of_parties(parties: Iterable[Party], *, day: date | None = None) -> tuple[Bar, ...]:
+    """What is in force against these parties, wherever it was recorded. One query."""
+    codes = [each.credit_code for each in parties]
+    found = in_force(Bar.objects.filter(credit_code__in=codes), day or timezone.localdate())
+    return tuple(found.select_related("agency").order_by("until", "pk"))
+
+
+def register(agency: Agency, *, query: str = "", current: bool | None = None) -> QuerySet[Bar]:
+    """The register of an agency, the last first: by a name or credit code, and in force today (``current``) or not.
+    Two queries."""
+    found = Bar.objects.filter(agency=agency)
+    if said := query.strip():
+        found = found.filter(Q(name__contains=said) | Q(credit_code=said.upper()))
+    if current is not None:
+        held = in_force(found, timezone.localdate())
+        found = held if current else found.exclude(pk__in=held.values("pk"))
+    return found.prefetch_related("events").order_by("-pk")
+
+
+def bar(agency: Agency, pk: int) -> Bar:
+    """One bar with what came after. Three queries. Raises ``Bar.DoesNotExist``."""
+    found = Bar.objects.select_related("agency", "scan", "by")
+    return found.prefetch_related("events__scan", "events__by", "matters").get(agency=agency, pk=pk)
+
+
+def in_force(bars: QuerySet[Bar], day: date) -> QuerySet[Bar]:
+    """Those that hold on that day."""
+    lifted = BarEvent.objects.filter(bar=OuterRef("pk"), kind=BarEvent.Kind.LIFTED, on__lte=day)
+    return bars.filter(~Exists(lifted), since__lte=day, until__gte=day)
+
+
+def clauses_of(matter: Matter) -> tuple[SpecialClause, ...]:
+    """What the liability clause of a matter says of bars, as its confirmed procedure has it. Three queries."""
+    procedure = procedure_in_force(matter).procedure
+    if procedure is None:
+        return ()
+    return tuple(each for each in procedure.liability.clauses if each.kind is ClauseKind.BAR)

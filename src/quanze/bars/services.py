@@ -1,0 +1,205 @@
+"""Recording what authorities decided: each service is one transaction with its record. Nothing here decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from quanze.audit.services import Origin, Thing, record
+from quanze.bars.models import Bar, BarEvent
+from quanze.files.models import Deposit
+from quanze.files.services import bind
+from quanze.people import credit_code
+from quanze.people.models import Agency, Person
+from quanze.people.permissions import demand
+from quanze.people.unacceptable import Unacceptable
+from quanze.registry.models import Matter
+
+__all__ = ["Decision", "Unacceptable", "lift", "note_appeal", "note_outcome", "record_bar"]
+
+LONGEST_LINE = 200
+LONGEST_TEXT = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The decision of an authority: who decided, its 文号, when, and the document (an uploaded file)."""
+
+    organ: str
+    number: str
+    on: date
+    scan: Deposit
+
+
+@transaction.atomic
+def record_bar(
+    agency: Agency,
+    person: Person,
+    *,
+    code: str,
+    name: str,
+    scope: str,
+    matters: Sequence[Matter],
+    since: date,
+    until: date,
+    decision: Decision,
+    facts: str,
+    clause: str = "",
+    where: Origin | None = None,
+) -> Bar:
+    """Record that an authority bars somebody from applying. ``until`` is the last day (``terms.last_day``).
+
+    Raises ``Denied``; :class:`Unacceptable`: what is missing, or the decision is recorded already."""
+    demand(person, "bar.record", agency)
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    read = credit_code.read(code).value
+    organ, number = _line(decision.organ, "决定机关"), _line(decision.number, "决定的文号", 100)
+    whom, what = _line(name, "限制对象的名称"), _line(scope, "限制申报的事项或者资金", 500)
+    found = _text(facts, "决定认定的行为")
+    if not matters:
+        raise Unacceptable("请选择涉及的职权事项。")
+    if any(each.agency_id != agency.pk for each in matters):
+        raise Unacceptable("只能登记本机关的职权事项。")
+    today = timezone.localdate()
+    if decision.on > today:
+        raise Unacceptable("决定日期还没有到，请核对。")
+    if since < decision.on:
+        raise Unacceptable("限制从决定作出以后起算，起始日期不能早于决定日期。")
+    if until < since:
+        raise Unacceptable("截止日期早于起始日期，请核对。")
+    if Bar.objects.filter(agency=agency, credit_code=read, number=number).exists():
+        raise Unacceptable(f"{number}对{whom}的决定已经登记过。")
+    made = Bar.objects.create(
+        agency=agency,
+        credit_code=read,
+        name=whom,
+        scope=what,
+        since=since,
+        until=until,
+        organ=organ,
+        number=number,
+        decided_on=decision.on,
+        scan=decision.scan,
+        facts=found,
+        clause=clause.replace("\0", "").strip(),
+        by=person,
+        at=timezone.now(),
+    )
+    made.matters.set(matters)
+    _keep(made, decision.scan, person)
+    _told(made, "bar.record", person, where, {"until": until.isoformat(), "number": number})
+    return made
+
+
+def note_appeal(
+    bar: Bar, person: Person, on: date, organ: str, words: str, *, where: Origin | None = None
+) -> BarEvent:
+    """That the party appealed, and to whom: the bar holds meanwhile. Raises ``Denied``, :class:`Unacceptable`."""
+    return _add(bar, person, BarEvent.Kind.APPEALED, on, organ, "", words, None, where)
+
+
+def note_outcome(
+    bar: Bar, person: Person, decision: Decision, words: str, *, where: Origin | None = None
+) -> BarEvent:
+    """What became of an appeal. The bar holds on unless it is lifted. Raises as :func:`note_appeal` does."""
+    return _add(
+        bar,
+        person,
+        BarEvent.Kind.ANSWERED,
+        decision.on,
+        decision.organ,
+        decision.number,
+        words,
+        decision.scan,
+        where,
+    )
+
+
+def lift(
+    bar: Bar, person: Person, decision: Decision, words: str, *, where: Origin | None = None
+) -> BarEvent:
+    """An authority decided that it ends, as of the day of that decision. Raises as :func:`note_appeal` does."""
+    return _add(
+        bar,
+        person,
+        BarEvent.Kind.LIFTED,
+        decision.on,
+        decision.organ,
+        decision.number,
+        words,
+        decision.scan,
+        where,
+    )
+
+
+@transaction.atomic
+def _add(
+    bar: Bar,
+    person: Person,
+    kind: BarEvent.Kind,
+    on: date,
+    organ: str,
+    number: str,
+    words: str,
+    scan: Deposit | None,
+    where: Origin | None,
+) -> BarEvent:
+    held = Bar.objects.select_for_update(no_key=True).get(pk=bar.pk)
+    held.agency = bar.agency
+    demand(person, "bar.record", held.agency)
+    if on > timezone.localdate():
+        raise Unacceptable("日期还没有到，请核对。")
+    if on < held.decided_on:
+        raise Unacceptable("日期早于限制申报的决定，请核对。")
+    if kind is BarEvent.Kind.LIFTED and held.lifted_on() is not None:
+        raise Unacceptable("已经登记过提前解除。")
+    if kind is BarEvent.Kind.LIFTED and on > held.until:
+        raise Unacceptable("限制已经期满，不需要解除。")
+    made = BarEvent.objects.create(
+        bar=held,
+        kind=kind,
+        on=on,
+        organ=_line(organ, "机关"),
+        number=_line(number, "决定的文号", 100) if scan is not None else "",
+        words=_text(words, "情况"),
+        scan=scan,
+        by=person,
+        at=timezone.now(),
+    )
+    if scan is not None:
+        _keep(held, scan, person)
+    _told(held, f"bar.{kind.value}", person, where, {"event": made.pk, "on": on.isoformat()})
+    return made
+
+
+def _keep(bar: Bar, scan: Deposit, person: Person) -> None:
+    if scan.person_id != person.pk:
+        raise Unacceptable("决定书须由您自己上传。")
+    bind(scan, f"bar:{bar.pk}")
+
+
+def _line(said: str, what: str, longest: int = LONGEST_LINE) -> str:
+    told = " ".join(said.replace("\0", "").split())
+    return _bounded(told, what, longest)
+
+
+def _text(said: str, what: str) -> str:
+    return _bounded(said.replace("\0", "").strip(), what, LONGEST_TEXT)
+
+
+def _bounded(told: str, what: str, longest: int) -> str:
+    if not told:
+        raise Unacceptable(f"请写明{what}。")
+    if len(told) > longest:
+        raise Unacceptable(f"{what}不能超过{longest}个字。")
+    return told
+
+
+def _told(bar: Bar, verb: str, person: Person, where: Origin | None, detail: dict[str, object]) -> None:
+    """In the record stands which bar, and no name: ``detail`` is without personal data."""
+    thing = Thing("bars.Bar", str(bar.pk), f"限制申报登记{bar.pk}")
+    record(bar.agency.code, verb, who=person, thing=thing, where=where, detail=detail)
