@@ -53,6 +53,7 @@ VERBS = {
     "case.note": OFFICERS | {"leader"},
     "case.assign": {"head"},
     "case.claim": OFFICERS,
+    "case.place": OFFICERS,
     "case.take_in": OFFICERS | {"other office"},
     "case.list": INSIDE | {"other office", "recorder"},
     "case.archive": INSIDE,

@@ -28,6 +28,7 @@ from quanze.letters.models import Letter, Rendering
 from quanze.letters.queries import opened
 from quanze.people.models import Person
 from quanze.people.permissions import demand
+from quanze.rounds.queries import call_of
 
 Json = dict[str, Any]
 
@@ -104,6 +105,7 @@ def _case(case: Case) -> Json:
         "edition": {"sequence": case.edition.sequence, "digest": case.edition.digest},
         "procedure": case.procedure.digest,
         "kit": case.kit.digest,
+        "round": None if case.round_id is None else _round(case.round_id),
         "applicant": case.applicant_data,
         "channel": case.channel,
         "kind": case.kind,
@@ -116,6 +118,29 @@ def _case(case: Case) -> Json:
         "version": case.version,
         "ending": case.ending,
         "people": telling.names_in(history(case)),
+    }
+
+
+def _round(pk: int) -> Json:
+    """The round that the case is in, with what holds of it."""
+    call = call_of(pk)
+    round, terms = call.round, call.terms
+    return {
+        "matter": round.matter_name,
+        "year": round.year,
+        "title": round.title,
+        "notice": {
+            "title": round.notice_title,
+            "number": round.notice_number,
+            "issuer": round.issuer,
+            "on": None if round.notice_on is None else round.notice_on.isoformat(),
+        },
+        "kit": round.kit_id,
+        "opens_on": terms.opens_on.isoformat(),
+        "closes_on": terms.closes_on.isoformat(),
+        "report_by": None if terms.report_by is None else terms.report_by.isoformat(),
+        "quota": dict(terms.quota),
+        "copies": terms.copies,
     }
 
 

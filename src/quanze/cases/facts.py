@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from quanze.cases import words
+from quanze.cases import circumstances, words
 from quanze.cases.models import Case
 from quanze.cases.pinned import Pinned
 from quanze.people.models import Person as Account
 from quanze.people.queries import acting_for
+from quanze.procedure.clocks.moments import say_day
 from quanze.procedure.engine import Facts, Person
+from quanze.procedure.engine.facts import Bar
 
 
 def gather(case: Case, pinned: Pinned, references: Iterable[str]) -> Facts:
-    """The world for this case: the people named by these references, those who must stand back, the rules of the
-    house. Two queries.
+    """The world for this case: the people named by these references, those who must stand back, the round and the bars,
+    the rules of the house. Three queries, two more for a case of a round.
 
     Whoever acts for the applicant has an interest and handles nothing of the case (回避: 河南省行政执法条例 art. 23).
     """
@@ -26,9 +28,14 @@ def gather(case: Case, pinned: Pinned, references: Iterable[str]) -> Facts:
     ):
         if pk not in people or agency == case.agency_id:
             people[pk] = Person(words.reference(pk), name, agency_name or "")
+    around = circumstances.of_case(case)
     return Facts(
         agency=case.agency.name,
         people=tuple(people.values()),
         recused=frozenset(words.reference(each.pk) for each in acting_for(case.applicant)),
+        window=around.window,
+        bars=tuple(Bar(f"{each.scope}，至{say_day(each.until)}（{each.decision}）") for each in around.bars),
+        quota=None if around.quota is None else around.quota.most,
+        recommended=0 if around.quota is None else around.quota.recommended,
         rules=pinned.rules,
     )

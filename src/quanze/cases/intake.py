@@ -28,8 +28,9 @@ from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.engine import acts
 from quanze.registry import queries as registry
 from quanze.registry.models import Edition, Entry, Matter
-from quanze.rulebook.models import Procedure
-from quanze.rulebook.queries import KitInForce, calendar_rows, in_force_of, kit_of
+from quanze.rounds.queries import Call, call_for
+from quanze.rulebook.models import KitContent, Procedure
+from quanze.rulebook.queries import KitInForce, calendar_rows, in_force_of, kit_of, kit_value
 from quanze.rulebook.services import pin_kit
 
 LONGEST_KEY = 64
@@ -55,17 +56,22 @@ class Unfinished(Unacceptable):
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """On what new cases of a matter stand today."""
+    """On what new cases of a matter stand today. ``call`` is the round that they belong to, if the matter has rounds;
+    ``kit`` is then the round's."""
 
     edition: Edition
     entry: Entry
     procedure: Procedure
     kit: KitInForce
+    call: Call | None
 
 
-def ground(matter: Matter, day: date | None = None) -> Ground:
-    """On what a new case stands, today or on ``day``. Raises ``Unacceptable`` with the reason where intake has to wait:
-    the list has the matter no longer, or nobody confirmed its procedure. Four queries."""
+def ground(
+    matter: Matter, day: date | None = None, *, kind: str = "", received: date | None = None
+) -> Ground:
+    """On what a new case of this sub-kind stands, today or on ``day``; its round is that of the day on which it was
+    ``received``. Raises ``Unacceptable`` with the reason where intake has to wait:
+    the list has the matter no longer, or nobody confirmed its procedure. At most six queries."""
     edition = registry.edition_on(Agency(pk=matter.agency_id), day)
     entry = None
     if edition is not None:
@@ -73,7 +79,21 @@ def ground(matter: Matter, day: date | None = None) -> Ground:
     found = in_force_of(matter, edition, None if entry is None else entry.version_id)
     if not found or edition is None or entry is None or found.row is None:
         raise Unacceptable(found.reason)
-    return Ground(edition, entry, found.row, kit_of(matter, found.procedure))
+    call = call_for(matter, kind, day=received or day)
+    kit = kit_of(matter, found.procedure) if call is None else _kit_of_round(call)
+    return Ground(edition, entry, found.row, kit, call)
+
+
+def kit_asked(matter: Matter, kind: str = "") -> KitInForce:
+    """The kit by which an application of this sub-kind is filled in today: its round's, else the matter's. Two queries.
+    Raises ``rulebook.queries.NotInForce``."""
+    call = call_for(matter, kind, day=timezone.localdate(moment(matter.agency)))
+    return kit_of(matter) if call is None else _kit_of_round(call)
+
+
+def _kit_of_round(call: Call) -> KitInForce:
+    content = KitContent.objects.get(pk=call.round.kit_id)
+    return KitInForce(kit_value(content), content.pk, None)
 
 
 @transaction.atomic
@@ -172,7 +192,8 @@ def open_case(
     if earlier := _earlier(person, key, matter, applicant):
         return earlier
     now = moment(agency)
-    on = ground(matter, timezone.localdate(now))
+    kind = str(answers.get(SUB_KIND, ""))
+    on = ground(matter, timezone.localdate(now), kind=kind, received=received)
     kit, pinned_kit = on.kit.kit, pin_kit(on.kit)
     values = filled_in(kit, answers, draft=unfinished)
     year = timezone.localdate(now).year
@@ -192,6 +213,7 @@ def open_case(
         edition=on.edition,
         procedure=on.procedure,
         kit=pinned_kit,
+        round=None if on.call is None else on.call.round,
         kind=str(values.get(SUB_KIND, "")),
         title=subject(kit, values)[:300],
         channel=channel,

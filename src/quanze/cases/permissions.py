@@ -178,6 +178,15 @@ def _note(person: Person | None, case: Case) -> Verdict:
     return _any(person, IN_CHARGE, case) or Verdict(False, "只有办理本件的人员可以写备注。")
 
 
+@rule("case.place")
+def _place(person: Person | None, case: Case) -> Verdict:
+    """Move it to another round: whoever handles it."""
+    if person is not None and membership_of(person, case.applicant) is not None:
+        return Verdict(False, "您代表本件的申请人，不能办理本件。")
+    found = _any(person, OFFICERS, case)
+    return found or Verdict(False, f"由{case.office or case.agency}的经办人、股室负责人改批次。")
+
+
 @rule("case.assign")
 def _assign(person: Person | None, case: Case) -> Verdict:
     found = _any(person, (RoleKind.OFFICE_HEAD,), case)

@@ -1,9 +1,10 @@
 """The door for reading. Each function says how many SQL queries it takes."""
 
+from quanze.cases.circumstances import Circumstances, Warned, of_application, of_case
 from quanze.cases.course_view import Mark, StageView, StepView
 from quanze.cases.dates import ABOUT
 from quanze.cases.drafting import given_before
-from quanze.cases.intake import Ground, ground
+from quanze.cases.intake import Ground, ground, kit_asked
 from quanze.cases.mine import cases_of
 from quanze.cases.pages import (
     CasePage,
@@ -25,6 +26,7 @@ __all__ = [
     "ABOUT",
     "COUNTED",
     "CasePage",
+    "Circumstances",
     "Entry",
     "Ground",
     "Item",
@@ -36,6 +38,7 @@ __all__ = [
     "State",
     "StatusPage",
     "StepView",
+    "Warned",
     "Whose",
     "Work",
     "case",
@@ -44,7 +47,10 @@ __all__ = [
     "drafts_of",
     "given_before",
     "ground",
+    "kit_asked",
     "letter_known",
+    "of_application",
+    "of_case",
     "offers",
     "stand",
     "status_page",

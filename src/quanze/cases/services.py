@@ -7,6 +7,7 @@ from quanze.cases.handling import LetterOrder, act, assign, claim, note
 from quanze.cases.hindered import Hindered
 from quanze.cases.intake import Handed, Unfinished, submit, take_in
 from quanze.cases.papers import deliver_letter, issue_letter, seal_letter
+from quanze.cases.placing import place
 from quanze.cases.rehearsing import Look, act_once_seen, issue_once_seen
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "issue_once_seen",
     "note",
     "pack",
+    "place",
     "save_draft",
     "seal_letter",
     "submit",

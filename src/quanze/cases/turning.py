@@ -22,7 +22,18 @@ from quanze.procedure.engine import Action, Event, Facts, Hindrance, State, acts
 from quanze.procedure.engine.codec import TAGS
 from quanze.rulebook.queries import calendar
 
-WITH = ("agency", "office", "procedure", "kit", "applicant", "partner", "handler", "matter", "edition")
+WITH = (
+    "agency",
+    "office",
+    "procedure",
+    "kit",
+    "applicant",
+    "partner",
+    "handler",
+    "matter",
+    "edition",
+    "round",
+)
 """What is read with a case, so that nothing is asked for later."""
 
 BESIDE = ("handler", "followed", "dated", "edition", "procedure", "kit", "matter", "matter_name")

@@ -19,6 +19,7 @@ from quanze.people.permissions import demand, roles_of
 from quanze.people.roles import RoleKind
 from quanze.procedure.engine import About
 from quanze.registry.models import Matter
+from quanze.rounds.models import Round
 
 PER_PAGE = 50
 
@@ -125,6 +126,7 @@ def work(
     whose: Whose | str = Whose.MINE,
     state: State | str = State.OPEN,
     matter: Matter | None = None,
+    round: Round | None = None,
     query: str = "",
     sort: Sort | str = Sort.DUE,
     page: int = 1,
@@ -132,8 +134,8 @@ def work(
     now: datetime | None = None,
 ) -> Work:
     """The cases that ``person`` has to do with at ``agency``: those that wait for them (``mine``), those of their
-    office, or all, as far as they may see them. ``query`` is a number, or the end of one, or part of an applicant's
-    name.
+    office, or all, as far as they may see them, of one ``matter`` or ``round`` where one is named. ``query`` is a
+    number, or the end of one, or part of an applicant's name.
 
     At most seven queries. Raises ``Denied``."""
     demand(person, "case.list", agency)
@@ -142,6 +144,8 @@ def work(
     found = _scope(person, agency, Whose(whose)).filter(_FILTERS[state](at))
     if matter is not None:
         found = found.filter(matter=matter)
+    if round is not None:
+        found = found.filter(round=round)
     if said := query.strip():
         found = found.filter(pk__in=_named(agency, said, at))
     newest = state is State.ENDED or Sort(sort) is Sort.NEW

@@ -13,6 +13,7 @@ from quanze.people.models import Agency, Office, Party
 from quanze.procedure.engine import Ending
 from quanze.procedure.engine.labels import ENDINGS
 from quanze.registry.models import Edition, Matter
+from quanze.rounds.models import Round
 from quanze.rulebook.models import KitContent, Procedure
 
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
@@ -49,7 +50,8 @@ class Counter(models.Model):
 
 
 class Case(models.Model):
-    """办件: an application, pinned to the edition, procedure and kit under which it began.
+    """办件: an application, pinned to the edition, procedure and kit under which it began. ``round`` is the round that
+    it belongs to, ``None`` where the matter has none; it may be moved to another (``placing``), and keeps its kit.
 
     ``applicant_data`` is the applicant as it was (``intake.snapshot``), ``answers`` what the form said, ``kind`` its
     sub-kind, ``title`` what names the application. ``followed`` is the last edition whose word on cases under way was
@@ -75,6 +77,7 @@ class Case(models.Model):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="+", db_index=False)
     procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="+", db_index=False)
     kit = models.ForeignKey(KitContent, models.PROTECT, related_name="+", db_index=False)
+    round = models.ForeignKey(Round, models.PROTECT, null=True, related_name="cases", db_index=False)
     kind = models.CharField("申报类别", max_length=64, blank=True)
     title = models.CharField("申请内容", max_length=300, blank=True)
     channel = models.CharField("渠道", max_length=16, choices=Channel, default=Channel.ONLINE)
@@ -143,6 +146,11 @@ class Case(models.Model):
             models.Index(fields=["due_at"], condition=OPEN, name="cases_open_due"),
             models.Index(fields=["agency", "-id"], condition=~OPEN, name="cases_ended_agency"),
             models.Index(fields=["applicant", "-id"], name="cases_applicant"),
+            models.Index(
+                fields=["round", "order_at", "id"],
+                condition=models.Q(round__isnull=False),
+                name="cases_round",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,132 @@
+"""What stands around an application, and of which people are only warned: the round with its window and quota, bars in
+force against the applicant. Each warning says on what it rests, so that whoever refuses can say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from quanze.bars.models import Bar
+from quanze.bars.queries import against
+from quanze.cases.models import Case
+from quanze.cases.playing import moment
+from quanze.people.models import Party
+from quanze.procedure.clocks.moments import SHANGHAI, say_day
+from quanze.procedure.engine.facts import Window
+from quanze.registry.models import Matter
+from quanze.rounds.queries import Call, State, call_for, call_of
+
+LAST_MOMENT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something to be warned of: ``kind`` as the engine's cautions have it, a sentence, and its ground."""
+
+    kind: str
+    words: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many the round may recommend of this sub-kind (``""``: of all), and how many it has."""
+
+    kind: str
+    most: int
+    recommended: int
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """``call`` is the round with its terms, ``None`` where the matter has none; ``on`` the day of receipt, today where
+    nothing came in yet."""
+
+    call: Call | None
+    bars: tuple[Bar, ...]
+    on: date
+    quota: Quota | None = None
+
+    @property
+    def window(self) -> Window | None:
+        """As the engine has it: from the first moment of the first day to the last of the last. Of a round that
+        somebody closed the dates still say when applications were taken in."""
+        if self.call is None:
+            return None
+        terms = self.call.terms
+        first = datetime.combine(terms.opens_on, time(), SHANGHAI)
+        return Window(first, _end(terms.closes_on))
+
+    @property
+    def warnings(self) -> tuple[Warned, ...]:
+        """Everything to be warned of."""
+        return tuple(self._warnings())
+
+    def _warnings(self) -> Iterator[Warned]:
+        if self.call is not None and (words := _out_of_window(self.call, self.on)):
+            yield Warned("window", words, self.call.round.cited)
+        for bar in self.bars:
+            yield Warned("bar", bar_words(bar), bar.decision)
+
+
+def bar_words(bar: Bar) -> str:
+    """A bar in a sentence."""
+    return f"申请人在限制申报期内（{say_day(bar.since)}至{say_day(bar.until)}）：{bar.scope}"
+
+
+def of_application(
+    matter: Matter, applicant: Party, kind: str, day: date | None = None, *, call: Call | None = None
+) -> Circumstances:
+    """For what is not handed in yet. Two queries, one where the round is known."""
+    on = day or timezone.localdate(moment(matter.agency))
+    found = call or call_for(matter, kind, day=on)
+    return Circumstances(found, against(applicant.credit_code, matter, day=on), on)
+
+
+def of_case(case: Case) -> Circumstances:
+    """For a case, as things stand now; the window is asked about the day on which it was received. At most three
+    queries."""
+    now = moment(case.agency)
+    on = timezone.localdate(case.received_at or now)
+    call = None if case.round_id is None else call_of(case.round_id, day=timezone.localdate(now))
+    bars = against(case.applicant.credit_code, case.matter, day=timezone.localdate(now))
+    return Circumstances(call, bars, on, None if call is None else _quota(call, case))
+
+
+def _out_of_window(call: Call, day: date) -> str:
+    name, terms = f"“{call.round.title}”", call.terms
+    if call.state is State.CALLED_OFF:
+        return f"{name}已经取消"
+    if day < terms.opens_on:
+        return f"{name}自{say_day(terms.opens_on)}起接收申请"
+    if day > terms.closes_on:
+        return f"{name}接收申请的时间已于{say_day(terms.closes_on)}截止"
+    return ""
+
+
+def _quota(call: Call, case: Case) -> Quota | None:
+    """Of a quota for the sub-kind and one for all, the one of which less is left. One query where there is one."""
+    said = {kind: most for kind, most in call.quota.items() if kind in ("", case.kind)}
+    if not said:
+        return None
+    used = recommended(call.round.pk)
+    found = [
+        Quota(kind, most, used.get(kind, 0) if kind else sum(used.values())) for kind, most in said.items()
+    ]
+    return min(found, key=lambda quota: quota.most - quota.recommended)
+
+
+def recommended(round: int) -> dict[str, int]:
+    """How many cases of a round went up, by their sub-kind. One query."""
+    found: dict[str, int] = {}
+    rows = Case.objects.filter(round=round, reported=True, negative=False).order_by()
+    for kind in rows.values_list("kind", flat=True):
+        found[kind] = found.get(kind, 0) + 1
+    return found
+
+
+def _end(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), SHANGHAI) - LAST_MOMENT
