@@ -19,7 +19,7 @@ from quanze.files.services import receive
 from quanze.people.models import Agency, Party, Person
 from quanze.people.permissions import Denied, may
 from quanze.people.roles import RoleKind
-from quanze.people.services import open_agency, register_party
+from quanze.people.services import confirm_identity, open_agency, register_party
 from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.clocks.seed import seeded
 from quanze.registry.models import Matter
@@ -153,9 +153,11 @@ def test_what_is_no_decision_is_not_recorded(register: Register, said, refusal):
 
 
 def test_a_decision_is_recorded_once(register: Register):
-    register.barred()
+    bar = register.barred()
+    assert register.barred() == bar, "a form that was sent twice"
     with pytest.raises(Unacceptable, match="已经登记过"):
-        register.barred()
+        register.barred(last=300)
+    assert Bar.objects.count() == 1
 
 
 def test_what_is_to_come_is_recorded_as_decided_today_at_the_latest(register: Register):
@@ -191,6 +193,9 @@ def test_who_may_record_and_who_may_see(register: Register, kind):
 
 def test_the_party_sees_its_own_and_nobody_elses(register: Register):
     bar = register.barred()
+    assert not may(register.chen, "bar.view", bar), "nobody has seen yet whose the party is"
+    officer = person("officer", RoleKind.HANDLER, register.agency)
+    confirm_identity(register.party.memberships.get(), register.agency, officer, "出示营业执照")
     assert may(register.chen, "bar.view", bar)
     assert may(register.chen, "file.view", bar.scan)
     assert queries.of_parties([register.party]) == (bar,)

@@ -12,7 +12,7 @@ KIT = Kit(
     "省级智能工厂申报",
     sub_kinds=(SubKind("workshop", "智能车间"), SubKind("factory", "智能工厂")),
     eligibility=(Statement("在本区注册"),),
-    materials=(Material("report", "申报书", required=True), Material("notice_1", "旧通知的材料")),
+    materials=(Material("report", "申报书", required=True), Material("charter", "章程")),
 )
 NOTICE = Source(Origin.NOTICE, "《关于组织开展2026年申报的通知》（豫工信办〔2026〕9号）")
 
@@ -23,7 +23,8 @@ def test_what_is_added_bears_the_notice_and_a_key_of_its_own():
     assert [each.text for each in kit.eligibility] == ["在本区注册", "近三年无重大事故"]
     assert kit.eligibility[1].source == NOTICE
     added = kit.materials[-1]
-    assert (added.name, added.key, added.sources) == ("能耗监测报告", "notice_2", (NOTICE,))
+    assert (added.name, added.sources) == ("能耗监测报告", (NOTICE,))
+    assert added.key.startswith("notice_")
     assert kit.materials[:2] == KIT.materials
 
 
@@ -32,6 +33,21 @@ def test_what_was_added_is_told_from_what_was_there():
     found = additions_in(KIT, kit)
     assert [each.text for each in found.eligibility] == ["甲"]
     assert [each.name for each in found.materials] == ["乙", "丙"]
+
+
+def test_what_two_notices_call_alike_has_one_key_and_nothing_else_has():
+    def key(*names: str) -> list[str]:
+        asked = Additions((), tuple(Material("", name) for name in names))
+        return [each.key for each in extended(KIT, asked, NOTICE).materials[2:]]
+
+    assert key("能耗监测报告") == key("审计报告", "能耗监测报告")[1:]
+    assert len(set(key("审计报告", "能耗监测报告"))) == 2
+
+
+def test_a_material_that_is_asked_for_twice_is_told():
+    twice = Additions((), (Material("", "能耗监测报告"), Material("", "能耗监测报告")))
+    with pytest.raises(Unreadable, match="材料"):
+        extended(KIT, twice, NOTICE)
 
 
 def test_a_notice_that_asks_for_no_more_leaves_the_kit_as_it_is():

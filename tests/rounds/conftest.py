@@ -36,9 +36,8 @@ class Bureau:
 
     def opened(self, first: int = -10, last: int = 10, title: str = "", **more):
         """A round from so many days from now to so many."""
-        return open_round(
-            self.matter, self.keeper, year=2026, title=title, notice=NOTICE, plan=plan(first, last), **more
-        )
+        said = {"notice": NOTICE, "plan": plan(first, last), **more}
+        return open_round(self.matter, self.keeper, year=2026, title=title, **said)
 
 
 def day(days: int) -> date:

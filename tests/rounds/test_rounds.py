@@ -89,6 +89,15 @@ def test_an_open_round_is_not_reported(bureau: Bureau):
         services.reported(call.round, bureau.keeper, "上报", call.terms.pk)
 
 
+def test_who_says_the_same_twice_says_it_once(bureau: Bureau):
+    call = bureau.opened()
+    for _ in range(2):
+        changed = services.set_terms(call.round, bureau.keeper, plan(-10, 20), "延期", call.terms.pk)
+    for _ in range(2):
+        services.close(call.round, bureau.keeper, "截止", changed.terms.pk)
+    assert Terms.objects.count() == 3
+
+
 def test_of_two_who_change_the_terms_the_second_looks_again(bureau: Bureau):
     call = bureau.opened()
     services.set_terms(call.round, bureau.keeper, plan(-10, 20), "延期", call.terms.pk)
@@ -118,9 +127,11 @@ def test_what_does_not_fit_is_refused(bureau: Bureau, said, refusal):
 
 
 def test_a_second_round_of_a_year_has_a_name_of_its_own(bureau: Bureau):
-    assert bureau.opened().round.title == "2026年申报"
+    call = bureau.opened()
+    assert call.round.title == "2026年申报"
+    assert bureau.opened() == call, "a form that was sent twice"
     with pytest.raises(Unacceptable, match="已有名为“2026年申报”的批次"):
-        bureau.opened()
+        bureau.opened(notice=replace(NOTICE, number="另一号"))
     assert bureau.opened(title="第二批").round.title == "第二批"
 
 

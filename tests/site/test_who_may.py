@@ -38,6 +38,7 @@ PUBLIC = {
     "annex": {**AGENCY, "kind": "retained"},
     "annex_file": {**AGENCY, "kind": "retained", "format": "docx"},
     "affairs": AGENCY,
+    "calls": AGENCY,
     "publicity": AGENCY,
     "history": AGENCY,
     "search_agency": AGENCY,
@@ -197,6 +198,7 @@ CASEWORK = {
     "desk_case_claim": ("post", CASE),
     "desk_case_assign": ("get post", CASE),
     "desk_case_note": ("post", CASE),
+    "desk_case_round": ("get post", CASE),
     "desk_case_archive": ("post", CASE),
     "desk_letter_issue": ("get post", CASE),
     "desk_letter": ("get", A_LETTER),
@@ -204,6 +206,24 @@ CASEWORK = {
     "desk_letter_file": ("get", {**A_LETTER, "format": "pdf"}),
 }
 """The officer's side of cases: ``test_casework_who_may`` tries these with a case."""
+
+
+A_ROUND = {**AGENCY, "pk": 1}
+ROUNDS = {
+    "desk_rounds": ("get", AGENCY),
+    "desk_round_new": ("get post", AGENCY),
+    "desk_round": ("get", A_ROUND),
+    "desk_round_terms": ("get post", A_ROUND),
+    "desk_round_say": ("post", A_ROUND),
+}
+"""Rounds: ``test_rounds`` tries these with one."""
+
+BARS = {
+    "desk_bars": ("get", AGENCY),
+    "desk_bar_new": ("get post", AGENCY),
+    "desk_bar": ("get post", {**AGENCY, "pk": 1}),
+}
+"""Bars: ``test_bars`` tries these with one."""
 
 
 def patterns(urls, found: list[URLPattern]) -> list[URLPattern]:
@@ -234,6 +254,8 @@ def test_every_address_has_its_row():
         | {"instrument", "letter_check"}
         | ADJUSTMENTS.keys()
         | CASEWORK.keys()
+        | ROUNDS.keys()
+        | BARS.keys()
         | REGIME.keys()
     )
 

@@ -29,11 +29,15 @@ def _list(person: Person | None, agency: Agency) -> Verdict:
 
 @rule("bar.view")
 def _view(person: Person | None, bar: Bar) -> Verdict:
-    """One bar: the same, and whoever acts for the party that it names."""
+    """One bar: the same, and whoever acts for the party that it names, once a window has seen whose that party is: a
+    code can be registered by anybody."""
     if person is None:
         return Verdict(False, "请先登录。")
     found = _any(person, SEEING, bar.agency)
-    if not found and any(each.credit_code == bar.credit_code for each in parties_of(person)):
+    if (
+        not found
+        and parties_of(person).filter(credit_code=bar.credit_code, verified_at__isnull=False).exists()
+    ):
         return Verdict(True, f"您代表{bar.name}。")
     return found
 

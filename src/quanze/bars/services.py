@@ -53,7 +53,8 @@ def record_bar(
 ) -> Bar:
     """Record that an authority bars somebody from applying. ``until`` is the last day (``terms.last_day``).
 
-    Raises ``Denied``; :class:`Unacceptable`: what is missing, or the decision is recorded already."""
+    Asking again gives the same. Raises ``Denied``; :class:`Unacceptable`: what is missing, or somebody recorded the
+    decision already."""
     demand(person, "bar.record", agency)
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     read = credit_code.read(code).value
@@ -71,7 +72,9 @@ def record_bar(
         raise Unacceptable("限制从决定作出以后起算，起始日期不能早于决定日期。")
     if until < since:
         raise Unacceptable("截止日期早于起始日期，请核对。")
-    if Bar.objects.filter(agency=agency, credit_code=read, number=number).exists():
+    if earlier := Bar.objects.filter(agency=agency, credit_code=read, number=number).first():
+        if (earlier.by_id, earlier.since, earlier.until) == (person.pk, since, until):
+            return earlier
         raise Unacceptable(f"{number}对{whom}的决定已经登记过。")
     made = Bar.objects.create(
         agency=agency,
@@ -151,6 +154,8 @@ def _add(
     held = Bar.objects.select_for_update(no_key=True).get(pk=bar.pk)
     held.agency = bar.agency
     demand(person, "bar.record", held.agency)
+    if earlier := held.events.filter(kind=kind, on=on, organ=organ.strip(), by=person, scan=scan).first():
+        return earlier  # a form that was sent twice
     if on > timezone.localdate():
         raise Unacceptable("日期还没有到，请核对。")
     if on < held.decided_on:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Count
 from django.utils import timezone
 
 from quanze.bars.models import Bar
@@ -29,6 +30,11 @@ class Warned:
     kind: str
     words: str
     ground: str
+
+    @property
+    def sentence(self) -> str:
+        """As the reasons of a refusal say it."""
+        return f"{self.words}（{self.ground}）。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +127,8 @@ def _quota(call: Call, case: Case) -> Quota | None:
 
 def recommended(round: int) -> dict[str, int]:
     """How many cases of a round went up, by their sub-kind. One query."""
-    found: dict[str, int] = {}
     rows = Case.objects.filter(round=round, reported=True, negative=False).order_by()
-    for kind in rows.values_list("kind", flat=True):
-        found[kind] = found.get(kind, 0) + 1
-    return found
+    return dict(rows.values_list("kind").annotate(count=Count("pk")))
 
 
 def _end(day: date) -> datetime:

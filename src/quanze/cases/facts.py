@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from quanze.cases import circumstances, words
+from quanze.cases import words
+from quanze.cases.circumstances import Circumstances, of_case
 from quanze.cases.models import Case
 from quanze.cases.pinned import Pinned
 from quanze.people.models import Person as Account
@@ -14,9 +15,11 @@ from quanze.procedure.engine import Facts, Person
 from quanze.procedure.engine.facts import Bar
 
 
-def gather(case: Case, pinned: Pinned, references: Iterable[str]) -> Facts:
+def gather(
+    case: Case, pinned: Pinned, references: Iterable[str], around: Circumstances | None = None
+) -> Facts:
     """The world for this case: the people named by these references, those who must stand back, the round and the bars,
-    the rules of the house. Three queries, two more for a case of a round.
+    the rules of the house. Three queries, two more for a case of a round; two where ``around`` is known.
 
     Whoever acts for the applicant has an interest and handles nothing of the case (回避: 河南省行政执法条例 art. 23).
     """
@@ -28,7 +31,7 @@ def gather(case: Case, pinned: Pinned, references: Iterable[str]) -> Facts:
     ):
         if pk not in people or agency == case.agency_id:
             people[pk] = Person(words.reference(pk), name, agency_name or "")
-    around = circumstances.of_case(case)
+    around = around or of_case(case)
     return Facts(
         agency=case.agency.name,
         people=tuple(people.values()),

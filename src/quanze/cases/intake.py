@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from quanze.audit.services import Origin
 from quanze.cases import turning, words
+from quanze.cases.circumstances import Circumstances, of_application
 from quanze.cases.evidence import own
 from quanze.cases.models import Case, Counter, Draft, Material
 from quanze.cases.playing import moment
@@ -84,11 +85,12 @@ def ground(
     return Ground(edition, entry, found.row, kit, call)
 
 
-def kit_asked(matter: Matter, kind: str = "") -> KitInForce:
-    """The kit by which an application of this sub-kind is filled in today: its round's, else the matter's. Two queries.
-    Raises ``rulebook.queries.NotInForce``."""
-    call = call_for(matter, kind, day=timezone.localdate(moment(matter.agency)))
-    return kit_of(matter) if call is None else _kit_of_round(call)
+def form_of(draft: Draft) -> tuple[Kit, Circumstances]:
+    """By what a draft is filled in today, its round's kit or else the matter's, and of what its applicant is warned.
+    Three queries, more where the bureau made no kit. Raises ``rulebook.queries.NotInForce``."""
+    around = of_application(draft.matter, draft.party, str(draft.answers.get(SUB_KIND, "")))
+    found = kit_of(draft.matter) if around.call is None else _kit_of_round(around.call)
+    return found.kit, around
 
 
 def _kit_of_round(call: Call) -> KitInForce:

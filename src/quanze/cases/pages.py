@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from quanze.cases import course_view, facts, telling, words
+from quanze.cases.circumstances import Circumstances, of_case
 from quanze.cases.course_view import StageView
 from quanze.cases.dates import running
 from quanze.cases.history import history
@@ -54,7 +55,7 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class CasePage:
     """The whole file. ``missing`` is what notices ask for and nobody brought, ``wanted`` the same of requests during
-    review. ``deadlines`` are those that run, each with its count by days."""
+    review. ``deadlines`` are those that run, each with its count by days; ``around``: the round, and bars in force."""
 
     case: Case
     pinned: Pinned
@@ -69,6 +70,7 @@ class CasePage:
     form: tuple[ShownSection, ...]
     missing: tuple[str, ...]
     wanted: tuple[str, ...]
+    around: Circumstances
 
     @property
     def mine(self) -> tuple[Offer, ...]:
@@ -93,6 +95,7 @@ class StatusPage:
     form: tuple[ShownSection, ...]
     missing: tuple[str, ...]
     wanted: tuple[str, ...]
+    around: Circumstances
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +130,15 @@ def offers(case: Case, person: Person, *, now: datetime | None = None) -> tuple[
 
 
 def case_page(case: Case, person: Person, *, now: datetime | None = None) -> CasePage:
-    """The whole file, with what this person may do. Some fifteen queries, however long it is. Raises ``Denied``."""
+    """The whole file, with what this person may do. Some eighteen queries, however long it is. Raises ``Denied``."""
     demand(person, "case.read", case)
-    read = _read(case)
+    read, around = _read(case), of_case(case)
     return CasePage(
         case=case,
         pinned=read.pinned,
         state=read.state,
         stages=course_view.stages(read.pinned, read.state, read.found, read.entries),
-        offers=_offers(case, read.pinned, read.state, person, now or timezone.now(), read.days),
+        offers=_offers(case, read.pinned, read.state, person, now or timezone.now(), read.days, around),
         deadlines=read.found,
         entries=read.entries,
         items=items_of(case),
@@ -144,17 +147,18 @@ def case_page(case: Case, person: Person, *, now: datetime | None = None) -> Cas
         form=form_of(read.pinned, case),
         missing=read.state.missing,
         wanted=read.state.wanted,
+        around=around,
     )
 
 
 def status_page(case: Case, person: Person, *, now: datetime | None = None) -> StatusPage:
-    """What the applicant may see. Some twelve queries. Raises ``Denied``."""
+    """What the applicant may see. Some fifteen queries. Raises ``Denied``."""
     demand(person, "case.view", case)
-    read = _read(case)
+    read, around = _read(case), of_case(case)
     told = tuple(entry for entry in read.entries if type(entry.act) in FOR_APPLICANT)
     letters = letters_of(case.subject).prefetch_related("sealings")
     state = _as_told(read.state, read.pinned)
-    offers = _offers(case, read.pinned, read.state, person, now or timezone.now(), read.days)
+    offers = _offers(case, read.pinned, read.state, person, now or timezone.now(), read.days, around)
     return StatusPage(
         case=case,
         pinned=read.pinned,
@@ -168,6 +172,7 @@ def status_page(case: Case, person: Person, *, now: datetime | None = None) -> S
         form=form_of(read.pinned, case),
         missing=read.state.missing,
         wanted=read.state.wanted,
+        around=around,
     )
 
 
@@ -189,10 +194,16 @@ def _read(case: Case) -> _Read:
 
 
 def _offers(
-    case: Case, on: Pinned, state: State, person: Person, now: datetime, days: Calendar
+    case: Case,
+    on: Pinned,
+    state: State,
+    person: Person,
+    now: datetime,
+    days: Calendar,
+    around: Circumstances | None = None,
 ) -> tuple[Offer, ...]:
     """Every act that goes through now; those that this person may do first."""
-    world = facts.gather(case, on, [words.reference(person.pk)])
+    world = facts.gather(case, on, [words.reference(person.pk)], around)
     found = possible(on.procedure, state, world, now, days)
     stood_back = words.reference(person.pk) in state.recused
     asked: dict[tuple[type, Who], Verdict] = {}

@@ -4,7 +4,7 @@ from quanze.cases.circumstances import Circumstances, Warned, of_application, of
 from quanze.cases.course_view import Mark, StageView, StepView
 from quanze.cases.dates import ABOUT
 from quanze.cases.drafting import given_before
-from quanze.cases.intake import Ground, ground, kit_asked
+from quanze.cases.intake import Ground, form_of, ground
 from quanze.cases.mine import cases_of
 from quanze.cases.pages import (
     CasePage,
@@ -19,6 +19,7 @@ from quanze.cases.pages import (
     status_page,
 )
 from quanze.cases.rehearsing import letter_known
+from quanze.cases.round_page import RoundCounts, round_counts
 from quanze.cases.telling import Entry
 from quanze.cases.worklist import COUNTED, Row, Sort, State, Whose, Work, waiting, work
 
@@ -32,6 +33,7 @@ __all__ = [
     "Item",
     "Mark",
     "Offer",
+    "RoundCounts",
     "Row",
     "Sort",
     "StageView",
@@ -45,13 +47,14 @@ __all__ = [
     "case_page",
     "cases_of",
     "drafts_of",
+    "form_of",
     "given_before",
     "ground",
-    "kit_asked",
     "letter_known",
     "of_application",
     "of_case",
     "offers",
+    "round_counts",
     "stand",
     "status_page",
     "waiting",

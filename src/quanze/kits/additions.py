@@ -3,6 +3,7 @@ source. A kit with them is a kit like any other."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -13,8 +14,9 @@ from quanze.kits.writing import dump
 
 T = TypeVar("T", Statement, Material)
 
-PREFIX = "notice_"
-"""Keys of what a notice adds."""
+PREFIX, DIGITS = "notice_", 12
+"""Keys of what a notice adds. They follow from the name: what two years' notices call alike may be taken over from one
+case to the next (``lasting``), and nothing else is taken for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +32,19 @@ class Additions:
 
 def extended(kit: Kit, additions: Additions, source: Source) -> Kit:
     """The kit with these additions, each of them with ``source``. Raises ``Unreadable`` with what is wrong in them."""
-    taken = {each.key for each in kit.materials}
-    fresh = iter(key for number in range(1, 10_000) if (key := f"{PREFIX}{number}") not in taken)
     made = replace(
         kit,
         eligibility=(*kit.eligibility, *(replace(each, source=source) for each in additions.eligibility)),
         materials=(
             *kit.materials,
-            *(replace(each, key=next(fresh), sources=(source,)) for each in additions.materials),
+            *(replace(each, key=_key(each.name), sources=(source,)) for each in additions.materials),
         ),
     )
     return load(dump(made))
+
+
+def _key(name: str) -> str:
+    return PREFIX + hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:DIGITS]
 
 
 def additions_in(base: Kit, kit: Kit) -> Additions:

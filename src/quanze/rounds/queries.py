@@ -35,7 +35,7 @@ __all__ = [
 def calls(agency: Agency, year: int | None = None, *, day: date | None = None) -> tuple[Call, ...]:
     """The rounds of an agency, of one year where one is named, the last first, as they stand on ``day`` (today). One
     query."""
-    found = _last().filter(round__agency=agency)
+    found = _last("round__kit").filter(round__agency=agency)
     if year is not None:
         found = found.filter(round__year=year)
     return _calls(found.order_by("-round__year", "-round"), day)
@@ -47,8 +47,9 @@ def calls_of(matter: Matter, *, day: date | None = None) -> tuple[Call, ...]:
 
 
 def call(agency: Agency, pk: int, *, day: date | None = None) -> Call:
-    """One round. One query. Raises ``Round.DoesNotExist``."""
-    found = _calls(_last().filter(round__agency=agency, round=pk), day)
+    """One round, with what its page needs. One query. Raises ``Round.DoesNotExist``."""
+    rows = _last("round__agency", "round__kit", "round__base", "round__scan", "round__by")
+    found = _calls(rows.filter(round__agency=agency, round=pk), day)
     if not found:
         raise Round.DoesNotExist(f"没有编号为{pk}的批次")
     return found[0]
@@ -56,7 +57,7 @@ def call(agency: Agency, pk: int, *, day: date | None = None) -> Call:
 
 def call_of(pk: int, *, day: date | None = None) -> Call:
     """The round with this key, as something that belongs to it finds it. One query."""
-    return _calls(_last().filter(round=pk), day)[0]
+    return _calls(_last("round__agency", "round__base").filter(round=pk), day)[0]
 
 
 def call_for(matter: Matter, kind: str = "", *, day: date | None = None) -> Call | None:
@@ -69,15 +70,19 @@ def announced(agency: Agency, *, day: date | None = None) -> tuple[Call, ...]:
     """What the public may look for: rounds that are open, the first to close before the others, then those to come.
     One query."""
     on = day or timezone.localdate()
-    found = _last().filter(round__agency=agency, closes_on__gte=on, act=Terms.Act.SET)
+    found = _last("round__kit", "round__matter").filter(
+        round__agency=agency, closes_on__gte=on, act=Terms.Act.SET
+    )
     made = _calls(found.order_by("opens_on", "round"), on)
     return tuple(sorted(made, key=_announced))
 
 
 def announced_of(matter: Matter, *, day: date | None = None) -> tuple[Call, ...]:
-    """The same of one matter. One query."""
+    """The same of one matter, with their kits. One query."""
     on = day or timezone.localdate()
-    found = _last().filter(round__matter=matter, closes_on__gte=on, act=Terms.Act.SET)
+    found = _last("round__kit", "round__base").filter(
+        round__matter=matter, closes_on__gte=on, act=Terms.Act.SET
+    )
     return tuple(sorted(_calls(found, on), key=_announced))
 
 
@@ -102,9 +107,10 @@ def additions_of(round: Round) -> Additions:
     return additions_in(kit_value(round.base), kit_value(round.kit))
 
 
-def _last() -> QuerySet[Terms]:
+def _last(*more: str) -> QuerySet[Terms]:
+    """The row that holds of each round, read with the round and what ``more`` names."""
     last = Terms.objects.filter(round=OuterRef("round")).order_by("-pk").values("pk")[:1]
-    return Terms.objects.filter(pk=Subquery(last)).select_related("round")
+    return Terms.objects.filter(pk=Subquery(last)).select_related("round", *more)
 
 
 def _calls(rows: Iterable[Terms], day: date | None) -> tuple[Call, ...]:

@@ -101,7 +101,8 @@ def open_round(
     additions: Additions = NOTHING,
     where: Origin | None = None,
 ) -> Call:
-    """Open a round of a matter. Its kit is pinned now: the matter's, with what the notice asks for besides.
+    """Open a round of a matter. Its kit is pinned now: the matter's, with what the notice asks for besides. Asking
+    again gives the same round.
 
     Raises ``Denied``; :class:`Unacceptable`: what is missing or does not fit, or there is one of that name already.
     """
@@ -120,7 +121,13 @@ def open_round(
         raise Unacceptable("请写明申报通知的标题和发文机关。")
     if not EARLIEST <= year <= LATEST:
         raise Unacceptable(f"年度应在{EARLIEST}年到{LATEST}年之间。")
-    if Round.objects.filter(matter=matter, year=year, title=name).exists():
+    if earlier := Round.objects.filter(matter=matter, year=year, title=name).first():
+        if (earlier.by_id, earlier.notice_title, earlier.notice_number) == (
+            person.pk,
+            said.title,
+            said.number,
+        ):
+            return queries.call_of(earlier.pk)
         raise Unacceptable(f"{year}年已有名为“{name}”的批次，请换一个名称，如“第二批”。")
     matter_name, base = _ground(matter)
     _check(plan, base.kit, kinds)
@@ -156,11 +163,15 @@ def set_terms(
     round: Round, person: Person, plan: Plan, reason: str, seen: int, *, where: Origin | None = None
 ) -> Call:
     """Window, quota, the day of the report or the copies are to be others from now on; a round that was closed by
-    somebody follows its dates again. ``seen`` is the key of the terms that the person had before them.
+    somebody follows its dates again. ``seen`` is the key of the terms that the person had before them. Asking again
+    changes nothing.
 
     Raises ``Denied``, :class:`Unacceptable`.
     """
-    held = _held(round, person, seen)
+    held = _locked(round, person)
+    if _said_already(held, person, seen, Terms.Act.SET) and plan == _plan(held.terms):
+        return held
+    _demand_seen(held, seen)
     _check(plan, kit_value(held.round.base), held.round.kinds)
     same = plan == _plan(held.terms)
     if same and held.terms.act == Terms.Act.SET:
@@ -195,7 +206,10 @@ FROM = {
 def _declare(
     round: Round, person: Person, act: Terms.Act, reason: str, seen: int, where: Origin | None
 ) -> Call:
-    held = _held(round, person, seen)
+    held = _locked(round, person)
+    if _said_already(held, person, seen, act):
+        return held
+    _demand_seen(held, seen)
     if held.state not in FROM[act]:
         raise Unacceptable(f"批次{held.state.label}，不能登记为{act.label}。")
     plan = _plan(held.terms)
@@ -204,16 +218,26 @@ def _declare(
     return _next(held, plan, act, reason, person, where)
 
 
-def _held(round: Round, person: Person, seen: int) -> Call:
-    """The round as it is now, its row locked. Raises ``Denied``, :class:`Unacceptable`."""
+def _locked(round: Round, person: Person) -> Call:
+    """The round as it is now, its row locked. Raises ``Denied``."""
     Round.objects.select_for_update(no_key=True).get(pk=round.pk)
     held = queries.call_of(round.pk)
     demand(person, "round.manage", held.round.agency)
+    return held
+
+
+def _said_already(held: Call, person: Person, seen: int, act: Terms.Act) -> bool:
+    """Whether it was this person who came in between, by saying just this."""
+    terms = held.terms
+    return terms.pk != seen and terms.by_id == person.pk and terms.act == act
+
+
+def _demand_seen(held: Call, seen: int) -> None:
+    """Raise :class:`Unacceptable` where the terms are others by now, or nothing changes any more."""
     if held.terms.pk != seen:
         raise Unacceptable("您查看以后，批次的安排已经改动。请核对现在的安排，然后再改。")
     if held.state in OVER:
         raise Unacceptable(f"批次{held.state.label}，不能再改。")
-    return held
 
 
 def _next(held: Call, plan: Plan, act: Terms.Act, reason: str, person: Person, where: Origin | None) -> Call:

@@ -12,6 +12,7 @@ from quanze.site.views import (
     agencies,
     annexes,
     applications,
+    bars,
     case_letters,
     casework,
     changes,
@@ -33,6 +34,7 @@ from quanze.site.views import (
     my_cases,
     procedures,
     regime,
+    rounds,
     searching,
     validity,
     wording,
@@ -111,6 +113,21 @@ _desk_cases = [
     path("intake/<int:number>/", intake.intake_matter, name="intake_matter"),
 ]
 
+_rounds = [
+    path("rounds/", rounds.rounds, name="desk_rounds"),
+    path("rounds/new/", rounds.round_new, name="desk_round_new"),
+    path("rounds/<int:pk>/", rounds.round_page, name="desk_round"),
+    path("rounds/<int:pk>/terms/", rounds.round_terms, name="desk_round_terms"),
+    path("rounds/<int:pk>/say/", rounds.round_say, name="desk_round_say"),
+    path("cases/<str:number>/round/", casework.place, name="desk_case_round"),
+]
+
+_bars = [
+    path("bars/", bars.bars, name="desk_bars"),
+    path("bars/new/", bars.bar_new, name="desk_bar_new"),
+    path("bars/<int:pk>/", bars.bar, name="desk_bar"),
+]
+
 _desk: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
     path("calendars/", clocks.calendars, name="calendars"),
@@ -149,6 +166,8 @@ _desk: list[URLPattern | URLResolver] = [
         name="procedure_confirm",
     ),
     path("<slug:agency>/", include(_desk_cases)),
+    path("<slug:agency>/", include(_rounds)),
+    path("<slug:agency>/", include(_bars)),
     path("<slug:agency>/identities/", identities.identities, name="identities"),
     path("<slug:agency>/procedures/<int:number>/kit/", kits.kit, name="kit"),
     path("<slug:agency>/procedures/<int:number>/kit/set/", kits.kit_set, name="kit_set"),
@@ -241,6 +260,7 @@ _agency = [
         name="annex_file",
     ),
     path("affairs/", agencies.affairs, name="affairs"),
+    path("calls/", rounds.calls, name="calls"),
     path("publicity/", agencies.publicity, name="publicity"),
     path("history/", lists.history, name="history"),
     path("search/", searching.search_agency, name="search_agency"),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from quanze.cases.queries import Warned
 from quanze.kits import Checked, Kit, holds, unusual_applicant
 from quanze.kits.guide import source_words
 from quanze.kits.labels import ORIGINS
@@ -20,9 +21,10 @@ class Caution:
     ground: str = ""
 
 
-def cautions(kit: Kit, checked: Checked, party: Party) -> tuple[Caution, ...]:
-    """Everything that whoever applies should look at once more."""
-    return tuple(_cautions(kit, checked, party))
+def cautions(kit: Kit, checked: Checked, party: Party, warned: Iterable[Warned] = ()) -> tuple[Caution, ...]:
+    """Everything that whoever applies should look at once more; ``warned`` is what stands around the application."""
+    around = (Caution(each.words, each.ground) for each in warned)
+    return (*around, *_cautions(kit, checked, party))
 
 
 def _cautions(kit: Kit, checked: Checked, party: Party) -> Iterator[Caution]:

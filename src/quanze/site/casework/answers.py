@@ -25,6 +25,12 @@ def _text(form: ActForm, q: Question) -> str:
     return str(form.cleaned_data[q.name]).replace("\0", "").replace("\r\n", "\n").strip()
 
 
+def _reasons(form: ActForm, q: Question) -> str:
+    """The grounds that were ticked, then what was written."""
+    said = [*form.cleaned_data.get(f"{q.name}_grounds", ()), _text(form, q)]
+    return "\n".join(each for each in said if each)
+
+
 def _is_yes(form: ActForm, q: Question) -> bool:
     return bool(form.cleaned_data[q.name] == "yes")
 
@@ -82,6 +88,7 @@ def _paper_of(form: ActForm, q: Question) -> Paper | None:
 READ: dict[Ask, Callable[[ActForm, Question], Any]] = {
     Ask.LINE: _text,
     Ask.AREA: _text,
+    Ask.REASONS: _reasons,
     Ask.DATE: _same,
     Ask.NUMBER: _count,
     Ask.VERDICT: _is_yes,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from quanze.audit.services import Origin
 from quanze.cases.models import Case
 from quanze.cases.pinned import Pinned
+from quanze.cases.queries import Warned
 from quanze.letters import kinds
 from quanze.letters.models import Letter
 from quanze.people.models import Person
@@ -24,7 +25,7 @@ AUTO, UPLOAD, NEW, OLD = "auto", "upload", "new:", "letter:"
 @dataclass(frozen=True, slots=True)
 class Asking:
     """What is to be done, in which case, as it stands now. ``staff`` are the people of the agency, asked for where an
-    act names some; ``letters`` those of the case."""
+    act names some; ``letters`` those of the case; ``warned`` what may be given as a ground."""
 
     case: Case
     pinned: Pinned
@@ -35,6 +36,7 @@ class Asking:
     person: Person
     staff: Sequence[Person]
     letters: Sequence[Letter]
+    warned: Sequence[Warned] = ()
     where: Origin | None = None
 
     @property
@@ -71,6 +73,11 @@ class Asking:
 def needs_staff(act: type[acts.Act]) -> bool:
     """Whether it names people of the agency."""
     return any(each.ask in (Ask.STAFF, Ask.PEOPLE, Ask.PERSON) for each in QUESTIONS.get(act, ()))
+
+
+def gives_reasons(act: type[acts.Act]) -> bool:
+    """Whether window and bars may be given as its grounds."""
+    return any(each.ask is Ask.REASONS for each in QUESTIONS.get(act, ()))
 
 
 def _is_partner(asking: Asking) -> bool:

@@ -34,6 +34,20 @@ def _area(form: ActForm, q: Question) -> None:
     )
 
 
+def _reasons(form: ActForm, q: Question) -> None:
+    """Above the text, what people are warned of: whoever refuses for it ticks it, and it stands in the reasons."""
+    if form.asking.warned:
+        field = forms.MultipleChoiceField(
+            label="可以引用的情形",
+            help_text="以此为由的，勾选以后写进理由；不以此为由的不勾选。",
+            required=False,
+            choices=[(each.sentence, each.sentence) for each in form.asking.warned],
+            error_messages={"invalid_choice": "情形已有变化，请重新核对。"},
+        )
+        form.put(f"{q.name}_grounds", "ticks", field)
+    _area(form, q)
+
+
 def _date(form: ActForm, q: Question) -> None:
     wrong = {"invalid": "请按“2026-11-23”的样子填写日期。", "required": f"请填写{q.label}。"}
     begin = timezone.localdate() if q.name in ("on", "start") else None
@@ -248,6 +262,7 @@ def _back_to(form: ActForm, q: Question) -> None:
 ADD: dict[Ask, Callable[[ActForm, Question], None]] = {
     Ask.LINE: _line,
     Ask.AREA: _area,
+    Ask.REASONS: _reasons,
     Ask.DATE: _date,
     Ask.NUMBER: _number,
     Ask.VERDICT: _verdict,

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from quanze.bars.permissions import SEEING as BARS
 from quanze.cases.permissions import IN_CHARGE
 from quanze.cases.queries import COUNTED, waiting
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import WINDOW
 from quanze.people.queries import roles_held
 from quanze.people.roles import RoleKind
+from quanze.rounds.permissions import SEEING as ROUNDS
 
 WORKING = (*IN_CHARGE, RoleKind.SUPERVISOR, RoleKind.RECORDER, RoleKind.JOINT_REVIEWER)
 
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """An agency at which somebody works on cases: how many wait for them, and whether they sit at its window."""
+    """An agency at which somebody works on cases: how many wait for them, whether they sit at its window, and whether
+    they see its rounds and the bars that it recorded."""
 
     agency: Agency
     count: int
     window: bool
+    rounds: bool
+    bars: bool
 
     @property
     def shown(self) -> str:
@@ -37,6 +42,12 @@ def places(person: Person) -> tuple[Workplace, ...]:
             kinds.setdefault(role.agency_id, set()).add(role.kind)
             agencies[role.agency_id] = role.agency
     return tuple(
-        Workplace(each, waiting(person, each), bool(kinds[each.pk] & set(WINDOW)))
+        Workplace(
+            each,
+            waiting(person, each),
+            window=bool(kinds[each.pk] & set(WINDOW)),
+            rounds=bool(kinds[each.pk] & set(ROUNDS)),
+            bars=bool(kinds[each.pk] & set(BARS)),
+        )
         for each in sorted(agencies.values(), key=lambda agency: agency.name)
     )

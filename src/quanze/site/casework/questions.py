@@ -18,6 +18,7 @@ class Ask(StrEnum):
 
     LINE = "line"
     AREA = "area"
+    REASONS = "reasons"
     DATE = "date"
     NUMBER = "number"
     VERDICT = "verdict"
@@ -79,7 +80,7 @@ QUESTIONS: dict[type[acts.Act], tuple[Question, ...]] = {
     acts.Decline: (
         Q("ours", Ask.YES_NO, "申请事项属于本机关职权", begin="yes"),
         Q("competent", Ask.LINE, "有权办理的机关", "不属于本机关职权的，告知申请人向哪个机关申请。"),
-        Q("reasons", Ask.AREA, "不予受理的理由"),
+        Q("reasons", Ask.REASONS, "不予受理的理由"),
         Q("paper", Ask.PAPER, "不予受理凭证"),
     ),
     acts.Determine: (
@@ -123,12 +124,12 @@ QUESTIONS: dict[type[acts.Act], tuple[Question, ...]] = {
     ),
     acts.Decide: (
         VERDICT,
-        Q("reasons", Ask.AREA, "意见和理由"),
+        Q("reasons", Ask.REASONS, "意见和理由"),
         Q("paper", Ask.PAPER, "决定书"),
     ),
     acts.Recommend: (
         VERDICT,
-        Q("reasons", Ask.AREA, "意见和理由"),
+        Q("reasons", Ask.REASONS, "意见和理由"),
         Q("rank", Ask.NUMBER, "推荐名次", "不排名次的不填。"),
         Q("document", Ask.DOCUMENT, "推荐文件"),
     ),

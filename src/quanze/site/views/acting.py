@@ -27,7 +27,7 @@ from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.engine import Possible, acts, course_of
 from quanze.procedure.engine.table import RULES
 from quanze.site.casework.act_form import ActForm
-from quanze.site.casework.asking import Asking, needs_staff
+from quanze.site.casework.asking import Asking, gives_reasons, needs_staff
 from quanze.site.casework.letter_form import LetterForm, sent_letter
 from quanze.site.casework.questions import ACTS
 from quanze.site.handing_in import takes_files
@@ -74,6 +74,7 @@ def _asking(request: HttpRequest, case: Case, chosen: type[acts.Act], tag: str) 
         person=person_of(request),
         staff=_staff(case.agency) if needs_staff(chosen) else (),
         letters=tuple(letters_of(case.subject)),
+        warned=queries.of_case(case).warnings if gives_reasons(chosen) else (),
         where=origin_of(request),
     )
 

@@ -24,7 +24,7 @@ from quanze.people.requests import origin_of
 from quanze.people.unacceptable import Unacceptable
 from quanze.registry import queries as registry
 from quanze.registry.models import Matter
-from quanze.rulebook.queries import NotInForce, kit_of
+from quanze.rulebook.queries import NotInForce
 from quanze.site.applying.cautions import cautions
 from quanze.site.applying.materials import MaterialsForm, asked, attachments_of, listed
 from quanze.site.handing_in import takes_files
@@ -45,9 +45,10 @@ def begin(request: HttpRequest, agency: str, number: int) -> HttpResponseBase:
     if not parties:
         messages.info(request, f"申请“{name}”以前，先登记您所在的企业或单位；登记后接着申请。")
         return redirect(f"{reverse('party_register')}?{urlencode({'next': request.path})}")
-    kit, closed = None, ""
+    kit, closed, call = None, "", None
     try:
-        kit = queries.ground(matter).kit.kit
+        ground = queries.ground(matter)
+        kit, call = ground.kit.kit, ground.call
     except Unacceptable as reason:
         closed = str(reason)
     drafts = [each for each in queries.drafts_of(person, parties) if each.matter_id == matter.pk]
@@ -67,6 +68,7 @@ def begin(request: HttpRequest, agency: str, number: int) -> HttpResponseBase:
         "name": name,
         "parties": parties,
         "kit": kit,
+        "call": call,
         "closed": closed,
         "drafts": drafts,
         "wrong": wrong,
@@ -84,10 +86,10 @@ def application(request: HttpRequest, pk: int) -> HttpResponseBase:
     draft = _draft(request, pk)
     if draft.case is not None:
         return redirect("my_case", draft.case.number)
-    kit = _kit(draft)
+    kit, around = _asked(draft)
     if request.method != "POST":
         checked = check(kit, draft.answers) if "check" in request.GET else None
-        return _form(request, draft, kit, draft.answers, checked)
+        return _form(request, draft, kit, draft.answers, checked, around=around)
     answers = answers_from_post(kit, request.POST)
     seen = _seen(request.POST.get("over") or request.POST.get("seen", ""))
     try:
@@ -101,18 +103,18 @@ def application(request: HttpRequest, pk: int) -> HttpResponseBase:
             where=origin_of(request),
         )
     except services.Overtaken as other:
-        return _form(request, draft, kit, answers, overtaken=other, seen=seen)
+        return _form(request, draft, kit, answers, overtaken=other, seen=seen, around=around)
     except Unacceptable as reason:
-        return _form(request, draft, kit, answers, refusal=str(reason), seen=seen)
+        return _form(request, draft, kit, answers, refusal=str(reason), seen=seen, around=around)
     do = request.POST.get("do", "next")
     if ADD in request.POST or do == "keep":
-        return _form(request, draft, kit, answers, more=request.POST.get(ADD, ""), saved=True)
+        return _form(request, draft, kit, answers, more=request.POST.get(ADD, ""), saved=True, around=around)
     if do == "save":
         messages.success(request, "草稿已保存，可以以后接着填写。")
         return redirect("application", draft.pk)
     checked = check(kit, answers)
     if not checked:
-        return _form(request, draft, kit, answers, checked, saved=True)
+        return _form(request, draft, kit, answers, checked, saved=True, around=around)
     return redirect("application_materials", draft.pk)
 
 
@@ -140,7 +142,7 @@ def materials(request: HttpRequest, pk: int) -> HttpResponseBase:
     draft = _draft(request, pk)
     if draft.case is not None:
         return redirect("my_case", draft.case.number)
-    kit = _kit(draft)
+    kit, _ = _asked(draft)
     person, where = person_of(request), origin_of(request)
     wanted = asked(kit, draft.answers)
     before = queries.given_before(draft.party, [each.key for each in wanted])
@@ -177,7 +179,7 @@ def look_over(request: HttpRequest, pk: int) -> HttpResponseBase:
     draft = _draft(request, pk)
     if draft.case is not None:
         return redirect("my_case_receipt", draft.case.number)
-    kit, refusal = _kit(draft), ""
+    (kit, around), refusal = _asked(draft), ""
     if request.method == "POST":
         if _seen(request.POST.get("seen", "")) != draft.version:
             refusal = f"您核对以后，草稿又由{draft.person.name}保存过。请再核对一遍，然后提交。"
@@ -206,7 +208,8 @@ def look_over(request: HttpRequest, pk: int) -> HttpResponseBase:
         "problems": checked.problems,
         "rows": rows,
         "missing": [each.name for each in rows if each.required and not each.files],
-        "cautions": cautions(kit, checked, draft.party),
+        "cautions": cautions(kit, checked, draft.party, around.warnings),
+        "call": around.call,
         "closed": closed,
         "refusal": refusal,
         "step": 3,
@@ -264,9 +267,10 @@ def _draft(request: HttpRequest, pk: int) -> Draft:
     return found
 
 
-def _kit(draft: Draft) -> Kit:
+def _asked(draft: Draft) -> tuple[Kit, queries.Circumstances]:
+    """By what the draft is filled in, and of what its applicant is warned."""
     try:
-        return kit_of(draft.matter).kit
+        return queries.form_of(draft)
     except NotInForce as reason:
         raise Http404(str(reason)) from None
 

@@ -30,6 +30,7 @@ from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.chart import NARROW, flow_chart
 from quanze.registry.models import Matter
 from quanze.registry.queries import edition_on, entries
+from quanze.rounds import queries as rounds
 from quanze.site.casework import offered, shown
 from quanze.site.downloads import download_headers
 from quanze.site.views.desk import rail
@@ -226,7 +227,8 @@ def show_case(
         history=history[::-1],
         letters=shown.letters(page),
         verdicts={
-            verb: may(person, f"case.{verb}", found) for verb in ("claim", "assign", "note", "archive")
+            verb: may(person, f"case.{verb}", found)
+            for verb in ("claim", "assign", "note", "place", "archive")
         },
         issuing=bool(may(person, "case.act", offered.issuing(found))),
         at_home=at_home,
@@ -272,6 +274,33 @@ def assign(request: HttpRequest, agency: str, number: str) -> HttpResponseBase:
                 return redirect("desk_case", agency, number)
     context = rail(request, here, at="cases", case=found, people=people, refusal=refusal, chosen=chosen)
     return render(request, "site/desk/cases/assign.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def place(request: HttpRequest, agency: str, number: str) -> HttpResponseBase:
+    """Move a case to another round of its matter."""
+    here, found = case_here(request, agency, number)
+    ask(request, "case.place", found)
+    calls = [each for each in rounds.calls_of(found.matter) if each.state not in rounds.OVER]
+    refusal, chosen = "", request.POST.get("round", "")
+    if request.method == "POST":
+        to = next((each.round for each in calls if str(each.round.pk) == chosen), None)
+        if to is None:
+            refusal = "请选择移到哪一批次。"
+        elif to.pk == found.round_id:
+            return redirect("desk_case", agency, number)
+        else:
+            reason = request.POST.get("reason", "")
+            try:
+                services.place(found, person_of(request), to, reason, where=origin_of(request))
+            except Unacceptable as reason_why_not:
+                refusal = str(reason_why_not)
+            else:
+                messages.success(request, f"已移到“{to.title}”。")
+                return redirect("desk_case", agency, number)
+    context = rail(request, here, at="cases", case=found, calls=calls, refusal=refusal, chosen=chosen)
+    return render(request, "site/desk/cases/place.html", context)
 
 
 def _handlers(case: Case) -> list[Person]:

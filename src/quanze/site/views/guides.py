@@ -13,6 +13,7 @@ from quanze.registry import queries
 from quanze.registry.models import Entry
 from quanze.rulebook.queries import in_force_of, kit_of, review
 from quanze.site import kits
+from quanze.site.views import rounds
 from quanze.site.views.doors import edition_in_force, public_agency
 
 
@@ -52,5 +53,6 @@ def matter_guide(request: HttpRequest, agency: str, number: int) -> HttpResponse
         "paragraphs": kits.shown_paragraphs(held.kit, address_of),
         "applicants": kits.applicants_of(held.kit),
         "contact": page.contact,
+        "calls": rounds.announced(page.matter),
     }
     return render(request, "site/guide.html", context)

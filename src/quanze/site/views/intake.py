@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -19,7 +20,7 @@ from quanze.cases import queries, services
 from quanze.cases.services import Handed, Hindered, Unfinished
 from quanze.kits import check, guide, unusual_applicant
 from quanze.kits.guide import Bring
-from quanze.kits.model import Kit
+from quanze.kits.model import SUB_KIND, Kit
 from quanze.people import queries as people
 from quanze.people import services as people_services
 from quanze.people.models import Agency, Party
@@ -64,7 +65,7 @@ def intake_matter(request: HttpRequest, agency: str, number: int) -> HttpRespons
     if matter is None:
         raise Http404("没有这个事项。")
     try:
-        ground = queries.ground(matter)
+        ground = _ground(request, matter)
     except Unacceptable as reason:
         context = rail(request, here, at="intake", refusal=str(reason), number=number)
         return render(request, "site/desk/cases/intake_matter.html", context)
@@ -79,6 +80,10 @@ def intake_matter(request: HttpRequest, agency: str, number: int) -> HttpRespons
     if party is not None:
         procedure, _ = value_of(ground.procedure)
         kit = ground.kit.kit
+        around = queries.of_application(
+            matter, party, request.POST.get(SUB_KIND, ""), _received(request), call=ground.call
+        )
+        context |= {"around": around, "round": "" if ground.call is None else str(ground.call.round.pk)}
         return _take(request, here, matter, party, kit, guide(kit, procedure).bring, context)
     form = NewPartyForm(request.POST or None, initial={"code": code})
     if code and request.method == "POST" and form.is_valid():
@@ -87,6 +92,18 @@ def intake_matter(request: HttpRequest, agency: str, number: int) -> HttpRespons
             return redirect(f"{request.path}?code={made.credit_code}")
     context |= {"refusal": refusal, "form": form if code else None}
     return render(request, "site/desk/cases/intake_matter.html", rail(request, here, at="intake", **context))
+
+
+def _ground(request: HttpRequest, matter: Matter) -> queries.Ground:
+    """The round is that of the day on which the papers came, as it was typed; until then of today."""
+    return queries.ground(matter, kind=request.POST.get(SUB_KIND, ""), received=_received(request))
+
+
+def _received(request: HttpRequest) -> date | None:
+    try:
+        return date.fromisoformat(request.POST.get("received", "").strip())
+    except ValueError:
+        return None
 
 
 def _entered(request: HttpRequest, here: Agency, form: NewPartyForm) -> Party | None:
@@ -199,7 +216,10 @@ def _take(
         more = request.POST.get(ADD, "")
         if not more:
             checked = check(kit, answers, draft=True)
-            if whole and checked:
+            moved = request.POST.get("round", "") != context["round"]
+            if moved:
+                refusal = "按收到日期和类别，本件属于另一批次。材料已按该批次列出，请核对以后再收件。"
+            elif whole and checked:
                 try:
                     case = services.take_in(
                         here,

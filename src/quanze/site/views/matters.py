@@ -14,6 +14,7 @@ from quanze.registry.models import Entry
 from quanze.rulebook.queries import in_force_of
 from quanze.site import linking, unrolled
 from quanze.site.charts import flow
+from quanze.site.views import rounds
 from quanze.site.views.doors import asked_day, list_shown
 from quanze.site.views.procedures import charts
 
@@ -50,6 +51,7 @@ def matter(request: HttpRequest, agency: str, number: int) -> HttpResponse:
         "narrow": flow.draw(names, flow.NARROW),
         "revisions": unrolled.revisions(page.adjusted) if page.adjusted else (),
         "positions": _positions(page),
+        "calls": rounds.announced(page.matter) if listed else [],
     }
     return render(request, "site/matter.html", context)
 

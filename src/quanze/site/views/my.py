@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from quanze.bars import queries as bars
 from quanze.cases import queries as cases
 from quanze.people import queries, services
 from quanze.people.models import Membership, Party
@@ -112,6 +113,7 @@ def party(request: HttpRequest, pk: int) -> HttpResponse:
         "members": _dated(queries.members(here)),
         "waiting": queries.waiting_for(here) if manages else (),
         "former": queries.former(here) if manages else (),
+        "bars": bars.of_parties([here]) if here.verified else (),
     }
     return _page(request, "party", **context)
 
