@@ -13,10 +13,14 @@ from quanze.cases import services
 from quanze.cases.history import history
 from quanze.cases.models import Case, Holder, Turnover
 from quanze.cases.pinned import pinned
+from quanze.kits.additions import Additions
+from quanze.kits.model import Material
 from quanze.lists.model import Stage, Text
 from quanze.procedure.engine import acts, replay
 from quanze.procedure.model import Kind
 from quanze.registry.models import Edition
+from quanze.rounds.models import Round
+from quanze.rounds.services import Notice, Plan, open_round
 from tests.adjustments.conftest import House as Organs
 from tests.adjustments.conftest import full
 from tests.adjustments.conftest import make_house as make_organs
@@ -99,6 +103,32 @@ def test_what_is_switched_waits_for_the_new_procedure_and_keeps_what_is_the_same
     review = step(case, Kind.REVIEW)
     assert both.house.do(case, acts.Review(review, "材料齐全")).holder == Holder.LEADER
     assert Turnover.objects.get().finished_at is not None
+
+
+def test_what_is_switched_stays_in_its_round_and_keeps_what_the_round_asks_for(both: Both):
+    house = both.house
+    today = timezone.localdate()
+
+    def opened(title: str, first: int, material: str) -> Round:
+        return open_round(
+            house.matter(MATTER),
+            house.keeper,
+            year=today.year,
+            title=title,
+            notice=Notice("关于开展焦化审核的通知", "豫工信〔2026〕3号", "河南省工业和信息化厅"),
+            plan=Plan(today + timedelta(days=first), today + timedelta(days=first + 9)),
+            additions=Additions(materials=(Material("", material),)),
+        ).round
+
+    first, second = opened("第一批", 0, "能耗监测报告"), opened("第二批", 30, "审计报告")
+    case = house.submitted(house.matter(MATTER))
+    services.place(case, house.wang, second, "申请人要求随第二批申报")
+    both.adjust(Change.CHANGED, "switch")
+    confirm(house.bureau, house.keeper, (MATTER,))
+    assert services.tick().moved == 1
+    after = moved(case)
+    assert after.edition.sequence == 2
+    assert (after.round, after.kit_id) == (second, first.kit_id)
 
 
 def test_what_is_transferred_ends_here(both: Both, accepted: Case):

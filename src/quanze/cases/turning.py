@@ -36,7 +36,7 @@ WITH = (
 )
 """What is read with a case, so that nothing is asked for later."""
 
-BESIDE = ("handler", "followed", "dated", "edition", "procedure", "kit", "matter", "matter_name")
+BESIDE = ("handler", "followed", "dated", "edition", "procedure", "kit", "round", "matter", "matter_name")
 """The columns beside the projection that a turn may change."""
 
 

@@ -6,6 +6,7 @@ is not confirmed, an objection waits for its answer) is tried again."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -25,7 +26,8 @@ from quanze.procedure.engine.choices import Fate
 from quanze.procedure.engine.course import Course
 from quanze.procedure.model import Kind
 from quanze.registry.models import Edition, Matter
-from quanze.rulebook.queries import value_of
+from quanze.rounds.queries import call_of
+from quanze.rulebook.queries import KitInForce, kit_value, value_of
 from quanze.rulebook.services import pin_kit
 
 FATES = {
@@ -89,7 +91,7 @@ def _move(pk: int, edition: Edition, transition: Transition) -> bool:
     target: Ground | None = None
     try:
         if fate is Fate.SWITCH:
-            target = ground(_successor(transition))
+            target = _target(case, _successor(transition))
             kept = kept_steps(turn, target)
         adjust = acts.Adjust(
             f"清单第{edition.sequence}版，调整第{edition.adjustment.number}号",
@@ -104,11 +106,23 @@ def _move(pk: int, edition: Edition, transition: Transition) -> bool:
     case.followed = edition.sequence
     if target is not None:
         case.edition, case.procedure, case.kit = target.edition, target.procedure, pin_kit(target.kit)
+        case.round = None if target.call is None else target.call.round
         case.matter = target.entry.matter
         case.matter_name = target.entry.version.name[:500]
         turn.pinned = pinned(case)
     turning.keep(turn, None, where=None, verb="case.adjust")
     return True
+
+
+def _target(case: Case, matter: Matter) -> Ground:
+    """On what the case stands from now on. In its round it stays, and keeps the kit under which it was handed in, unless
+    its matter becomes another: then it is as if it had come in under that one."""
+    received = None if case.received_at is None else timezone.localdate(case.received_at)
+    found = ground(matter, kind=case.kind, received=received)
+    if case.round is None or case.round.matter_id != matter.pk:
+        return found
+    kept = KitInForce(kit_value(case.kit), case.kit_id, None)
+    return replace(found, kit=kept, call=call_of(case.round.pk))
 
 
 def _successor(transition: Transition) -> Matter:

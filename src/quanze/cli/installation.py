@@ -81,6 +81,8 @@ def run_init(options: argparse.Namespace) -> int:
             print("已生成测试证书：演示文书的签名没有法律效力")
         if confirmed := demo.confirm_procedures(SAMPLE_AGENCY):
             print(f"已由演示清单管理员确认{confirmed}项办理规程，最后一项留待确认")
+        if opened := demo.make_rounds(SAMPLE_AGENCY):
+            print(f"已设立演示申报批次{opened}个，都标有“演示”")
         if cases := demo.make_cases(SAMPLE_AGENCY, _progress):
             print(f"已按清单办理演示办件{cases}件，都标有“演示”")
         print(demo.table(demo.logins(data)))

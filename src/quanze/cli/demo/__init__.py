@@ -4,6 +4,7 @@ marked 演示."""
 from quanze.cli.demo.people import MARK, Login, keep_logins, logins, make_people, table
 from quanze.cli.demo.playing import make_cases
 from quanze.cli.demo.ready import confirm_procedures, make_certificate
+from quanze.cli.demo.rounds import make_rounds
 
 __all__ = [
     "MARK",
@@ -14,5 +15,6 @@ __all__ = [
     "make_cases",
     "make_certificate",
     "make_people",
+    "make_rounds",
     "table",
 ]

@@ -282,14 +282,16 @@ def place(request: HttpRequest, agency: str, number: str) -> HttpResponseBase:
     """Move a case to another round of its matter."""
     here, found = case_here(request, agency, number)
     ask(request, "case.place", found)
-    calls = [each for each in rounds.calls_of(found.matter) if each.state not in rounds.OVER]
+    calls = [
+        each
+        for each in rounds.calls_of(found.matter)
+        if each.state not in rounds.OVER and each.round.pk != found.round_id
+    ]
     refusal, chosen = "", request.POST.get("round", "")
     if request.method == "POST":
         to = next((each.round for each in calls if str(each.round.pk) == chosen), None)
         if to is None:
             refusal = "请选择移到哪一批次。"
-        elif to.pk == found.round_id:
-            return redirect("desk_case", agency, number)
         else:
             reason = request.POST.get("reason", "")
             try:
