@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from quanze.cases import proof, queries, services
 from quanze.cases.history import history
 from quanze.cases.models import Case, Note
 from quanze.kits.additions import Additions
-from quanze.kits.model import Material
+from quanze.kits.model import Condition, FieldKind, Material, Origin, Source, Statement
 from quanze.people.permissions import Denied
 from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.engine import acts
@@ -24,6 +25,8 @@ from quanze.procedure.model import Kind
 from quanze.rounds import services as rounds
 from quanze.rounds.queries import Call
 from quanze.rounds.services import Notice, Plan
+from quanze.rulebook import queries as rulebook
+from quanze.rulebook.services import set_kit
 from tests.cases.conftest import House
 from tests.cases.test_matter_five import step
 
@@ -219,3 +222,24 @@ def test_a_bar_from_another_matter_warns_nobody_here(house: House):
     barred(house)
     other = house.matter("省级智能工厂、智能车间申报")
     assert not queries.of_application(other, house.party, "").bars
+
+
+def test_where_another_authority_seems_competent_the_officer_is_warned_and_told_why(house: House):
+    """What the kit says of jurisdiction, for these answers; never by the digits of a code."""
+    matter = house.matter()
+    kit = rulebook.kit_of(matter).kit
+    field = next(each for each in kit.fields() if each.kind is FieldKind.YES_NO)
+    zone = Statement(
+        "注册在开发区的，由开发区受理",
+        Source(Origin.HOUSE, "本局申报须知第三条"),
+        (Condition(field.key, (True,)),),
+        competent="南阳高新区经济发展局",
+    )
+    set_kit(house.bureau, matter.number, replace(kit, jurisdiction=(zone,)), house.keeper)
+    case = house.submitted(**{field.key: "是"})
+    house.do(case, acts.Accept(step(case, Kind.ACCEPT)), letter=services.LetterOrder("acceptance"))
+    assert cautions(case, acts.Accept) == [("jurisdiction", "可能由南阳高新区经济发展局管辖")]
+    (warned,) = queries.case_page(case, house.wang).around.warnings
+    assert warned.ground == "本局申报须知第三条"
+    other = house.submitted(**{field.key: "否"})
+    assert not queries.of_case(other).warnings

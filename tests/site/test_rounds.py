@@ -90,6 +90,8 @@ WRONG = {
     "no notice": ({"notice_title": ""}, "请填写申报通知的标题"),
     "the end before the beginning": ({"closes_on": "2020-01-01"}, "截止日期早于开始日期"),
     "a material without a name": ({"materials-1-1": "盖章"}, "请写明每份材料的名称"),
+    "a material twice": ({"materials-1-0": "科技查新报告（2026）"}, "已经在材料里"),
+    "a material of the kit": ({"materials-1-0": "技术报告"}, "“技术报告”已经在材料里"),
     "a quota in words": ({"quota": "三"}, "0到9999"),
     "a year of another age": ({"year": "1026"}, "2000到2100"),
 }

@@ -14,11 +14,16 @@ from quanze.bars.models import Bar
 from quanze.bars.queries import against
 from quanze.cases.models import Case
 from quanze.cases.playing import moment
+from quanze.kits import check, elsewhere
+from quanze.kits.guide import source_words
+from quanze.kits.labels import ORIGINS
+from quanze.kits.model import Statement
 from quanze.people.models import Party
 from quanze.procedure.clocks.moments import SHANGHAI, say_day
 from quanze.procedure.engine.facts import Window
 from quanze.registry.models import Matter
 from quanze.rounds.queries import Call, State, call_for, call_of
+from quanze.rulebook.queries import kit_value
 
 LAST_MOMENT = timedelta(microseconds=1)
 
@@ -49,12 +54,13 @@ class Quota:
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """``call`` is the round with its terms, ``None`` where the matter has none; ``on`` the day of receipt, today where
-    nothing came in yet."""
+    nothing came in yet; ``elsewhere`` the word of the kit by which another authority seems to be competent."""
 
     call: Call | None
     bars: tuple[Bar, ...]
     on: date
     quota: Quota | None = None
+    elsewhere: Statement | None = None
 
     @property
     def window(self) -> Window | None:
@@ -76,6 +82,10 @@ class Circumstances:
             yield Warned("window", words, self.call.round.cited)
         for bar in self.bars:
             yield Warned("bar", bar_words(bar), bar.decision)
+        if self.elsewhere is not None:
+            source = self.elsewhere.source
+            ground = "办事指南" if source is None else source_words(source) or ORIGINS[source.origin]
+            yield Warned("jurisdiction", f"可能由{self.elsewhere.competent}管辖", ground)
 
 
 def bar_words(bar: Bar) -> str:
@@ -99,7 +109,9 @@ def of_case(case: Case) -> Circumstances:
     on = timezone.localdate(case.received_at or now)
     call = None if case.round_id is None else call_of(case.round_id, day=timezone.localdate(now))
     bars = against(case.applicant.credit_code, case.matter, day=timezone.localdate(now))
-    return Circumstances(call, bars, on, None if call is None else _quota(call, case))
+    kit = kit_value(case.kit)
+    values = check(kit, case.answers, draft=True).values
+    return Circumstances(call, bars, on, None if call is None else _quota(call, case), elsewhere(kit, values))
 
 
 def _out_of_window(call: Call, day: date) -> str:

@@ -38,6 +38,7 @@ def gather(
         recused=frozenset(words.reference(each.pk) for each in acting_for(case.applicant)),
         window=around.window,
         bars=tuple(Bar(f"{each.scope}，至{say_day(each.until)}（{each.decision}）") for each in around.bars),
+        elsewhere="" if around.elsewhere is None else around.elsewhere.competent,
         quota=None if around.quota is None else around.quota.most,
         recommended=0 if around.quota is None else around.quota.recommended,
         rules=pinned.rules,

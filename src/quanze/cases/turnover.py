@@ -115,8 +115,8 @@ def _move(pk: int, edition: Edition, transition: Transition) -> bool:
 
 
 def _target(case: Case, matter: Matter) -> Ground:
-    """On what the case stands from now on. In its round it stays, and keeps the kit under which it was handed in, unless
-    its matter becomes another: then it is as if it had come in under that one."""
+    """On what the case stands from now on. In its round it stays, and keeps the kit under which it was handed in,
+    unless its matter becomes another: then it is as if it had come in under that one."""
     received = None if case.received_at is None else timezone.localdate(case.received_at)
     found = ground(matter, kind=case.kind, received=received)
     if case.round is None or case.round.matter_id != matter.pk:

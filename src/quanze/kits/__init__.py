@@ -4,7 +4,16 @@
 answers)`` holds what somebody filled in against it.
 """
 
-from quanze.kits.answers import Checked, check, holds, materials, missing, to_json, unusual_applicant
+from quanze.kits.answers import (
+    Checked,
+    check,
+    elsewhere,
+    holds,
+    materials,
+    missing,
+    to_json,
+    unusual_applicant,
+)
 from quanze.kits.differences import Difference, differences
 from quanze.kits.guide import Guide, guide
 from quanze.kits.model import Kit
@@ -26,6 +35,7 @@ __all__ = [
     "differences",
     "doubts",
     "dump",
+    "elsewhere",
     "guide",
     "holds",
     "key_of",

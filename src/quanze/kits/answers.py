@@ -16,7 +16,17 @@ from typing import Any
 from quanze.kits import credit_code
 from quanze.kits.labels import APPLICANTS
 from quanze.kits.labels import SUB_KIND as SUB_KIND_LABEL
-from quanze.kits.model import SUB_KIND, Applicant, Condition, Field, FieldKind, Kit, Material, Section
+from quanze.kits.model import (
+    SUB_KIND,
+    Applicant,
+    Condition,
+    Field,
+    FieldKind,
+    Kit,
+    Material,
+    Section,
+    Statement,
+)
 from quanze.kits.problem import Problem
 from quanze.kits.rules import fits, most_rows
 from quanze.kits.values import Value, Wrong, beyond, blank, read_value
@@ -96,6 +106,13 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     return value
+
+
+def elsewhere(kit: Kit, values: Mapping[str, object]) -> Statement | None:
+    """By which word on jurisdiction another authority seems to be competent for these answers, ``None`` where none
+    does. It warns, and shuts nobody out; nothing follows from a credit code."""
+    said = (each for each in kit.jurisdiction if each.competent and holds(each.when, values))
+    return next(said, None)
 
 
 def unusual_applicant(kit: Kit, kind: str) -> str:

@@ -178,11 +178,13 @@ class Applicant(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Something that an applicant should know before applying (条件, 管辖). It warns and shuts nobody out."""
+    """Something that an applicant should know before applying (条件, 管辖). It warns and shuts nobody out.
+    ``competent``: of 管辖, the authority that has the power instead where ``when`` holds."""
 
     text: str
     source: Source | None = None
     when: tuple[Condition, ...] = ()
+    competent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,9 @@ def problems(kit: Kit) -> Iterator[Problem]:
         for number, statement in enumerate(statements):
             place = f"“{statement.text[:20]}”"
             yield from _conditions(kit, statement.when, f"{name}[{number}]", place, known)
+            if statement.competent and (name != "jurisdiction" or not statement.when):
+                words = "competent 只用于写了 when 的管辖：符合时可能由哪个机关管辖。"
+                yield Problem(f"{name}[{number}].competent", words, place)
     subject = kit.field(kit.labels.subject)
     if kit.labels.subject and (subject is None or subject.kind is not FieldKind.TEXT):
         yield Problem("labels.subject", "应是表单里一个文字（text）项的 key，办件用它的内容作名称。")

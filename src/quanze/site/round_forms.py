@@ -162,11 +162,15 @@ class RoundForm(PlanForm):
         )
 
     def clean_materials(self) -> list[list[str]]:
-        """Each has a name, and copies that are a number."""
+        """Each has a name that no other has, and copies that are a number."""
         rows: list[list[str]] = self.cleaned_data["materials"]
+        known = {each.name for each in self.kit.materials}
         for name, _, _, copies in rows:
             if not name.strip():
                 raise forms.ValidationError("请写明每份材料的名称。")
+            if name.strip() in known:
+                raise forms.ValidationError(f"“{name.strip()[:30]}”已经在材料里，不用再写。")
+            known.add(name.strip())
             if copies.strip() and not (copies.strip().isdecimal() and len(copies.strip()) < 3):
                 raise forms.ValidationError(f"“{name.strip()[:30]}”的纸质份数应是0到99之间的整数。")
         return rows
