@@ -98,6 +98,10 @@ WRONG = [
     (at("required = true", "requird = true"), "没有“requird”这个名字，请核对拼写"),
     (at('key = "summary"', 'key = "project"'), "key “project”用了两次"),
     (at('key = "summary"', 'key = "简介"'), "应以小写英文字母开头"),
+    (
+        at('text = "在本县注册满一年"', 'text = "在本县注册满一年"\ncompetent = "县局"'),
+        "competent 只用于写了 when 的管辖",
+    ),
     (at('key = "summary"', 'key = "sub_kind"'), "留给申报类别"),
     (at("when = { joint = true }", "when = { jointly = true }"), "“jointly”不是前面的项"),
     (at("when = { joint = true }", "when = { truth = true }"), "“truth”不是前面的项"),
