@@ -8,21 +8,21 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from quanze.audit.models import Event
-from quanze.files.permissions import _view as may_view
 from quanze.files.services import receive
 from quanze.kits.additions import Additions
 from quanze.kits.model import Material, Origin, Statement
-from quanze.people.permissions import Denied
+from quanze.people.permissions import Denied, may
 from quanze.people.roles import RoleKind
 from quanze.people.services import open_agency
 from quanze.people.unacceptable import Unacceptable
+from quanze.registry.services import import_document
 from quanze.rounds import queries, services
 from quanze.rounds.models import Round, Terms
 from quanze.rounds.queries import State
 from quanze.rulebook.queries import kit_of, kit_value
 from quanze.rulebook.services import set_kit
 from tests.rounds.conftest import KIT, NOTICE, Bureau, day, plan
-from tests.rulebook.conftest import person
+from tests.rulebook.conftest import ACCEPT, listing, matter, person
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
 PDF += b"xref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n0000000054 00000 n \n"
@@ -136,9 +136,6 @@ def test_a_second_round_of_a_year_has_a_name_of_its_own(bureau: Bureau):
 
 
 def test_a_matter_that_the_list_has_no_longer_gets_no_round(bureau: Bureau):
-    from quanze.registry.services import import_document
-    from tests.rulebook.conftest import ACCEPT, listing, matter
-
     import_document(bureau.agency, listing(matter(1, "绿色工厂申报", ("受理", ACCEPT))), by=None)
     with pytest.raises(Unacceptable, match="现行清单中没有这一事项"):
         services.open_round(bureau.other, bureau.keeper, year=2026, title="", notice=NOTICE, plan=plan())
@@ -151,7 +148,7 @@ def test_the_scan_of_a_notice_is_for_everybody(bureau: Bureau):
     )
     scan.refresh_from_db()
     assert scan.bound_to == f"round:{call.round.pk}"
-    assert may_view(None, scan)
+    assert may(None, "file.view", scan)
 
 
 def test_it_is_recorded_who_did_what(bureau: Bureau):

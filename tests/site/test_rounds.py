@@ -188,6 +188,12 @@ def test_the_guide_shows_what_the_open_round_asks_for_besides(client: Client, ho
     assert "近三年无重大安全事故" in guide
 
 
+def test_a_kit_says_which_rounds_it_no_longer_changes(client: Client, house: House):
+    opened(house)
+    page = at(client, house.keeper).get(reverse("kit", args=["wolong-gxj", house.matter().number]))
+    assert "“2026年申报”（正在申报）仍按设立时的配置" in page.content.decode()
+
+
 def test_whoever_applies_out_of_the_window_is_told_and_may_go_on(client: Client, house: House):
     opened(house, -30, -1)
     barred(house)

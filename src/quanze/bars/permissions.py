@@ -6,7 +6,7 @@ from quanze.bars.models import Bar
 from quanze.files.models import Deposit
 from quanze.files.permissions import bound_as
 from quanze.people.models import Agency, Person
-from quanze.people.permissions import Verdict, holds, rule
+from quanze.people.permissions import Verdict, holds_any, rule
 from quanze.people.queries import parties_of
 from quanze.people.roles import RoleKind
 
@@ -18,13 +18,13 @@ SEEING = (*RECORDING, RoleKind.HANDLER, RoleKind.OFFICE_HEAD, RoleKind.SUPERVISO
 @rule("bar.record")
 def _record(person: Person | None, agency: Agency) -> Verdict:
     """Record a decision, an appeal, a lifting."""
-    return _any(person, RECORDING, agency)
+    return holds_any(person, RECORDING, agency)
 
 
 @rule("bar.list")
 def _list(person: Person | None, agency: Agency) -> Verdict:
     """The whole register: whoever records, and whoever handles, heads or supervises."""
-    return _any(person, SEEING, agency)
+    return holds_any(person, SEEING, agency)
 
 
 @rule("bar.view")
@@ -33,7 +33,7 @@ def _view(person: Person | None, bar: Bar) -> Verdict:
     code can be registered by anybody."""
     if person is None:
         return Verdict(False, "请先登录。")
-    found = _any(person, SEEING, bar.agency)
+    found = holds_any(person, SEEING, bar.agency)
     if (
         not found
         and parties_of(person).filter(credit_code=bar.credit_code, verified_at__isnull=False).exists()
@@ -48,11 +48,3 @@ def _scan(person: Person | None, deposit: Deposit) -> Verdict:
     number = deposit.bound_to.removeprefix("bar:")
     bar = Bar.objects.filter(pk=int(number)).select_related("agency").first() if number.isdecimal() else None
     return Verdict(False, "没有这条登记。") if bar is None else _view(person, bar)
-
-
-def _any(person: Person | None, kinds: tuple[RoleKind, ...], agency: Agency) -> Verdict:
-    if person is None:
-        return Verdict(False, "请先登录。")
-    found = next((verdict for kind in kinds if (verdict := holds(person, kind, agency))), None)
-    names = "、".join(kind.label for kind in kinds)
-    return found or Verdict(False, f"只有{agency.name}的{names}可以进行此操作。")

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from quanze.bars.models import Bar
 from quanze.bars.queries import against
-from quanze.cases.models import Case
+from quanze.cases.models import WENT_UP, Case
 from quanze.cases.playing import moment
 from quanze.kits import check, elsewhere
 from quanze.kits.guide import source_words
@@ -139,7 +139,7 @@ def _quota(call: Call, case: Case) -> Quota | None:
 
 def recommended(round: int) -> dict[str, int]:
     """How many cases of a round went up, by their sub-kind. One query."""
-    rows = Case.objects.filter(round=round, reported=True, negative=False).order_by()
+    rows = Case.objects.filter(WENT_UP, round=round).order_by()
     return dict(rows.values_list("kind").annotate(count=Count("pk")))
 
 

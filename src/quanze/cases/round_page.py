@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from quanze.cases.models import OPEN, Case
+from quanze.cases.models import OPEN, WENT_UP, Case
 from quanze.rounds.models import Round
 
 
@@ -29,7 +29,6 @@ class RoundCounts:
 
 def round_counts(round: Round) -> RoundCounts:
     """One query, however many cases there are."""
-    up = Q(reported=True, negative=False)
     rows = (
         Case.objects.filter(round=round)
         .order_by()
@@ -38,7 +37,7 @@ def round_counts(round: Round) -> RoundCounts:
             total=Count("pk"),
             open=Count("pk", filter=OPEN),
             waiting=Count("pk", filter=OPEN & Q(accepted_at__isnull=True)),
-            went_up=Count("pk", filter=up),
+            went_up=Count("pk", filter=WENT_UP),
             negative=Count("pk", filter=Q(negative=True)),
         )
     )

@@ -5,7 +5,7 @@ What no rule allows is refused, and every refusal says why in the user's languag
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,6 +84,15 @@ def holds(person: Person | None, kind: RoleKind, agency: Agency) -> Verdict:
     if (agency.pk, kind) in roles_of(person):
         return Verdict(True, f"您是{agency.name}的{kind.label}。")
     return Verdict(False, f"只有{agency.name}的{kind.label}可以进行此操作。")
+
+
+def holds_any(person: Person | None, kinds: Sequence[RoleKind], agency: Agency) -> Verdict:
+    """Is ``person`` one of these at ``agency``?"""
+    if person is None:
+        return Verdict(False, "请先登录。")
+    names = "、".join(kind.label for kind in kinds)
+    refused = Verdict(False, f"只有{agency.name}的{names}可以进行此操作。")
+    return next((verdict for kind in kinds if (verdict := holds(person, kind, agency))), refused)
 
 
 def holds_in(person: Person | None, kind: RoleKind, office: Office) -> Verdict:

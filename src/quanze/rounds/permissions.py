@@ -5,7 +5,7 @@ from __future__ import annotations
 from quanze.files.models import Deposit
 from quanze.files.permissions import bound_as
 from quanze.people.models import Agency, Person
-from quanze.people.permissions import Verdict, anyone, holds, rule
+from quanze.people.permissions import Verdict, anyone, holds_any, rule
 from quanze.people.roles import RoleKind
 
 MANAGING = (RoleKind.LIST_KEEPER, RoleKind.OFFICE_HEAD)
@@ -22,27 +22,16 @@ SEEING = (
 @rule("round.manage")
 def _manage(person: Person | None, agency: Agency) -> Verdict:
     """Open a round, change its terms, close it, call it off: whoever keeps the list, and the heads of its offices."""
-    found = next((verdict for kind in MANAGING if (verdict := holds(person, kind, agency))), None)
-    return found or _refused(person, agency, MANAGING)
+    return holds_any(person, MANAGING, agency)
 
 
 @rule("round.list")
 def _list(person: Person | None, agency: Agency) -> Verdict:
     """The rounds with what is said of them within the bureau. Which cases of a round somebody sees is for ``cases``."""
-    found = next((verdict for kind in SEEING if (verdict := holds(person, kind, agency))), None)
-    return found or _refused(person, agency, SEEING)
+    return holds_any(person, SEEING, agency)
 
 
-@rule("round.view_public")
-def _view_public(person: Person | None, agency: Agency) -> Verdict:
-    """A call is for the public (政府信息公开条例 art. 20)."""
-    return anyone(person, agency)
-
-
-def _refused(person: Person | None, agency: Agency, kinds: tuple[RoleKind, ...]) -> Verdict:
-    if person is None:
-        return Verdict(False, "请先登录。")
-    return Verdict(False, f"只有{agency.name}的{'、'.join(kind.label for kind in kinds)}可以进行此操作。")
+rule("round.view_public")(anyone)  # a call is for the public (政府信息公开条例 art. 20)
 
 
 @bound_as("round")

@@ -23,6 +23,9 @@ FAR = datetime(9999, 1, 1, tzinfo=UTC)
 OPEN = models.Q(ending="")
 """Cases that are not over."""
 
+WENT_UP = models.Q(reported=True, negative=False)
+"""Cases that were recommended or reported to the higher authority: what a quota counts."""
+
 
 class Holder(models.TextChoices):
     """Who has to act now."""

@@ -19,6 +19,7 @@ from quanze.library.queries import linked
 from quanze.people.models import Agency
 from quanze.people.requests import origin_of
 from quanze.registry.services import Unacceptable
+from quanze.rounds.queries import announced_of
 from quanze.rulebook import queries, services
 from quanze.rulebook.queries import KitInForce, NotInForce, Review
 from quanze.site import kits
@@ -179,6 +180,7 @@ def _page(
         problems=problems,
         refusal=refusal,
         just_set="set" in request.GET,
+        calls=announced_of(found.entry.matter),
     )
     return render(request, "site/desk/kit.html", context)
 
