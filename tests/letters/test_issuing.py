@@ -233,3 +233,18 @@ def test_a_wording_that_no_longer_suits_its_kind_is_told_and_takes_no_number(iss
     ):
         issue()
     assert Series.objects.count() == 0
+
+
+def test_whoever_renders_is_told_to_hurry_once_it_is_certain(
+    issue, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.HURRY = tmp_path / "hurry"
+    with django_capture_on_commit_callbacks(execute=True):
+        with transaction.atomic():
+            issue()
+            transaction.set_rollback(True)  # the act was refused
+        assert not settings.HURRY.exists()
+    assert not settings.HURRY.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        issue()
+    assert settings.HURRY.exists()

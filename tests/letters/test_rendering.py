@@ -20,10 +20,10 @@ from pyhanko_certvalidator import ValidationContext
 
 from quanze.audit.models import Event
 from quanze.files.services import receive, sweep
-from quanze.letters import certificates, queries, services, store
+from quanze.letters import certificates, electronic, queries, services, store
 from quanze.letters.certificates import make_test_certificate
 from quanze.letters.models import Rendering, Sealing, Unrendered, Voiding
-from quanze.letters.signing import _picture
+from quanze.letters.signing import _picture, sign
 from quanze.people.services import open_agency
 from quanze.procedure.engine.choices import Way
 from tests.fonts import needs_chinese_fonts
@@ -230,6 +230,23 @@ def test_what_went_out_on_paper_is_not_signed_afterwards(issue, bureau, handler,
     for letter in (sealed, delivered):
         services.render(letter, now=NOW)
         assert queries.letter_page(letter).signed is None
+
+
+def test_what_goes_out_while_it_is_being_signed_stays_unsigned(issue, bureau, handler, scan, monkeypatch):
+    make_test_certificate(bureau, NOW)
+    letter = issue()
+
+    def slowly(*given):
+        details = {"receiver": "张三", "relation": "本人"}
+        services.record_delivery(
+            letter, handler, Way.DIRECT, NOW.date(), proof=scan(), details=details, at=NOW
+        )
+        return sign(*given)
+
+    monkeypatch.setattr(electronic, "sign", slowly)
+    services.render(letter, now=NOW)
+    assert queries.letter_page(letter).signed is None
+    assert queries.letter_page(letter).deliveries
 
 
 def test_the_passphrase_may_come_from_the_settings_and_lies_nowhere_then(issue, bureau, settings):

@@ -48,7 +48,11 @@ def seal_electronically(
 
 
 @transaction.atomic
-def _kept(letter: Letter, signed: bytes, key: Keyed, at: datetime) -> Sealing:
+def _kept(letter: Letter, signed: bytes, key: Keyed, at: datetime) -> Sealing | None:
+    """Signing takes its time: what was delivered meanwhile went out without, and what is void counts no longer."""
+    Letter.objects.select_for_update().filter(pk=letter.pk).values_list("pk", flat=True).get()
+    if letter.deliveries.exists() or Voiding.objects.filter(letter=letter).exists():
+        return None
     sealing = Sealing.objects.create(
         letter=letter,
         means=Sealing.Means.ELECTRONIC,

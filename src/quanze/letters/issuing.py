@@ -13,6 +13,7 @@ from django.utils import timezone
 from quanze.documents.codec import dump
 from quanze.documents.tree import Code
 from quanze.documents.writable import NotWritten, refuse_unwritable
+from quanze.haste import hurry_after_commit
 from quanze.letters import kinds
 from quanze.letters.composing import compose
 from quanze.letters.form import seal
@@ -48,8 +49,9 @@ def issue(
     for, taken from the values where they say it.
 
     Belongs into the caller's transaction, which locks what the letter is about before and records the act after (the
-    record names ``letter.reference``): this locks the series and writes no record. Nothing is rendered. Raises
-    :class:`Unacceptable`; ``TransactionManagementError`` outside of a transaction.
+    record names ``letter.reference``): this locks the series and writes no record. Nothing is rendered; whoever renders
+    is told to hurry once it is committed. Raises :class:`Unacceptable`; ``TransactionManagementError`` outside of a
+    transaction.
     """
     about = kinds.kind(kind)
     today = timezone.localdate(at)
@@ -102,6 +104,7 @@ def issue(
         at=at,
     )
     Unrendered.objects.create(letter=letter)
+    hurry_after_commit()
     return letter
 
 

@@ -11,14 +11,12 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
-from django.conf import settings
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from quanze.files import store
+from quanze.haste import hurry_after_commit
 from quanze.lists import writers
 from quanze.lists.model import AnnexKind, ListDocument
 from quanze.registry import queries
@@ -54,13 +52,7 @@ def ask(edition: Edition, parts: Iterable[str], formats: Iterable[str] | None = 
         ],
         ignore_conflicts=True,
     )
-    # What is asked for stays asked for, whether or not anybody can be told.
-    transaction.on_commit(hurry, robust=True)
-
-
-def hurry() -> None:
-    """Tell whoever does what is due on this machine (``quanze serve``) that something is due now."""
-    Path(settings.HURRY).touch()
+    hurry_after_commit()
 
 
 def unmade() -> QuerySet[PublishedFile]:
