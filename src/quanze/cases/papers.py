@@ -1,5 +1,6 @@
-"""Letters of a case: sealed on paper, delivered. When a certificate lacks nothing more, the duty that waited for it is
-discharged in the same transaction: nobody has to say so twice."""
+"""Letters of a case: sealed on paper, delivered. When a letter lacks nothing more, the duty that waited for it, and
+that of telling the applicant of the verdict by it, are discharged in the same transaction: nobody has to say so twice,
+in whichever order seal and delivery were recorded."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from datetime import date
 from django.db import transaction
 
 from quanze.audit.services import Origin, Thing, record
-from quanze.cases import letter_values, turning, words
+from quanze.cases import letter_values, references, turning, verdicts, words
 from quanze.cases.evidence import own, proven
 from quanze.cases.handling import LetterOrder
 from quanze.cases.models import Case
@@ -23,6 +24,7 @@ from quanze.people.permissions import demand
 from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.engine import Who, acts
 from quanze.procedure.engine.choices import Way
+from quanze.procedure.model import Kind
 
 
 @transaction.atomic
@@ -55,7 +57,7 @@ def seal_letter(
     """The letter was sealed on paper; ``proof`` is the scan of what went out. Raises ``Denied``, ``Unacceptable``."""
     turn, letter = _begin(case, letter, person, "letter.seal", proof)
     letters.record_seal(letter, person, proof, on=on, at=turn.now, where=where)
-    return _prove(turn, letter, person, where)
+    return _follow(turn, letter, person, where)
 
 
 @transaction.atomic
@@ -84,7 +86,7 @@ def deliver_letter(
         at=turn.now,
         where=where,
     )
-    return _prove(turn, letter, person, where)
+    return _follow(turn, letter, person, where)
 
 
 def _begin(
@@ -100,15 +102,17 @@ def _begin(
     return turning.begin(held), letter
 
 
-def _prove(turn: turning.Turn, letter: Letter, person: Person, where: Origin | None) -> Case:
-    """Discharge what waits for this letter, if it lacks nothing more."""
-    waiting = [
-        each.step
-        for each in turn.state.awaiting
-        if (paper := getattr(each.act, "paper", None)) is not None and paper.document == letter.reference
-    ]
+def _follow(turn: turning.Turn, letter: Letter, person: Person, where: Origin | None) -> Case:
+    """Discharge what waits for this letter, if it lacks nothing more: the duty whose certificate it is, and that of
+    telling the applicant of the verdict which it bears."""
     paper = proven(letter)
-    if not waiting or paper.lacks():
+    if paper.lacks():
         return turn.case
-    turning.do(turn, acts.Prove(waiting[0], paper), words.reference(person.pk))
-    return turning.keep(turn, person, where=where)
+    by = words.reference(person.pk)
+    awaiting = (each.step for each in turn.state.awaiting if letter.reference in references.named(each.act))
+    if waiting := next(awaiting, None):
+        turning.do(turn, acts.Prove(waiting, paper), by)
+    if (place := verdicts.told_at(turn)) is not None and verdicts.tells(turn, letter):
+        told = acts.Deliver if place.kind is Kind.DELIVER else acts.Perform
+        turning.do(turn, told(place.key, paper), by)
+    return turning.keep(turn, person, where=where) if turn.fresh else turn.case

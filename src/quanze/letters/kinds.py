@@ -70,8 +70,9 @@ class Kind:
     """A kind of letter. ``mark`` is its part of the number (文书代字).
 
     ``certificate``: 加盖印章、注明日期的书面凭证, which discharges a duty only when seal and delivery are proven.
-    ``sealed``: it bears the agency's seal. ``draft``: it never goes out. ``acts`` are names of ``engine.acts``. Without
-    ``needs`` it is not issued; the places of ``may`` stay blank where they are missing.
+    ``sealed``: it bears the agency's seal. ``draft``: it never goes out. ``negative``: it tells of a negative verdict.
+    ``acts`` are names of ``engine.acts``. Without ``needs`` it is not issued; the places of ``may`` stay blank where
+    they are missing.
     """
 
     key: str
@@ -81,6 +82,7 @@ class Kind:
     certificate: bool
     sealed: bool
     draft: bool
+    negative: bool
     copies: tuple[str, ...]
     acts: tuple[str, ...]
     needs: tuple[Value, ...]
@@ -150,6 +152,7 @@ def _table() -> Mapping[str, Kind]:
             row.get("certificate", False),
             row.get("certificate", False) or row.get("sealed", False),
             row.get("draft", False),
+            row.get("negative", False),
             tuple(row["copies"]),
             tuple(row["acts"]),
             tuple(values[key] for key in row["needs"]),

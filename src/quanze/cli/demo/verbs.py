@@ -16,7 +16,7 @@ from quanze.people.models import Party
 from quanze.people.services import enter_party
 from quanze.procedure.engine import acts
 from quanze.procedure.engine.choices import Outcome, Standing, Way
-from quanze.procedure.engine.evidence import Expert, Inspector, Paper
+from quanze.procedure.engine.evidence import Expert, Inspector
 from quanze.procedure.model import Limit, Unit
 
 HIGHER, PROVINCE = "南阳市工业和信息化局", "河南省工业和信息化厅"
@@ -170,11 +170,6 @@ def recommend(play: Play, favourable: bool, reasons: str) -> None:
     play.do(acts.Recommend(play.step(acts.Recommend), favourable, reasons), person("leader"), order)
 
 
-def deliver(play: Play) -> None:
-    """What was decided reached the applicant: the last letter shows it."""
-    play.do(acts.Deliver(play.step(acts.Deliver), Paper(play.letter.reference)), play.handler)
-
-
 def close(play: Play) -> None:
     play.do(acts.Close(), play.handler)
 
@@ -208,7 +203,6 @@ VERBS: Mapping[str, Callable[..., None]] = {
         meet,
         decide,
         recommend,
-        deliver,
         close,
         result,
         check_up,
