@@ -16,10 +16,13 @@ from quanze.cases.models import Case, CaseEvent, Material, Note
 from quanze.cases.pinned import pinned
 from quanze.letters.models import Letter
 from quanze.people.models import Party, Person
+from quanze.people.roles import RoleKind
 from quanze.procedure.engine import acts, course_of
 from quanze.procedure.model import Kind, Limit, Unit
-from tests.cases.conftest import CODE, PDF, PRODUCT, House, house, seen_now
+from quanze.site.casework.asking import staff
+from tests.cases.conftest import CODE, PDF, PRODUCT, House, account, house, seen_now
 from tests.cases.test_clock import notice_of
+from tests.cases.test_letters_prove import examined
 
 __all__ = ["house"]
 
@@ -360,6 +363,47 @@ def test_a_cell_is_no_formula(house: House):
     house.submitted()
     rows = Officer(house.head).client.get(f"{DESK}cases.csv?whose=office").content.decode("utf-8-sig")
     assert "'=HYPERLINK(1)" in rows
+
+
+def test_the_form_of_a_decision_begins_with_its_letter(house: House):
+    case = examined(house)
+    leader, decision = Officer(house.leader), place(case, Kind.DECIDE)
+    form = leader.client.get(leader.address(case, f"do/decide/?step={decision}")).context["form"]
+    assert form["paper"].value() == "auto"
+    said = {"favourable": "yes", "reasons": "符合条件", "paper": form["paper"].value()}
+    answer = leader.send(case, "decide", decision, **said)
+    assert "通过初审决定书" in answer.content.decode(), "the letter is looked at before it goes out"
+    assert Letter.objects.filter(kind="passed").count() == 0
+    case = leader.do(case, "decide", decision, **said)
+    assert Letter.objects.get(kind="passed").subject == case.subject
+
+
+def test_each_step_to_which_a_case_may_be_sent_back_is_named(house: House):
+    case = examined(house)
+    page = Officer(house.leader).client.get(Officer(house.leader).address(case))
+    back = [each.label for each in page.context["actions"].other if each.address.count("/do/send_back/")]
+    assert len(back) == 4
+    assert len(set(back)) == 4
+    assert all(each.startswith("退回重办：") for each in back)
+    assert [each for each in back if "评审" in each] == ["退回重办：材料初审·评审"], back
+
+
+def test_whoever_handles_no_cases_is_offered_for_none(house: House):
+    account("sys", RoleKind.SYSTEM_ADMIN, house.bureau)
+    account("sec", RoleKind.SECURITY_ADMIN, house.bureau)
+    account("aud", RoleKind.AUDIT_ADMIN, house.bureau)
+    account("gone", RoleKind.HANDLER, house.bureau, house.office)
+    Person.objects.filter(username="gone").update(is_active=False)
+    offered = {act: {each.username for each in staff(house.bureau, act)} for act in (acts.Inspect, acts.Meet)}
+    assert offered[acts.Inspect] == {"wang", "li", "head"}
+    assert offered[acts.Meet] == {"wang", "li", "head", "leader", "supervisor"}
+    assert {each.username for each in staff(house.bureau, acts.Recuse)} == {
+        "wang",
+        "li",
+        "head",
+        "leader",
+        "recorder",
+    }
 
 
 def assert_few_questions(officer: Officer, address: str) -> None:

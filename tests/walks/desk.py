@@ -46,12 +46,13 @@ def act(
     letter: Mapping[str, Any] | None = None,
 ) -> None:
     """Do what the page of the case offers under this label: fill in its form, and the letter that goes with it; look,
-    and confirm."""
+    and confirm. What stands behind a colon in the label is the step that it is about."""
     open_case(page, number)
     main = page.locator("main")
     main.evaluate("main => main.querySelectorAll('details').forEach(fold => { fold.open = true; })")
     main.get_by_role("link", name=label, exact=True).first.click()
     form = page.locator("form.act-form")
+    label = label.partition("：")[0]
     expect(page.get_by_role("heading", level=1)).to_have_text(label)
     fill_in(form, dict(said or {}))
     left = dict(letter or {})

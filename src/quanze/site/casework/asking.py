@@ -7,14 +7,16 @@ from dataclasses import dataclass, fields
 
 from quanze.audit.services import Origin
 from quanze.cases.models import Case
+from quanze.cases.permissions import IN_CHARGE, OFFICERS
 from quanze.cases.pinned import Pinned
 from quanze.cases.queries import Warned
 from quanze.letters import kinds
 from quanze.letters.models import Letter
-from quanze.people.models import Person
+from quanze.people.models import Agency, Person, Role
+from quanze.people.roles import RoleKind
 from quanze.procedure.engine import Place, State, acts
 from quanze.procedure.engine.table import RULES
-from quanze.site.casework.questions import LETTERS, OF_STEP, QUESTIONS, Ask, Question
+from quanze.site.casework.questions import LETTERS, OF_STEP, QUESTIONS, Question
 
 BEARS = frozenset({"paper", "document", "notice", "minutes", "record"})
 """The fields of acts in which a letter that is issued with them is named."""
@@ -57,7 +59,10 @@ class Asking:
         """The letters that may be issued with it."""
         if not BEARS & {field.name for field in fields(self.act)}:  # type: ignore[arg-type]
             return ()
-        return kinds.for_act(self.act.__name__)
+        found = kinds.for_act(self.act.__name__)
+        if self.act is acts.Inspect:  # its document is the record of the visit, not what follows from it
+            return tuple(each for each in found if each.to is kinds.To.FILE)
+        return found
 
     @property
     def usual(self) -> tuple[str, str]:
@@ -67,12 +72,26 @@ class Asking:
         if self.place is not None and self.act is acts.Perform:
             good = OF_STEP.get(self.place.kind, "")
         known = {each.key for each in self.kinds}
-        return (own or good if (own or good) in known else "", bad if bad in known else "")
+        return (next((each for each in (own, good) if each in known), ""), bad if bad in known else "")
 
 
-def needs_staff(act: type[acts.Act]) -> bool:
-    """Whether it names people of the agency."""
-    return any(each.ask in (Ask.STAFF, Ask.PEOPLE, Ask.PERSON) for each in QUESTIONS.get(act, ()))
+STAFF: dict[type[acts.Act], tuple[RoleKind, ...]] = {
+    acts.Inspect: OFFICERS,
+    acts.Meet: (*IN_CHARGE, RoleKind.SUPERVISOR),
+    acts.Recuse: (*IN_CHARGE, RoleKind.RECORDER),
+}
+"""Acts that name people of the agency → in which roles they do what is asked: whoever handles cases visits a site;
+those in charge meet, and the supervisor may sit with them; whoever may have a hand in a case may stand back from it.
+Whoever keeps accounts or the list has no part in any."""
+
+
+def staff(agency: Agency, act: type[acts.Act]) -> tuple[Person, ...]:
+    """The people whom an act can name, by name. One query, or none."""
+    if act not in STAFF:
+        return ()
+    roles = Role.objects.filter(agency=agency, kind__in=STAFF[act])
+    people = Person.objects.filter(pk__in=roles.values("person"), is_active=True)
+    return tuple(people.order_by("name", "pk"))
 
 
 def gives_reasons(act: type[acts.Act]) -> bool:

@@ -208,7 +208,7 @@ def _document(form: ActForm, q: Question) -> None:
     begin = ""
     if good and bad:
         options.append((AUTO, f"按结论出具：{kinds.kind(good).title}或者{kinds.kind(bad).title}"))
-        begin = AUTO if asking.place and (asking.place.in_writing() or asking.act is acts.Recommend) else ""
+        begin = AUTO
     elif good:
         begin = NEW + good
     options += [(NEW + each.key, f"现在出具{each.title}") for each in asking.kinds]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from quanze.cases.models import Case
 from quanze.cases.permissions import Doing
@@ -24,6 +26,9 @@ class Action:
     address: str
     who: str
 
+
+CLIP = 24
+"""So many characters of a duty tell it from another."""
 
 RARE = frozenset(
     {
@@ -63,7 +68,8 @@ def actions(page: CasePage, agency: str) -> Actions:
     usual.sort(key=lambda offer: _rank(page, offer))
     result = [each for each in mine if each.possible.act is acts.RecordResult and page.case.ending]
     ahead = usual or result
-    linked = [_action(page, agency, offer) for offer in ahead]
+    names = _names(page)
+    linked = [_action(page, agency, offer, names) for offer in ahead]
     rest = [offer for offer in mine if offer.possible.act in RARE and offer not in ahead]
     theirs = [
         offer
@@ -73,8 +79,8 @@ def actions(page: CasePage, agency: str) -> Actions:
     return Actions(
         linked[0] if linked else None,
         tuple(linked[1:]),
-        tuple(_action(page, agency, offer) for offer in rest),
-        tuple(_action(page, agency, offer) for offer in theirs),
+        tuple(_action(page, agency, offer, names) for offer in rest),
+        tuple(_action(page, agency, offer, names) for offer in theirs),
     )
 
 
@@ -95,7 +101,26 @@ def _rank(page: CasePage, offer: Offer) -> tuple[int, int]:
     return (2, 1)
 
 
-def _action(page: CasePage, agency: str, offer: Offer) -> Action:
+def _names(page: CasePage) -> dict[tuple[type, str], str]:
+    """What each act on offer is called: by its label; where several bear the same, each also by the step that it is
+    about, as the course of the case calls it."""
+    steps = {view.key: (view, stage.name) for stage in page.stages for view in stage.steps}
+    times = Counter(offer.possible.label for offer in page.offers)
+    alike = Counter((stage, view.name) for view, stage in steps.values())
+    found = {}
+    for possible in (offer.possible for offer in page.offers):
+        label, key = possible.label, possible.step or ""
+        if key in steps and (times[label] > 1 or possible.act is acts.SendBack):
+            view, stage = steps[key]
+            step = "·".join(dict.fromkeys(filter(None, (stage, view.name))))
+            label += f"：{step}"
+            if alike[stage, view.name] > 1:
+                label += f"（{Truncator(view.words).chars(CLIP)}）"
+        found[possible.act, key] = label
+    return found
+
+
+def _action(page: CasePage, agency: str, offer: Offer, names: dict[tuple[type, str], str]) -> Action:
     possible = offer.possible
     address = reverse("desk_act", args=[agency, page.case.number, offer.kind])
     if possible.step:
@@ -105,7 +130,7 @@ def _action(page: CasePage, agency: str, offer: Offer) -> Action:
         if letter is not None:
             address = reverse("desk_letter", args=[agency, page.case.number, letter.pk])
     who = possible.party or WHO[Who(possible.who)]
-    return Action(possible.label, possible.words, address, who)
+    return Action(names[possible.act, possible.step or ""], possible.words, address, who)
 
 
 def awaited(page: CasePage, step: str) -> Letter | None:

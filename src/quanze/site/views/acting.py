@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -27,7 +27,7 @@ from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.engine import Possible, acts, course_of
 from quanze.procedure.engine.table import RULES
 from quanze.site.casework.act_form import ActForm
-from quanze.site.casework.asking import Asking, gives_reasons, needs_staff
+from quanze.site.casework.asking import Asking, gives_reasons, staff
 from quanze.site.casework.letter_form import LetterForm, sent_letter
 from quanze.site.casework.questions import ACTS
 from quanze.site.handing_in import takes_files
@@ -72,17 +72,10 @@ def _asking(request: HttpRequest, case: Case, chosen: type[acts.Act], tag: str) 
         tag=tag,
         place=place,
         person=person_of(request),
-        staff=_staff(case.agency) if needs_staff(chosen) else (),
+        staff=staff(case.agency, chosen),
         letters=tuple(letters_of(case.subject)),
         warned=queries.of_case(case).warnings if gives_reasons(chosen) else (),
         where=origin_of(request),
-    )
-
-
-def _staff(agency: Agency) -> Sequence[Person]:
-    """Everybody who holds a role at the agency. One query."""
-    return tuple(
-        Person.objects.filter(roles__agency=agency, is_active=True).distinct().order_by("name", "pk")
     )
 
 
