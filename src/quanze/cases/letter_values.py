@@ -12,7 +12,7 @@ from django.utils import timezone
 from quanze.cases.dates import running
 from quanze.cases.models import Material
 from quanze.cases.turning import Turn
-from quanze.cases.words import person_id, reference
+from quanze.cases.words import person_id, reference, span_words
 from quanze.letters.kinds import kind as letter_kind
 from quanze.people.models import Person
 from quanze.procedure.engine import About, acts, course_of
@@ -74,7 +74,7 @@ def _materials(turn: Turn) -> list[list[str]]:
 
 def _of_act(turn: Turn, act: acts.Act | None) -> Values:
     found = {} if act is None else _ACTS.get(type(act), _nothing)(turn, act)
-    return {name: value for name, value in found.items() if value not in (None, "")}
+    return {name: value for name, value in found.items() if value not in (None, "", [])}
 
 
 def _nothing(turn: Turn, act: Any) -> Values:
@@ -83,6 +83,15 @@ def _nothing(turn: Turn, act: Any) -> Values:
 
 def _accept(turn: Turn, act: acts.Accept) -> Values:
     return {"accepted_on": _day(turn.state.accepted) or timezone.localdate(turn.now)}
+
+
+def _hand_in(turn: Turn, act: acts.HandIn) -> Values:
+    """A receipt for what came now, and for nothing that came before."""
+    known = {row[0]: row for row in _materials(turn)}
+    return {
+        "received_on": timezone.localdate(turn.now),
+        "materials": [known[each[:300]] for each in act.items],
+    }
 
 
 def _notice(turn: Turn, act: acts.GiveNotice) -> Values:
@@ -117,6 +126,10 @@ def _inspect(turn: Turn, act: acts.Inspect) -> Values:
     names = _names(each.person for each in act.people)
     return {
         "inspectors": [[names.get(each.person, each.person), each.credential] for each in act.people],
+        "inspected_where": act.where,
+        "inspected_at": span_words(act.began, act.ended),
+        "refusal": act.refusal,
+        "pictures": f"{len(act.pictures)}张，附后" if act.pictures else "",
         "findings": act.findings,
         "reasons": act.findings,
     }
@@ -143,6 +156,7 @@ def _joint(turn: Turn, act: acts.JointReview) -> Values:
 
 
 _ACTS: dict[type, Callable[[Turn, Any], Values]] = {
+    acts.HandIn: _hand_in,
     acts.Accept: _accept,
     acts.GiveNotice: _notice,
     acts.RequestMore: _more,

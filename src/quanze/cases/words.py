@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.utils import timezone
+
 from quanze.procedure.engine import acts, events
 from quanze.procedure.engine.table import RULES
 from quanze.procedure.labels import KINDS
@@ -39,6 +43,26 @@ def person_id(reference: str) -> int | None:
     """The person whom an event names, ``None`` where it names none."""
     number = reference.removeprefix(PERSON)
     return int(number) if reference.startswith(PERSON) and number.isdecimal() else None
+
+
+def moment_words(moment: datetime) -> str:
+    """A moment in China as records write it: 2026年11月27日9时05分."""
+    at = timezone.localtime(moment)
+    return f"{at.year}年{at.month}月{at.day}日{_time(at)}"
+
+
+def span_words(began: datetime | None, ended: datetime | None) -> str:
+    """From when until when, the day said once where it is one day."""
+    if began is None or ended is None:
+        known = began or ended
+        return "" if known is None else moment_words(known)
+    first, last = timezone.localtime(began), timezone.localtime(ended)
+    same = first.date() == last.date()
+    return f"{moment_words(began)}至{_time(last) if same else moment_words(ended)}"
+
+
+def _time(at: datetime) -> str:
+    return f"{at.hour}时{f'{at.minute:02}分' if at.minute else ''}"
 
 
 def people_in(act: acts.Act) -> frozenset[str]:

@@ -39,6 +39,18 @@ def test_every_kind_is_among_what_was_stored():
     assert sorted(kinds) == sorted(TAGS.values())
 
 
+LATER_FIELDS = [
+    json.loads(line)
+    for line in Path(__file__).with_name("events_v1_fields.jsonl").read_text("utf-8").splitlines()
+]
+"""Events with the fields that their kinds were given later. No line of these is ever written anew either."""
+
+
+@pytest.mark.parametrize("stored", LATER_FIELDS, ids=lambda stored: stored["what"]["kind"])
+def test_what_fields_came_later_are_read_and_written_alike(stored):
+    assert event_to_json(event_from_json(stored)) == stored
+
+
 def test_what_a_later_version_may_have_left_out_has_its_default():
     stored = {
         "v": 1,

@@ -194,6 +194,35 @@ def test_a_visit_takes_two_distinct_people_of_ours_of_whom_none_is_recused():
     case.do(acts.Inspect("inspect1", others_too, "记录.pdf"))
 
 
+def test_a_record_of_a_visit_says_where_and_when_it_was_and_who_would_not_sign():
+    case = taken(procedures.manufacturing_fund)
+    case.do(acts.Review("review1", "齐全"))
+    case.do(acts.Determine("inspect1", True, "新建项目"))
+    bare = acts.Inspect("inspect1", (Inspector(WANG), Inspector(LI)), "记录.pdf")
+    begun, over = case.now - timedelta(hours=3), case.now - timedelta(hours=1)
+    whole = replace(bare, where="一号车间", began=begun, ended=over, signed=True)
+    wrong = {
+        "day": (
+            replace(whole, began=over, ended=begun),
+            replace(whole, ended=case.now + timedelta(minutes=1)),
+            replace(whole, began=case.now + timedelta(minutes=1), ended=None),
+        ),
+        "words": (replace(whole, signed=False), replace(whole, signed=False, refusal=" ")),
+    }
+    for code, visits in wrong.items():
+        for visit in visits:
+            assert case.refused(visit).code == code, visit
+    said = {
+        bare: ["没有写明核查的地点、开始时间、结束时间"],
+        replace(whole, ended=None): ["没有写明核查的结束时间"],
+        whole: [],
+        replace(whole, signed=False, refusal="法定代表人外出，见证人李某"): [],
+    }
+    for visit, cautions in said.items():
+        event, *_ = case.attempt(visit)
+        assert [each.words for each in event.cautions if each.code == "visit"] == cautions, visit
+
+
 def test_whoever_is_recused_does_nothing_more():
     case = taken()
     case.do(acts.Recuse(WANG, "配偶持股"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from django.utils import timezone
 
@@ -126,7 +127,18 @@ def need(play: Play, needed: bool, reason: str) -> None:
 def inspect(play: Play, findings: str, favourable: bool = True) -> None:
     both = tuple(Inspector(f"person:{person(username).pk}") for username in play.story.team)
     record = paper(play.handler, "现场核查记录")
-    act = acts.Inspect(play.step(acts.Inspect), both, f"deposit:{record.pk}", findings, favourable)
+    act = acts.Inspect(
+        play.step(acts.Inspect),
+        both,
+        f"deposit:{record.pk}",
+        findings,
+        favourable,
+        pictures=(f"deposit:{paper(play.handler, '现场照片').pk}",),
+        where=play.case.applicant_data["address"],
+        began=play.now - timedelta(hours=2),
+        ended=play.now,
+        signed=True,
+    )
     play.do(act, play.handler)
 
 

@@ -7,7 +7,7 @@ documents, people are references into the accounts. Days are days in China.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from quanze.procedure.engine.choices import Fate, Outcome, Standing
 from quanze.procedure.engine.evidence import Expert, Inspector, Paper
@@ -111,7 +111,8 @@ class Review(Act):
 
 @dataclass(frozen=True, slots=True)
 class Inspect(Act):
-    """现场核查: who, what they found, the signed record, pictures."""
+    """现场核查: who, what they found, the record, pictures; where, and from when until when. ``signed``: by those who
+    inspected and those who were visited; otherwise ``refusal`` says why not, and who witnessed it."""
 
     step: str
     people: tuple[Inspector, ...]
@@ -119,6 +120,11 @@ class Inspect(Act):
     findings: str = ""
     favourable: bool = True
     pictures: tuple[str, ...] = ()
+    where: str = ""
+    began: datetime | None = None
+    ended: datetime | None = None
+    signed: bool | None = None
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,13 @@ def _few(situation: Situation, place: Place, act: acts.Inspect) -> Iterator[Caut
         yield Caution("few", "核查人员只有一名，执法检查一般不得少于两人")
 
 
+def _unplaced(situation: Situation, place: Place, act: acts.Inspect) -> Iterator[Caution]:
+    """A record of a visit says where and when it was."""
+    told = (("地点", act.where.strip()), ("开始时间", act.began), ("结束时间", act.ended))
+    if lacking := tuple(name for name, said in told if not said):
+        yield Caution("visit", f"没有写明核查的{'、'.join(lacking)}")
+
+
 _ANSWERS = (acts.HandIn, acts.Correct)
 
 
@@ -109,7 +116,7 @@ def _overdue(situation: Situation, place: Spot, act: acts.Act) -> Iterator[Cauti
 _WARNERS: dict[type, tuple[Warner, ...]] = {
     acts.Submit: (_window, _standing),
     acts.Accept: (_window, _standing),
-    acts.Inspect: (_few,),
+    acts.Inspect: (_few, _unplaced),
     acts.Decide: (_doubts,),
     acts.Recommend: (_quota, _doubts),
     acts.Post: (_again,),

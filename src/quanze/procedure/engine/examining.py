@@ -77,10 +77,23 @@ def _inspection(situation: Situation, place: Place, act: acts.Inspect) -> Hindra
         )
         if bare
         else None,
+        _visit(situation, place, act),
         contents.document(act.record, "现场核查记录", place),
         contents.words(act.findings, "不符合的情况", place) if not act.favourable else None,
         _negative(situation, place, act),
     )
+
+
+def _visit(situation: Situation, place: Place, act: acts.Inspect) -> Hindrance | None:
+    """When it was, and that nobody's signature is missing without a word."""
+    began, ended = act.began, act.ended
+    if any(moment and moment > situation.now for moment in (began, ended)):
+        return hindered("day", "核查时间晚于现在", "请按实际核查的时间填写", place)
+    if began and ended and ended < began:
+        return hindered("day", "核查结束的时间早于开始的时间", "请核对核查的起止时间", place)
+    if act.signed is False:
+        return contents.words(act.refusal, "拒绝签字的事由和见证人", place)
+    return None
 
 
 def _appraisal(situation: Situation, place: Place, act: acts.Appraise) -> Hindrance | None:

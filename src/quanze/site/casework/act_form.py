@@ -50,22 +50,13 @@ class ActForm(forms.Form):
                 given[question.name] = READ[question.ask](self, question)
         if "step" in own:
             given["step"] = self.asking.place.key if self.asking.place else ""
-        if self.asking.act is acts.Inspect:
-            given["findings"] = self._findings(given["findings"])
+        if given.get("signed"):
+            given["refusal"] = ""
         return self.asking.act(**given)
 
-    def _findings(self, said: str) -> str:
-        """What was found, and how the record was signed: the engine keeps both together."""
-        if self.cleaned_data["signed"] == "refused":
-            why = self.cleaned_data["refusal"].strip()
-            return f"{said}\n被核查单位拒绝在核查记录上签字{f'：{why}' if why else '。'}"
-        return said
-
     def clean(self) -> dict[str, Any]:
-        """A refusal to sign is explained, and no file that was uploaded is passed over."""
+        """No file that was uploaded is passed over."""
         data = super().clean() or {}
-        if data.get("signed") == "refused" and not str(data.get("refusal", "")).strip():
-            self.add_error("refusal", "请写明拒绝签字的事由和见证人。")
         for question in self.asking.questions:
             chosen = data.get(question.name, "") if question.ask in (Ask.PAPER, Ask.DOCUMENT) else ""
             if chosen not in (UPLOAD, "") and data.get(f"{question.name}_file"):

@@ -11,7 +11,7 @@ from quanze.procedure.engine import acts
 from quanze.procedure.engine.choices import Outcome, Standing, Way
 from quanze.procedure.engine.evidence import Delivery, Expert, Paper
 from quanze.site.casework.asking import OLD, UPLOAD
-from quanze.site.casework.questions import Ask, Question
+from quanze.site.casework.questions import SIGNED, Ask, Question
 
 if TYPE_CHECKING:
     from quanze.site.casework.act_form import ActForm
@@ -39,6 +39,8 @@ def _chosen(form: ActForm, q: Question) -> Any:
     said = form.cleaned_data[q.name]
     if form.asking.act is acts.RecordResult:
         return Outcome(said)
+    if form.asking.act is acts.Inspect:
+        return said == SIGNED[0][0]
     return Standing(said) if form.asking.act is acts.CheckUp else said
 
 
@@ -90,6 +92,7 @@ READ: dict[Ask, Callable[[ActForm, Question], Any]] = {
     Ask.AREA: _text,
     Ask.REASONS: _reasons,
     Ask.DATE: _same,
+    Ask.MOMENT: _same,
     Ask.NUMBER: _count,
     Ask.VERDICT: _is_yes,
     Ask.YES_NO: _is_yes,

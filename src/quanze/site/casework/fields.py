@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 
 from quanze.people.models import Person
+from quanze.procedure.clocks.moments import read_moment
 from quanze.procedure.clocks.rules import UNITS
+from quanze.procedure.clocks.uncountable import Uncountable
 from quanze.procedure.engine.evidence import Inspector
 from quanze.procedure.model import Limit, Unit
 
@@ -71,6 +74,22 @@ class LimitBound(BoundField):
         else:
             chosen = Unit.WORKING_DAY.value if self.initial is None else self.initial.unit.value
         return [(value, label, value == chosen) for value, label in UNIT_CHOICES]
+
+
+class MomentField(forms.Field):
+    """A day and a time of it, as the browser or as people write them. ``cleaned_data`` has it with its zone, or
+    ``None``."""
+
+    def clean(self, value: str | None) -> datetime | None:
+        said = (value or "").strip()
+        if not said:
+            if self.required:
+                raise forms.ValidationError(f"请填写{self.label}。")
+            return None
+        try:
+            return read_moment(said)
+        except Uncountable as wrong:
+            raise forms.ValidationError(f"{wrong}。") from wrong
 
 
 class StaffField(forms.Field):

@@ -16,7 +16,7 @@ from quanze.procedure.engine import acts, course_of
 from quanze.procedure.engine.choices import Way
 from quanze.procedure.labels import KINDS
 from quanze.site.casework.asking import AUTO, NEW, OLD, UPLOAD, asked_for
-from quanze.site.casework.fields import LimitField, RowsField, StaffField
+from quanze.site.casework.fields import LimitField, MomentField, RowsField, StaffField
 from quanze.site.casework.questions import Ask, Question
 from quanze.site.handing_in import FilesField
 
@@ -53,6 +53,10 @@ def _date(form: ActForm, q: Question) -> None:
     begin = timezone.localdate() if q.name in ("on", "start") else None
     field = forms.DateField(label=q.label, help_text=q.hint, error_messages=wrong, initial=begin)
     form.put(q.name, "date", field)
+
+
+def _moment(form: ActForm, q: Question) -> None:
+    form.put(q.name, "moment", MomentField(label=q.label, help_text=q.hint, required=False))
 
 
 def _number(form: ActForm, q: Question) -> None:
@@ -264,6 +268,7 @@ ADD: dict[Ask, Callable[[ActForm, Question], None]] = {
     Ask.AREA: _area,
     Ask.REASONS: _reasons,
     Ask.DATE: _date,
+    Ask.MOMENT: _moment,
     Ask.NUMBER: _number,
     Ask.VERDICT: _verdict,
     Ask.YES_NO: _yes_no,

@@ -20,6 +20,7 @@ class Ask(StrEnum):
     AREA = "area"
     REASONS = "reasons"
     DATE = "date"
+    MOMENT = "moment"
     NUMBER = "number"
     VERDICT = "verdict"
     YES_NO = "yes_no"
@@ -90,11 +91,14 @@ QUESTIONS: dict[type[acts.Act], tuple[Question, ...]] = {
     acts.Review: (Q("opinion", Ask.AREA, "审核意见"), VERDICT),
     acts.Inspect: (
         Q("people", Ask.STAFF, "核查人员", "本机关在册的工作人员。"),
+        Q("where", Ask.LINE, "核查地点", "被核查的厂区、车间的地址。"),
+        Q("began", Ask.MOMENT, "核查开始时间"),
+        Q("ended", Ask.MOMENT, "核查结束时间"),
         Q(
             "findings",
             Ask.AREA,
             "核查情况",
-            "何时、在何处、看到什么；与申请材料是否一致；发现的问题逐项写明。",
+            "看到什么；与申请材料是否一致；发现的问题逐项写明。",
         ),
         Q(
             "signed",
@@ -206,8 +210,7 @@ QUESTIONS: dict[type[acts.Act], tuple[Question, ...]] = {
         Q("within", Ask.LIMIT, "整改期限", "限期整改的填写。"),
     ),
 }
-"""Every act that a person does at the desk. ``signed`` and ``refusal`` of an inspection are no fields of the act: they
-are told with its findings."""
+"""Every act that a person does at the desk."""
 
 ACTS = {TAGS[act]: act for act in QUESTIONS}
 """By the tag that stands in an address."""

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from quanze.cases.models import Case, Material
 from quanze.cases.queries import ABOUT, CasePage, Entry, StepView
-from quanze.cases.words import people_in, person_id, reference
+from quanze.cases.words import moment_words, people_in, person_id, reference
 from quanze.files.models import Deposit
 from quanze.letters.kinds import To
 from quanze.letters.models import Delivery, Letter, Sealing, Voiding
@@ -185,7 +185,11 @@ def _words(value: Any, question: Question | None, names: Mapping[str, str], word
         case bool():
             if question is not None and question.ask is Ask.VERDICT:
                 return "通过、符合" if value else "不予通过、不符合"
+            if question is not None and question.ask is Ask.CHOICE:
+                return question.options[0 if value else 1][1]
             return "是" if value else "否"
+        case datetime():
+            return moment_words(value)
         case date():
             return f"{value.year}年{value.month}月{value.day}日"
         case Limit():
