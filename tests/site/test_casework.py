@@ -23,6 +23,7 @@ from quanze.site.casework.asking import staff
 from tests.cases.conftest import CODE, PDF, PRODUCT, House, account, house, seen_now
 from tests.cases.test_clock import notice_of
 from tests.cases.test_letters_prove import examined
+from tests.cases.test_receipts import ask_for
 
 __all__ = ["house"]
 
@@ -175,6 +176,23 @@ def test_a_paper_application_comes_over_the_counter(house: House):
     assert b"".join(file.streaming_content).startswith(b"%PDF")
 
 
+def test_the_receipt_of_a_paper_application_is_there_to_be_printed(house: House):
+    ask_for(house)
+    wang = Officer(house.wang)
+    address = f"{DESK}intake/{house.matter().number}/?code={CODE}"
+    page = wang.client.get(address)
+    first = page.context["papers"].rows[0].bring.material
+    said = {
+        "key": page.context["key"],
+        "received": timezone.localdate().isoformat(),
+        f"got-{first.key}": "on",
+    }
+    answer = wang.client.post(address, said, follow=True)
+    letter = Letter.objects.get()
+    assert answer.redirect_chain == [(f"{DESK}cases/{Case.objects.get().number}/letters/{letter.pk}/", 302)]
+    assert "收取申请材料凭证已经出具，请打印交申请人" in answer.content.decode()
+
+
 def test_matter_five_from_the_notice_to_the_recorded_result(house: House):
     case = house.submitted()
     wang, leader = Officer(house.wang), Officer(house.leader)
@@ -219,6 +237,9 @@ def test_matter_five_from_the_notice_to_the_recorded_result(house: House):
     case = wang.do(case, "determine", visit, needed="yes", reason="新增生产线须实地核对")
     alone = {
         "people": [house.wang.pk],
+        "where": "卧龙区某某路1号一号车间",
+        "began": "2026-11-20T09:00",
+        "ended": "2026年11月20日11时5分",
         "findings": "与材料一致",
         "favourable": "yes",
         "signed": "refused",
@@ -232,6 +253,17 @@ def test_matter_five_from_the_notice_to_the_recorded_result(house: House):
     issued = {**alone, "record": "new:inspection", "record_file": kept}
     assert "请选“上传文件”" in refusal(wang.send(case, "inspect", visit, **issued))
     both = {**alone, "people": [house.wang.pk, house.li.pk], "record_file": kept}
+    assert "拒绝签字的事由和见证人" in refusal(wang.send(case, "inspect", visit, **{**both, "refusal": " "}))
+    late = {**both, "ended": "2999-01-01 10:00"}
+    assert "核查时间晚于现在" in refusal(wang.send(case, "inspect", visit, **late))
+    assert "读不出时间" in wang.send(case, "inspect", visit, **{**both, "began": "上午"}).content.decode()
+    unsaid = wang.send(case, "inspect", visit, **{**both, "where": "", "ended": ""})
+    assert "没有写明核查的地点、结束时间" in unsaid.content.decode(), "whoever leaves it out is warned"
+    letter = wang.send(case, "inspect", visit, **{**both, "record": "new:inspection", "record_file": ""})
+    values = {field.name: field.value() for _, field in letter.context["letter"].optional}
+    assert values["inspected_at"] == "2026年11月20日9时至11时05分"
+    assert values["inspected_where"] == "卧龙区某某路1号一号车间"
+    assert values["refusal"] == "法定代表人外出，见证人李某"
     case = wang.do(case, "inspect", visit, **both, **{"pictures-file": pdf("照片.pdf")})
     case = wang.do(
         case,
@@ -267,7 +299,17 @@ def test_matter_five_from_the_notice_to_the_recorded_result(house: House):
     case = wang.do(case, "check_up", place(case, Kind.FOLLOW_UP), standing="compliant", words="效益良好")
     assert kinds(case)[-2:] == ["record_result", "check_up"]
     page = wang.page(case)
-    for words in ("被核查单位拒绝在核查记录上签字", "姓名wang、姓名li", "记录.pdf", "列入名单", "效益良好"):
+    for words in (
+        "被核查单位拒绝签字",
+        "法定代表人外出，见证人李某",
+        "卧龙区某某路1号一号车间",
+        "2026年11月20日11时05分",
+        "照片.pdf",
+        "姓名wang、姓名li",
+        "记录.pdf",
+        "列入名单",
+        "效益良好",
+    ):
         assert words in page
     archive = wang.client.post(wang.address(case, "archive/"))
     assert b"".join(archive.streaming_content).startswith(b"PK")

@@ -23,16 +23,20 @@ A = TypeVar("A", bound=Act)
 def issue(turn: Turn, act: A, kind: str, values: Mapping[str, Any], person: Person | None) -> A:
     """Issue a letter with an act: the act as it names that letter. ``values`` go before what follows from the case.
     Raises ``Unacceptable`` where the act bears no letter or the letter lacks a value."""
-    case = turn.case
-    known = letter_values.values_for(turn, act, kind)
-    letter = letters.issue(
-        case.agency, kind, {**known, **values}, subject=case.subject, by=person, at=turn.now
-    )
-    turn.issued = letter
+    turn.issued = issued(turn, act, kind, values, person)
     try:
-        return references.with_letter(act, letter.reference)
+        return references.with_letter(act, turn.issued.reference)
     except ValueError:
         raise Unacceptable("这一步不出具文书，请改为只办理这一步。") from None
+
+
+def issued(
+    turn: Turn, act: Act | None, kind: str, values: Mapping[str, Any], person: Person | None
+) -> Letter:
+    """A letter of the case, in its transaction. Raises ``Unacceptable`` where it lacks a value."""
+    case = turn.case
+    known = letter_values.values_for(turn, act, kind)
+    return letters.issue(case.agency, kind, {**known, **values}, subject=case.subject, by=person, at=turn.now)
 
 
 def settle(turn: Turn, act: A, person: Person) -> A:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from quanze.audit.services import Origin, Thing, record
-from quanze.cases import evidence, turning, words
+from quanze.cases import evidence, receipts, turning, words
 from quanze.cases.hindered import Hindered
 from quanze.cases.intake import Handed, hand_over
 from quanze.cases.models import Case, Note
@@ -70,6 +70,8 @@ def act(
     turning.do(turn, act, by)
     if isinstance(act, acts.HandIn | acts.Correct):
         hand_over(turn, list(_handed(act.items, given)), person)
+    if isinstance(act, acts.HandIn):
+        receipts.issue(turn, act, None if membership_of(person, held.applicant) else person)
     return turning.keep(turn, person, where=where)
 
 

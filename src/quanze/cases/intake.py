@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from quanze.audit.services import Origin
-from quanze.cases import turning, words
+from quanze.cases import receipts, turning, words
 from quanze.cases.circumstances import Circumstances, of_application
 from quanze.cases.evidence import own
 from quanze.cases.models import Case, Counter, Draft, Material
@@ -234,8 +234,10 @@ def open_case(
     turn = turning.begin(case)
     by = words.reference(person.pk)
     items = tuple(dict.fromkeys(called(kit, each.item) for each in handed))
-    turning.do(turn, acts.Submit(items, received), by)
+    submitted = acts.Submit(items, received)
+    turning.do(turn, submitted, by)
     hand_over(turn, handed, person, was=bound_to)
+    receipts.issue(turn, submitted, person if channel == Case.Channel.WINDOW else None)
     if corrected:
         turning.do(turn, acts.Correct(corrected), by)
     return turning.keep(turn, person, where=where, verb="case.submit")

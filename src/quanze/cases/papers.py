@@ -10,8 +10,8 @@ from datetime import date
 from django.db import transaction
 
 from quanze.audit.services import Origin, Thing, record
-from quanze.cases import letter_values, references, turning, verdicts, words
-from quanze.cases.evidence import own, proven
+from quanze.cases import references, turning, verdicts, words
+from quanze.cases.evidence import issued, own, proven
 from quanze.cases.handling import LetterOrder
 from quanze.cases.models import Case
 from quanze.cases.permissions import Doing
@@ -33,11 +33,7 @@ def issue_letter(case: Case, person: Person, order: LetterOrder, *, where: Origi
     be issued after the end too. Raises ``Denied``, ``Unacceptable``."""
     held = turning.locked(case)
     demand(person, "case.act", Doing(held, acts.Prove, Who.OFFICER))
-    turn = turning.begin(held)
-    known = letter_values.values_for(turn, None, order.kind)
-    letter = letters.issue(
-        held.agency, order.kind, {**known, **order.values}, subject=held.subject, by=person, at=turn.now
-    )
+    letter = issued(turning.begin(held), None, order.kind, order.values, person)
     detail = {"letter": letter.reference, "kind": letter.kind, "number": letter.number}
     thing = Thing("cases.Case", str(held.pk), held.number)
     record(held.agency.code, "letter.issue", who=person, thing=thing, where=where, detail=detail)

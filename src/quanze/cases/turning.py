@@ -108,6 +108,8 @@ def keep(turn: Turn, person: Person | None, *, where: Origin | None, verb: str =
         "version": case.version,
         "events": [TAGS[type(event.what)] for event in turn.fresh],
     }
+    if turn.issued is not None:
+        detail["letter"] = turn.issued.reference
     at: datetime | None = turn.now
     if (then := played(case.agency)) is not None:
         detail["played"], at = then.isoformat(), None

@@ -17,10 +17,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quanze.cases import queries, services
+from quanze.cases.models import Case
 from quanze.cases.services import Handed, Hindered, Unfinished
 from quanze.kits import check, guide, unusual_applicant
 from quanze.kits.guide import Bring
 from quanze.kits.model import SUB_KIND, Kit
+from quanze.letters.queries import letters_of
 from quanze.people import queries as people
 from quanze.people import services as people_services
 from quanze.people.models import Agency, Party
@@ -197,6 +199,17 @@ class PaperRow:
     scan: Any
 
 
+def _receipt(request: HttpRequest, here: Agency, case: Case) -> str:
+    """Where the officer goes on: to the receipt that was issued by itself, or to issuing it."""
+    received = f"已收件，办件编号{case.number}。"
+    letter = letters_of(case.subject).filter(kind="receipt").first()
+    if letter is not None:
+        messages.success(request, f"{received}{letter.title}已经出具，请打印交申请人。")
+        return reverse("desk_letter", args=[here.code, case.number, letter.pk])
+    messages.success(request, f"{received}请核对凭证的内容，出具后打印交申请人。")
+    return f"{reverse('desk_letter_issue', args=[here.code, case.number])}?kind=receipt"
+
+
 def _take(
     request: HttpRequest,
     here: Agency,
@@ -238,11 +251,7 @@ def _take(
                 except (Hindered, Unacceptable) as reason:
                     refusal = str(reason)
                 else:
-                    messages.success(
-                        request, f"已收件，办件编号{case.number}。请核对凭证的内容，出具后打印交申请人。"
-                    )
-                    address = reverse("desk_letter_issue", args=[here.code, case.number])
-                    return redirect(f"{address}?kind=receipt")
+                    return redirect(_receipt(request, here, case))
     context |= {
         "form": kit_form(kit, answers, checked, more=more),
         "papers": papers,
