@@ -26,9 +26,9 @@ def house(start) -> House:
     return made
 
 
-def asked(house: House) -> Case:
+def asked(house: House, case: Case | None = None) -> Case:
     """A case that has come to the joint review, everything before it done."""
-    case = house.submitted(house.matter(FUND))
+    case = case or house.submitted(house.matter(FUND))
     player = Player(house, case)
     for _ in range(20):
         case = queries.case(case.number)

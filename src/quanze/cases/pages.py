@@ -16,6 +16,7 @@ from quanze.cases.history import history
 from quanze.cases.models import Case, Draft, Material, Note
 from quanze.cases.permissions import Doing, goes_out
 from quanze.cases.pinned import Pinned, pinned
+from quanze.cases.sight import Sight, sight
 from quanze.cases.telling import FOR_APPLICANT, Entry
 from quanze.cases.turning import WITH
 from quanze.kits.answers import check
@@ -54,8 +55,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """The whole file. ``missing`` is what notices ask for and nobody brought, ``wanted`` the same of requests during
-    review. ``deadlines`` are those that run, each with its count by days; ``around``: the round, and bars in force."""
+    """The file, whole where ``sight`` is, else what a task needs. ``missing`` is what notices ask for and nobody
+    brought, ``wanted`` the same of requests during review. ``deadlines`` are those that run, each with its count by
+    days; ``around``: the round, and bars in force."""
 
     case: Case
     pinned: Pinned
@@ -71,6 +73,7 @@ class CasePage:
     missing: tuple[str, ...]
     wanted: tuple[str, ...]
     around: Circumstances
+    sight: Sight
 
     @property
     def mine(self) -> tuple[Offer, ...]:
@@ -130,25 +133,35 @@ def offers(case: Case, person: Person, *, now: datetime | None = None) -> tuple[
 
 
 def case_page(case: Case, person: Person, *, now: datetime | None = None) -> CasePage:
-    """The whole file, with what this person may do. Some eighteen queries, however long it is. Raises ``Denied``."""
+    """What this person sees of the file, and may do. Some eighteen queries, however long it is. Raises ``Denied``."""
     demand(person, "case.read", case)
-    read, around = _read(case), of_case(case)
+    read, around, seen = _read(case), of_case(case), sight(person, case)
+    told = tuple(entry for each in read.entries if (entry := seen.entry(each)) is not None)
+    notes = Note.objects.filter(case=case).select_related("by").order_by("pk") if seen.whole else ()
     return CasePage(
         case=case,
         pinned=read.pinned,
         state=read.state,
-        stages=course_view.stages(read.pinned, read.state, read.found, read.entries),
+        stages=course_view.stages(read.pinned, read.state, read.found, told),
         offers=_offers(case, read.pinned, read.state, person, now or timezone.now(), read.days, around),
         deadlines=read.found,
-        entries=read.entries,
+        entries=told,
         items=items_of(case),
-        letters=tuple(letters_of(case.subject)),
-        notes=tuple(Note.objects.filter(case=case).select_related("by").order_by("pk")),
+        letters=letters_seen(case, person, seen),
+        notes=tuple(notes),
         form=form_of(read.pinned, case),
         missing=read.state.missing,
         wanted=read.state.wanted,
         around=around,
+        sight=seen,
     )
+
+
+def letters_seen(case: Case, person: Person, seen: Sight | None = None) -> tuple[Letter, ...]:
+    """The letters of a case that this person sees at the desk, the newest first. One query, and two for each letter
+    to a partner where the file is not seen whole."""
+    seen = seen or sight(person, case)
+    return tuple(each for each in letters_of(case.subject) if seen.letter(each))
 
 
 def status_page(case: Case, person: Person, *, now: datetime | None = None) -> StatusPage:

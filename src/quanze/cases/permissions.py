@@ -9,20 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quanze.cases import words
-from quanze.cases.models import Case, CaseEvent, Draft, Material
+from quanze.cases.models import Case, Draft, Material
+from quanze.cases.sight import IN_CHARGE, OFFICERS, of_any, sight
 from quanze.files.models import Deposit
 from quanze.files.permissions import bound_as
 from quanze.letters.kinds import To
 from quanze.letters.models import Letter
 from quanze.letters.permissions import of_subjects
 from quanze.people.models import Agency, Person
-from quanze.people.permissions import Verdict, holds, holds_in, may, membership_of, roles_of, rule
+from quanze.people.permissions import Verdict, holds, may, membership_of, rule
 from quanze.people.roles import RoleKind
 from quanze.procedure.engine import Who, acts
-
-OFFICERS = (RoleKind.HANDLER, RoleKind.OFFICE_HEAD)
-
-IN_CHARGE = (*OFFICERS, RoleKind.LEADER)
 
 ACTING: dict[Who, tuple[RoleKind, ...]] = {
     Who.APPLICANT: (),
@@ -57,17 +54,6 @@ class Doing:
     who: Who
 
 
-def _holds(person: Person | None, kind: RoleKind, case: Case) -> Verdict:
-    """Leaders, recorders and supervisors are that for the whole agency, the others in the office of the case."""
-    if kind in OFFICERS and case.office is not None:
-        return holds_in(person, kind, case.office)
-    return holds(person, kind, case.agency)
-
-
-def _any(person: Person | None, kinds: tuple[RoleKind, ...], case: Case) -> Verdict | None:
-    return next((verdict for kind in kinds if (verdict := _holds(person, kind, case))), None)
-
-
 # Applicants ------------------------------------------------------------------------------------------------------
 
 
@@ -85,7 +71,7 @@ def _draft(person: Person | None, draft: Draft) -> Verdict:
 @rule("case.view")
 def _view(person: Person | None, case: Case) -> Verdict:
     """The applicant; who handles, leads or supervises; the partner while its opinion is waited for, and whoever gave
-    it; the recorder once it was reported."""
+    it; the recorder once it was reported: these two as far as their task needs (``sight``)."""
     if person is None:
         return Verdict(False, "请先登录。")
     return _inside(person, case) or _own(person, case) or _no_view(case)
@@ -93,7 +79,7 @@ def _view(person: Person | None, case: Case) -> Verdict:
 
 @rule("case.read")
 def _read(person: Person | None, case: Case) -> Verdict:
-    """The whole file of a case: whoever may see the case, but for the applicant."""
+    """At the desk: whoever may see the case, but for the applicant. How much of it: ``sight``."""
     if person is None:
         return Verdict(False, "请先登录。")
     return _inside(person, case) or _no_view(case)
@@ -104,22 +90,10 @@ def _own(person: Person, case: Case) -> Verdict | None:
 
 
 def _inside(person: Person, case: Case) -> Verdict | None:
-    found = _any(person, (*IN_CHARGE, RoleKind.SUPERVISOR), case)
-    if found is None and case.partner is not None:
-        found = holds(person, RoleKind.JOINT_REVIEWER, case.partner) or None
-    if found is None and case.reported:
-        found = _holds(person, RoleKind.RECORDER, case) or None
-    if found is None and _reviewed(person, case):
-        found = Verdict(True, "您对本件提出过联合审核意见。")
-    return found
-
-
-def _reviewed(person: Person, case: Case) -> bool:
-    """Gave the opinion of a partner, and still may for some agency."""
-    if not any(kind is RoleKind.JOINT_REVIEWER for _, kind in roles_of(person)):
-        return False
-    mine = CaseEvent.objects.filter(case=case, kind="joint_review", by=words.reference(person.pk))
-    return mine.exists()
+    found = sight(person, case)
+    if found.whole:
+        return found.whole
+    return Verdict(True, "您办理本件中的一项任务，可以查看与它有关的内容。") if found else None
 
 
 def _no_view(case: Case) -> Verdict:
@@ -153,7 +127,7 @@ def _act(person: Person | None, doing: Doing) -> Verdict:
     if who is Who.PUBLIC:
         return Verdict(True, "任何人都可以提出。")
     kinds = ALSO.get(doing.act, ACTING[who])
-    return _any(person, kinds, case) or _not_theirs(case, doing, kinds)
+    return of_any(person, kinds, case) or _not_theirs(case, doing, kinds)
 
 
 def _not_theirs(case: Case, doing: Doing, kinds: tuple[RoleKind, ...]) -> Verdict:
@@ -175,7 +149,7 @@ def _note(person: Person | None, case: Case) -> Verdict:
         return Verdict(False, "请先登录。")
     if membership_of(person, case.applicant) is not None:
         return Verdict(False, "您代表本件的申请人，不能办理本件。")
-    return _any(person, IN_CHARGE, case) or Verdict(False, "只有办理本件的人员可以写备注。")
+    return of_any(person, IN_CHARGE, case) or Verdict(False, "只有办理本件的人员可以写备注。")
 
 
 @rule("case.place")
@@ -189,7 +163,7 @@ def _place(person: Person | None, case: Case) -> Verdict:
 
 @rule("case.assign")
 def _assign(person: Person | None, case: Case) -> Verdict:
-    found = _any(person, (RoleKind.OFFICE_HEAD,), case)
+    found = of_any(person, (RoleKind.OFFICE_HEAD,), case)
     return found or Verdict(False, f"由{case.office or case.agency}的股室负责人分派。")
 
 
@@ -197,7 +171,7 @@ def _assign(person: Person | None, case: Case) -> Verdict:
 def _claim(person: Person | None, case: Case) -> Verdict:
     if person is not None and membership_of(person, case.applicant) is not None:
         return Verdict(False, "您代表本件的申请人，不能办理本件。")
-    found = _any(person, OFFICERS, case)
+    found = of_any(person, OFFICERS, case)
     return found or Verdict(False, f"只有{case.office or case.agency}的经办人、股室负责人可以认领。")
 
 
@@ -218,7 +192,7 @@ def _list(person: Person | None, agency: Agency) -> Verdict:
 
 @rule("case.archive")
 def _archive(person: Person | None, case: Case) -> Verdict:
-    found = None if person is None else _any(person, (*IN_CHARGE, RoleKind.SUPERVISOR), case)
+    found = None if person is None else of_any(person, (*IN_CHARGE, RoleKind.SUPERVISOR), case)
     return found or Verdict(False, "只有办理、监督本件的人员可以导出归档包。")
 
 
@@ -227,11 +201,12 @@ def _archive(person: Person | None, case: Case) -> Verdict:
 
 @bound_as("case")
 def _file_of_case(person: Person | None, deposit: Deposit) -> Verdict:
-    """Whoever may read the whole file; the applicant what it handed in itself."""
+    """Who sees it at the desk; the applicant what it handed in itself."""
     case = _case_named(deposit.bound_to)
     if case is None or person is None:
         return Verdict(False, "请先登录。" if person is None else "没有这件办件。")
-    if verdict := _read(person, case):
+    verdict = _read(person, case)
+    if verdict and (deposit.person_id == person.pk or sight(person, case).file(deposit)):
         return verdict
     if Material.objects.filter(case=case, deposit=deposit).exists():
         return _own(person, case) or _no_view(case)
@@ -249,14 +224,14 @@ def _file_of_draft(person: Person | None, deposit: Deposit) -> Verdict:
 
 @of_subjects("case")
 def _letter_of_case(person: Person | None, verb: str, letter: Letter) -> Verdict:
-    """Officers seal, deliver and make void; whoever may read the file sees it; the applicant what is addressed to
-    it."""
+    """Officers seal, deliver and make void; who sees it at the desk sees it; the applicant what is addressed to it."""
     case = _case_named(letter.subject)
     if case is None or person is None:
         return Verdict(False, "请先登录。" if person is None else "没有这件办件。")
     if verb != "letter.view":
         return _act(person, Doing(case, acts.Prove, Who.OFFICER))
-    if verdict := _read(person, case):
+    verdict = _read(person, case)
+    if verdict and sight(person, case).letter(letter):
         return verdict
     own = _own(person, case) if letter.about.to is To.APPLICANT else None
     if own and not goes_out(letter):

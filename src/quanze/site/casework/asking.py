@@ -7,9 +7,9 @@ from dataclasses import dataclass, fields
 
 from quanze.audit.services import Origin
 from quanze.cases.models import Case
-from quanze.cases.permissions import IN_CHARGE, OFFICERS
 from quanze.cases.pinned import Pinned
 from quanze.cases.queries import Warned
+from quanze.cases.sight import IN_CHARGE, OFFICERS
 from quanze.letters import kinds
 from quanze.letters.models import Letter
 from quanze.people.models import Agency, Person, Role

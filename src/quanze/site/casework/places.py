@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quanze.bars.permissions import SEEING as BARS
-from quanze.cases.permissions import IN_CHARGE
 from quanze.cases.queries import COUNTED, waiting
+from quanze.cases.sight import IN_CHARGE
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import WINDOW
 from quanze.people.queries import roles_held

@@ -19,7 +19,6 @@ from quanze.cases.permissions import Doing
 from quanze.cases.services import Hindered, LetterOrder, Look
 from quanze.cases.words import person_id
 from quanze.letters import kinds
-from quanze.letters.queries import letters_of
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import may
 from quanze.people.requests import origin_of
@@ -73,7 +72,7 @@ def _asking(request: HttpRequest, case: Case, chosen: type[acts.Act], tag: str) 
         place=place,
         person=person_of(request),
         staff=staff(case.agency, chosen),
-        letters=tuple(letters_of(case.subject)),
+        letters=queries.letters_seen(case, person_of(request)),
         warned=queries.of_case(case).warnings if gives_reasons(chosen) else (),
         where=origin_of(request),
     )
