@@ -6,16 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from quanze.adjustments.kinds import Kind as Change
-from quanze.cases import services
+from quanze.cases import queries, services
 from quanze.cases.history import history
-from quanze.cases.models import Case, Holder, Turnover
+from quanze.cases.models import Case, Holder, Message, Turnover
 from quanze.cases.pinned import pinned
 from quanze.kits.additions import Additions
 from quanze.kits.model import Material
 from quanze.lists.model import Stage, Text
+from quanze.people.permissions import Denied
+from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.engine import acts, replay
 from quanze.procedure.model import Kind
 from quanze.registry.models import Edition
@@ -162,3 +165,81 @@ def test_a_case_that_began_under_the_new_list_is_left_alone(both: Both):
     case = both.house.submitted(both.house.matter(MATTER))
     assert services.tick().moved == 0
     assert kinds(moved(case)) == ["submit"]
+
+
+KINDS_OF_COKE = ("钢铁焦化审核", "独立焦化审核")
+
+
+@pytest.fixture
+def divided(both: Both, accepted: Case) -> Case:
+    """The matter became two while a case was under way, and the job has come by."""
+    number = both.house.matter(MATTER).number
+    after = [replace(both.organs.content(number), name=Text.plain(name)) for name in KINDS_OF_COKE]
+    both.adjust(Change.DIVIDED, "switch", after=after)
+    assert services.tick().moved == 0
+    return queries.case(accepted.number)
+
+
+def test_of_a_divided_matter_somebody_chooses_which_one_it_is(both: Both, divided: Case):
+    waits = queries.waiting_for(divided)
+    assert [each.name for each in waits.choices] == list(KINDS_OF_COKE)
+    assert all("确认" in each.refusal for each in waits.choices), "nobody has confirmed their procedures yet"
+    told = Message.objects.filter(case=divided, person=both.house.wang, body__contains="分设为几个事项")
+    assert told.count() == 1
+    services.tick()
+    assert told.count() == 1, "what was told is not told again"
+    with pytest.raises(Unacceptable, match="确认"):
+        services.follow(divided, both.house.wang, waits.choices[0].matter)
+
+    confirm(both.house.bureau, both.house.keeper, KINDS_OF_COKE)
+    waits = queries.waiting_for(divided)
+    assert [(each.refusal, each.kept) for each in waits.choices] == [("", ("受理",))] * 2
+    behind = queries.work(both.house.wang, both.house.bureau, whose="office", state="behind")
+    assert [row.case for row in behind.rows] == [divided]
+    with pytest.raises(Denied, match="经办人、股室负责人选择"):
+        services.follow(divided, both.house.leader, waits.choices[1].matter)
+    with pytest.raises(Unacceptable, match="不需要选择"):
+        services.follow(divided, both.house.wang, both.house.matter("采矿审核"))
+    services.follow(divided, both.house.wang, waits.choices[1].matter)
+    case = moved(divided)
+    assert (case.matter_name, case.edition.sequence, case.followed) == (KINDS_OF_COKE[1], 2, 2)
+    assert history(case)[-1].by == f"person:{both.house.wang.pk}"
+    assert replay(pinned(case).procedure, history(case)).is_done(step(case, Kind.ACCEPT))
+    assert queries.waiting_for(queries.case(case.number)) is None
+    with pytest.raises(Unacceptable, match="不需要选择"):
+        services.follow(divided, both.house.wang, waits.choices[0].matter)
+    services.tick()
+    assert Turnover.objects.get().finished_at is not None
+    assert queries.count_behind(both.house.bureau) == 0
+
+
+def test_what_else_a_case_waits_for_is_said(both: Both, accepted: Case):
+    assert queries.waiting_for(queries.case(accepted.number)) is None
+    both.adjust(Change.CHANGED, "switch")
+    services.tick()
+    waits = queries.waiting_for(queries.case(accepted.number))
+    assert "确认" in waits.reason
+    assert waits.choices == ()
+    confirm(both.house.bureau, both.house.keeper, (MATTER,))
+    before = Case.objects.get(pk=accepted.pk).version
+    assert queries.waiting_for(queries.case(accepted.number)).reason == "系统即将办理。"
+    assert Case.objects.get(pk=accepted.pk).version == before, "looking moves nothing"
+
+
+def test_the_page_of_a_divided_case_leads_to_the_choice(both: Both, divided: Case):
+    confirm(both.house.bureau, both.house.keeper, KINDS_OF_COKE)
+    client = Client()
+    client.force_login(both.house.wang)
+    there = f"/desk/{both.house.bureau.code}/cases/{divided.number}/"
+    assert "选择按哪个事项办理" in client.get(there).content.decode()
+    listed = client.get(f"/desk/{both.house.bureau.code}/cases/?whose=office&state=behind").content.decode()
+    assert "有1件在办的办件还没有衔接" in listed
+    assert divided.number in listed
+    answer = client.post(f"{there}follow/", {})
+    assert "请选择按哪个事项继续办理" in answer.content.decode()
+    chosen = queries.waiting_for(divided).choices[0].matter.number
+    assert client.post(f"{there}follow/", {"matter": chosen})["Location"] == there
+    assert "清单已经调整" not in client.get(there).content.decode()
+    assert "没有要选择的" in client.get(f"{there}follow/").content.decode()
+    client.force_login(both.house.leader)
+    assert client.get(f"{there}follow/").status_code == 403

@@ -54,6 +54,7 @@ VERBS = {
     "case.assign": {"head"},
     "case.claim": OFFICERS,
     "case.place": OFFICERS,
+    "case.follow": OFFICERS,
     "case.take_in": OFFICERS | {"other office"},
     "case.list": INSIDE | {"other office", "recorder"},
     "case.archive": INSIDE,

@@ -197,6 +197,7 @@ CASEWORK = {
     "desk_act": ("get post", {**CASE, "kind": "withdraw"}),
     "desk_case_claim": ("post", CASE),
     "desk_case_assign": ("get post", CASE),
+    "desk_case_follow": ("get post", CASE),
     "desk_case_note": ("post", CASE),
     "desk_case_round": ("get post", CASE),
     "desk_case_archive": ("post", CASE),

@@ -54,6 +54,7 @@ __all__ = [
     "responsible",
     "said_at",
     "standing",
+    "touched",
     "transitions",
     "under_way",
     "waiting_for",
@@ -172,6 +173,14 @@ def transitions(edition: Edition) -> tuple[Transition, ...]:
         for change in accepted
         for before in change.befores.all()
     )
+
+
+def touched(editions: Iterable[Edition]) -> set[tuple[int, int]]:
+    """Of which matters these editions say what becomes of cases under way: (edition, matter). One query."""
+    found = Change.objects.filter(
+        adjustment__edition__in=editions, decision=Change.Decision.ACCEPTED, befores__isnull=False
+    ).exclude(under_way="")
+    return set(found.values_list("adjustment__edition", "befores__matter"))
 
 
 SOON = 3

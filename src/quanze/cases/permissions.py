@@ -175,6 +175,15 @@ def _claim(person: Person | None, case: Case) -> Verdict:
     return found or Verdict(False, f"只有{case.office or case.agency}的经办人、股室负责人可以认领。")
 
 
+@rule("case.follow")
+def _follow(person: Person | None, case: Case) -> Verdict:
+    """By which matter a case goes on that the list divided: whoever handles it knows what was applied for."""
+    if person is not None and membership_of(person, case.applicant) is not None:
+        return Verdict(False, "您代表本件的申请人，不能办理本件。")
+    found = of_any(person, OFFICERS, case)
+    return found or Verdict(False, f"由{case.office or case.agency}的经办人、股室负责人选择。")
+
+
 @rule("case.take_in")
 def _take_in(person: Person | None, agency: Agency) -> Verdict:
     """At the window of an agency, for whichever of its offices."""

@@ -22,6 +22,7 @@ from quanze.cases.pages import (
 from quanze.cases.rehearsing import letter_known
 from quanze.cases.round_page import RoundCounts, round_counts
 from quanze.cases.telling import Entry
+from quanze.cases.turnover import count_behind, waiting_for
 from quanze.cases.worklist import COUNTED, Row, Sort, State, Whose, Work, waiting, work
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "case",
     "case_page",
     "cases_of",
+    "count_behind",
     "drafts_of",
     "form_of",
     "given_before",
@@ -60,5 +62,6 @@ __all__ = [
     "stand",
     "status_page",
     "waiting",
+    "waiting_for",
     "work",
 ]

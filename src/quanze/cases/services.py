@@ -9,6 +9,7 @@ from quanze.cases.intake import Handed, Unfinished, submit, take_in
 from quanze.cases.papers import deliver_letter, issue_letter, seal_letter
 from quanze.cases.placing import place
 from quanze.cases.rehearsing import Look, act_once_seen, issue_once_seen
+from quanze.cases.turnover import follow
 
 __all__ = [
     "Handed",
@@ -28,6 +29,7 @@ __all__ = [
     "deliver_letter",
     "detach",
     "discard_draft",
+    "follow",
     "issue_letter",
     "issue_once_seen",
     "note",

@@ -14,6 +14,7 @@ from django.utils import timezone
 from quanze.cases.dates import ABOUT
 from quanze.cases.intake import number_of
 from quanze.cases.models import OPEN, Case, Holder
+from quanze.cases.turnover import behind
 from quanze.people.models import Agency, Party, Person
 from quanze.people.permissions import demand, roles_of
 from quanze.people.roles import RoleKind
@@ -63,6 +64,7 @@ class State(StrEnum):
     OVERDUE = "overdue"
     UNCLAIMED = "unclaimed"
     SUSPENDED = "suspended"
+    BEHIND = "behind"
     ENDED = "ended"
 
     @property
@@ -79,6 +81,7 @@ _LABELS = {
     State.OVERDUE: "已逾期",
     State.UNCLAIMED: "无人经办",
     State.SUSPENDED: "中止计时",
+    State.BEHIND: "待随清单调整",
     State.ENDED: "已结束",
 }
 
@@ -90,6 +93,7 @@ _FILTERS: dict[State, Callable[[datetime], Q]] = {
     State.OVERDUE: lambda now: OPEN & Q(order_at__lte=now),
     State.UNCLAIMED: lambda now: OPEN & Q(handler__isnull=True),
     State.SUSPENDED: lambda now: OPEN & Q(suspended=True),
+    State.BEHIND: lambda now: OPEN,
     State.ENDED: lambda now: ~OPEN,
 }
 
@@ -142,6 +146,8 @@ def work(
     at = now or timezone.now()
     state = State(state)
     found = _scope(person, agency, Whose(whose)).filter(_FILTERS[state](at))
+    if state is State.BEHIND:
+        found = found.filter(behind(agency))
     if matter is not None:
         found = found.filter(matter=matter)
     if round is not None:

@@ -99,6 +99,7 @@ _desk_cases = [
     path("cases/<str:number>/do/<slug:kind>/", acting.act, name="desk_act"),
     path("cases/<str:number>/claim/", casework.claim, name="desk_case_claim"),
     path("cases/<str:number>/assign/", casework.assign, name="desk_case_assign"),
+    path("cases/<str:number>/follow/", casework.follow, name="desk_case_follow"),
     path("cases/<str:number>/note/", casework.note, name="desk_case_note"),
     path("cases/<str:number>/archive/", casework.archive, name="desk_case_archive"),
     path("cases/<str:number>/letters/issue/", case_letters.letter_issue, name="desk_letter_issue"),

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from quanze.cases import queries, services
 from quanze.cases.models import Case
 from quanze.cases.queries import Sort, State, Whose, Work
+from quanze.cases.services import Hindered
 from quanze.files.models import Deposit
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import Denied, may
@@ -75,6 +76,7 @@ def cases(request: HttpRequest, agency: str) -> HttpResponse:
         sorts=SORTS.items(),
         matters=_matters(here),
         today=timezone.localdate(now),
+        behind=queries.count_behind(here),
     )
     return render(request, "site/desk/cases/list.html", context)
 
@@ -230,6 +232,8 @@ def show_case(
             verb: may(person, f"case.{verb}", found)
             for verb in ("claim", "assign", "note", "place", "archive")
         },
+        turnover=queries.waiting_for(found) if page.sight.whole else None,
+        may_follow=bool(may(person, "case.follow", found)),
         issuing=bool(may(person, "case.act", offered.issuing(found))),
         at_home=at_home,
         refusal=refusal,
@@ -303,6 +307,30 @@ def place(request: HttpRequest, agency: str, number: str) -> HttpResponseBase:
                 return redirect("desk_case", agency, number)
     context = rail(request, here, at="cases", case=found, calls=calls, refusal=refusal, chosen=chosen)
     return render(request, "site/desk/cases/place.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest, agency: str, number: str) -> HttpResponseBase:
+    """Choose by which of the matters into which the list divided its own a case goes on."""
+    here, found = case_here(request, agency, number)
+    ask(request, "case.follow", found)
+    waits = queries.waiting_for(found)
+    choices = () if waits is None else waits.choices
+    refusal, chosen = "", request.POST.get("matter", "")
+    if request.method == "POST":
+        matter = next((each.matter for each in choices if str(each.matter.number) == chosen), None)
+        try:
+            if matter is None:
+                raise Unacceptable("请选择按哪个事项继续办理。" if choices else "本件现在没有要选择的。")
+            services.follow(found, person_of(request), matter, where=origin_of(request))
+        except (Hindered, Unacceptable) as reason:
+            refusal = str(reason)
+        else:
+            messages.success(request, "本件已经改按所选的事项办理。")
+            return redirect("desk_case", agency, number)
+    context = rail(request, here, at="cases", case=found, waits=waits, refusal=refusal, chosen=chosen)
+    return render(request, "site/desk/cases/follow.html", context)
 
 
 def _handlers(case: Case) -> list[Person]:
