@@ -1,7 +1,7 @@
 """The work list over 100,000 open cases, on SQLite and on PostgreSQL.
 
-``python -m bench.work [sqlite|postgresql] [cases]``: p95 of the lists that people open must stay within 100 ms. The
-rows are made, not walked: what is measured is the finding."""
+``python -m bench.work [sqlite|postgresql] [cases]``: p95 of the slowest of the lists that people open must stay within
+100 ms. The rows are made, not walked: what is measured is the finding."""
 
 from __future__ import annotations
 
@@ -125,19 +125,17 @@ def run(cases: int) -> bool:
     print(
         f"{connection.vendor}: {cases:,} open cases made in {time.perf_counter() - begun:.0f} s", flush=True
     )
-    everything: list[float] = []
-    worst = 0.0
+    slowest, worst = "", 0.0
     for name, person, options in asked(made):
         times = [timed(made["bureau"], person, options) for _ in range(REPEATS)]
         p95 = statistics.quantiles(times, n=20)[18]
-        worst = max(worst, p95)
-        everything += times
+        if p95 > worst:
+            slowest, worst = name, p95
         print(f"  {name:<34} p50 {statistics.median(times):6.1f} ms   p95 {p95:6.1f} ms", flush=True)
-    p95 = statistics.quantiles(everything, n=20)[18]
-    print(
-        f"  {'all':<34} p50 {statistics.median(everything):6.1f} ms   p95 {p95:6.1f} ms   worst list {worst:.1f} ms"
+    print(f"  slowest: {slowest}")
+    figure = Figure(
+        f"最慢的待办列表（{connection.vendor}，{cases} 件在办，p95）", worst, "毫秒", most=LIMIT_MS
     )
-    figure = Figure(f"待办列表（{connection.vendor}，{cases} 件在办，p95）", p95, "毫秒", most=LIMIT_MS)
     print(figure, flush=True)
     return figure.kept
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from quanze.cases import queries
+from quanze.cases import queries, services
 from quanze.cases.models import Case
 from quanze.people.roles import RoleKind
 from quanze.people.services import grant
@@ -15,7 +15,7 @@ from quanze.site.casework.questions import ACTS, QUESTIONS
 from tests.cases.conftest import House, make_house
 from tests.cases.test_any_case import Player
 from tests.cases.test_joint_review import FUND
-from tests.site.test_casework import Officer, refusal
+from tests.site.test_casework import Officer, assert_few_questions, refusal
 
 UNASKED = {acts.Submit, acts.DeemAccepted, acts.DeemWithdrawn, acts.Adjust}
 """What nobody does at a case's page: it begins elsewhere, or happens by itself."""
@@ -94,8 +94,12 @@ def test_the_finance_bureau_sees_and_does_its_part(fund: House):
     cai = Officer(fund.cai, "wolong-czj")
     assert cai.client.get("/desk/")["Location"] == "/desk/wolong-czj/cases/"
     assert case.number in cai.client.get("/desk/wolong-czj/cases/").content.decode()
+    services.note(case, fund.wang, "申请人的电话打不通")
+    assert_few_questions(cai, cai.address(case))
     page = cai.page(case)
     assert "联合审核" in page
+    assert "电话打不通" not in page
+    assert "电话打不通" in Officer(fund.wang).page(case)
     for words in ("保存备注", "下载归档包", "由我经办", "出具其他文书", "不予受理</a>"):
         assert words not in page, words
     place = next(

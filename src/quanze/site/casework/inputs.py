@@ -220,6 +220,8 @@ def _document(form: ActForm, q: Question) -> None:
     options += [(UPLOAD, "上传文件"), ("", "没有")]
     if not begin and asking.act in (acts.Deliver, acts.Prove) and asking.letters:
         begin = f"{OLD}{asking.letters[0].pk}"
+    if asking.act is acts.Inspect:  # it was signed on the spot
+        begin = UPLOAD
     field = forms.ChoiceField(
         label=q.label,
         help_text=q.hint,
@@ -229,7 +231,11 @@ def _document(form: ActForm, q: Question) -> None:
         error_messages={"invalid_choice": "请从列出的文书中选择。"},
     )
     form.put(q.name, "select", field)
-    form.put(f"{q.name}_file", "upload", _files_field(form, f"{q.label}：上传的文件", most=1))
+    form.put(
+        f"{q.name}_file",
+        "files" if begin == UPLOAD else "upload",
+        _files_field(form, f"{q.label}：上传的文件", most=1),
+    )
 
 
 def _paper(form: ActForm, q: Question) -> None:

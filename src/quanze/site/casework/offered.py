@@ -96,8 +96,8 @@ def _rank(page: CasePage, offer: Offer) -> tuple[int, int]:
         return (2, 0)
     if kind is acts.GiveNotice:
         return (3, 0)
-    if kind is acts.Determine:
-        return (2, 0)
+    if kind is acts.Determine:  # what was found to be needed may still be found otherwise
+        return (4 if offer.possible.step in page.state.needed else 2, 0)
     return (2, 1)
 
 

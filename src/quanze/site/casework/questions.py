@@ -90,7 +90,7 @@ QUESTIONS: dict[type[acts.Act], tuple[Question, ...]] = {
     ),
     acts.Review: (Q("opinion", Ask.AREA, "审核意见"), VERDICT),
     acts.Inspect: (
-        Q("people", Ask.STAFF, "核查人员", "本机关在册的工作人员。"),
+        Q("people", Ask.STAFF, "核查人员", "本机关办理办件的工作人员。"),
         Q("where", Ask.LINE, "核查地点", "被核查的厂区、车间的地址。"),
         Q("began", Ask.MOMENT, "核查开始时间"),
         Q("ended", Ask.MOMENT, "核查结束时间"),
