@@ -152,21 +152,38 @@ def work(
         found = found.filter(matter=matter)
     if round is not None:
         found = found.filter(round=round)
-    if said := query.strip():
-        found = found.filter(pk__in=_named(agency, said, at))
     newest = state is State.ENDED or Sort(sort) is Sort.NEW
-    ordered = found.order_by("-pk") if newest else found.order_by("order_at", "pk")
-    total = found.order_by()[: COUNTED + 1].count()
-    pages = max(1, -(-min(total, COUNTED) // per_page))
-    page = min(max(page, 1), pages)
-    first = (page - 1) * per_page
-    numbers = ordered.values_list("pk", flat=True)[first : first + per_page]
-    rows = Case.objects.filter(pk__in=list(numbers)).select_related("office", "handler")
+    if said := query.strip():
+        numbers, total, page, pages = _among(found, _named(agency, said, at), newest, page, per_page)
+    else:
+        ordered = found.order_by("-pk") if newest else found.order_by("order_at", "pk")
+        total = found.order_by()[: COUNTED + 1].count()
+        page, pages, first = _paged(total, page, per_page)
+        numbers = list(ordered.values_list("pk", flat=True)[first : first + per_page])
+    rows = Case.objects.filter(pk__in=numbers).select_related("office", "handler")
     by_pk = {case.pk: case for case in rows.defer("answers", "applicant_data")}
     shown = sorted(by_pk.values(), key=lambda case: (case.order_at, case.pk))
     if newest:
         shown.sort(key=lambda case: -case.pk)
     return Work(tuple(_row(case, at) for case in shown), min(total, COUNTED), total > COUNTED, page, pages)
+
+
+def _among(
+    found: QuerySet[Case], named: list[int], newest: bool, page: int, per_page: int
+) -> tuple[list[int], int, int, int]:
+    """The page of those that were named: all of them are fetched, and put in order here. A database that is asked for
+    the first fifty of so many goes through its whole index for them. One query."""
+    rows = list(found.filter(pk__in=named).order_by().values_list("order_at", "pk"))
+    rows.sort(key=lambda row: -row[1] if newest else row)
+    page, pages, first = _paged(len(rows), page, per_page)
+    return [pk for _, pk in rows[first : first + per_page]], len(rows), page, pages
+
+
+def _paged(total: int, page: int, per_page: int) -> tuple[int, int, int]:
+    """Which page it is, of how many, and how many rows come before it."""
+    pages = max(1, -(-min(total, COUNTED) // per_page))
+    page = min(max(page, 1), pages)
+    return page, pages, (page - 1) * per_page
 
 
 def _named(agency: Agency, said: str, now: datetime) -> list[int]:
