@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from quanze.cases import queries
 from quanze.cases.models import Case, CaseEvent, Material, Note
 from quanze.cases.pinned import pinned
 from quanze.letters.models import Letter
@@ -397,6 +398,23 @@ def test_the_list_is_filtered_by_its_address_and_exported(house: House, noticed:
     newest = wang.get(f"{DESK}cases/?whose=office&sort=new").context["rows"]
     assert [row.case for row, _ in newest] == [other, noticed]
     assert wang.get(f"{DESK}cases/?matter=999").status_code == 404
+
+
+def test_what_a_name_finds_is_put_in_order_and_paged(house: House, noticed: Case):
+    cases = [noticed, house.submitted(), house.submitted()]
+    ended = house.do(house.submitted(), acts.Withdraw(), house.chen)
+
+    def found(page: int, **more: str) -> tuple[list[Case], int, int]:
+        work = queries.work(
+            house.wang, house.bureau, whose="office", query="某某机械", page=page, per_page=2, **more
+        )
+        return [row.case for row in work.rows], work.total, work.pages
+
+    due = sorted(cases, key=lambda case: (Case.objects.get(pk=case.pk).order_at, case.pk))
+    assert found(1) == (due[:2], 3, 2)
+    assert found(2) == found(9) == (due[2:], 3, 2)
+    assert found(1, sort="new") == (cases[:0:-1], 3, 2)
+    assert found(1, state="ended") == ([ended], 1, 1)
 
 
 def test_a_cell_is_no_formula(house: House):
