@@ -15,13 +15,14 @@ from django.utils import timezone
 from quanze.cases import queries
 from quanze.cases.models import Case, CaseEvent, Material, Note
 from quanze.cases.pinned import pinned
+from quanze.cases.services import LetterOrder
 from quanze.letters.models import Letter
 from quanze.people.models import Party, Person
 from quanze.people.roles import RoleKind
 from quanze.procedure.engine import acts, course_of
 from quanze.procedure.model import Kind, Limit, Unit
 from quanze.site.casework.asking import staff
-from tests.cases.conftest import CODE, PDF, PRODUCT, House, account, house, seen_now
+from tests.cases.conftest import CODE, PDF, PRODUCT, House, account, house, prove, seen_now
 from tests.cases.test_clock import notice_of
 from tests.cases.test_letters_prove import examined
 from tests.cases.test_receipts import ask_for
@@ -436,6 +437,31 @@ def test_the_form_of_a_decision_begins_with_its_letter(house: House):
     assert Letter.objects.filter(kind="passed").count() == 0
     case = leader.do(case, "decide", decision, **said)
     assert Letter.objects.get(kind="passed").subject == case.subject
+
+
+def test_further_rows_are_asked_for_and_nothing_is_done(house: House):
+    """Without a script the button sends the whole form."""
+    case = house.submitted()
+    case = house.do(case, acts.Accept(place(case, Kind.ACCEPT)), letter=LetterOrder("acceptance"))
+    case = prove(house, case, "acceptance")
+    case = house.do(case, acts.Review(place(case, Kind.REVIEW), "材料真实"))
+    case = house.do(case, acts.Determine(place(case, Kind.INSPECT), False, "材料已能说明"))
+    wang, step = Officer(house.wang), place(case, Kind.APPRAISE)
+    said = {"experts-0-0": "甲", "experts-1-0": "乙", "opinion": "同意", "favourable": "yes"}
+    answer = wang.send(case, "appraise", step, **said, do="more")
+    assert len(answer.context["form"]["experts"].rows) == 4
+    assert 'id="errors"' not in answer.content.decode()
+    assert "appraise" not in kinds(case)
+    bare = wang.send(case, "appraise", step, **{"experts-0-0": "甲"}, do="more")
+    assert 'id="errors"' not in bare.content.decode(), "nobody has said yet that this is all"
+    issue = wang.address(case, "letters/issue/")
+    values = filled(wang.client.get(f"{issue}?kind=receipt"))
+    listed = {**values, "v-materials-0-0": "样品", "v-materials-1-0": "照片"}
+    answer = wang.client.post(issue, {**listed, "do": "more"})
+    assert len(answer.context["letter"]["materials"].rows) == 4
+    assert answer.context["look"] is None
+    wang.do(case, "appraise", step, **said)
+    assert "appraise" in kinds(case)
 
 
 def test_each_step_to_which_a_case_may_be_sent_back_is_named(house: House):

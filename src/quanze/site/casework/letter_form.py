@@ -22,6 +22,9 @@ OF, WAS = "letter-kind", "letter-was"
 """The hidden fields that say of which kind of letter the values were asked, and what stood in them: what nobody changed
 follows the act when that is changed."""
 
+MORE_ROWS = "more"
+"""What the button ``do`` asks for that only draws the form again, with further blank rows."""
+
 DATE = {"invalid": "请按“2026-11-23”的样子填写日期。"}
 
 

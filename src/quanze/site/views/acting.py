@@ -27,7 +27,7 @@ from quanze.procedure.engine import Possible, acts, course_of
 from quanze.procedure.engine.table import RULES
 from quanze.site.casework.act_form import ActForm
 from quanze.site.casework.asking import Asking, gives_reasons, staff
-from quanze.site.casework.letter_form import LetterForm, sent_letter
+from quanze.site.casework.letter_form import MORE_ROWS, OF, LetterForm, sent_letter
 from quanze.site.casework.questions import ACTS
 from quanze.site.handing_in import takes_files
 from quanze.site.paper import paper
@@ -89,6 +89,11 @@ def _offered(request: HttpRequest, asking: Asking) -> Possible | None:
 
 def _sent(request: HttpRequest, here: Agency, asking: Asking) -> HttpResponseBase:
     form = ActForm(asking, request.POST, request.FILES)
+    if request.POST.get("do") == MORE_ROWS:
+        form.is_valid()  # what was handed in stays handed in
+        form.errors.clear()
+        asked = next((each for each in asking.kinds if each.key == request.POST.get(OF)), None)
+        return _draw(request, here, asking, form, None if asked is None else sent_letter(asked, request.POST))
     if not form.is_valid():
         return _draw(request, here, asking, form)
     person = person_of(request)

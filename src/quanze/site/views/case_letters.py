@@ -24,7 +24,15 @@ from quanze.people.permissions import may
 from quanze.people.requests import origin_of
 from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.engine.choices import Way
-from quanze.site.casework.letter_form import OF, DeliveryForm, LetterForm, SealForm, VoidForm, sent_letter
+from quanze.site.casework.letter_form import (
+    MORE_ROWS,
+    OF,
+    DeliveryForm,
+    LetterForm,
+    SealForm,
+    VoidForm,
+    sent_letter,
+)
 from quanze.site.casework.offered import issuing, waits
 from quanze.site.downloads import offered
 from quanze.site.handing_in import FilesField, takes_files
@@ -179,7 +187,8 @@ def letter_issue(request: HttpRequest, agency: str, number: str) -> HttpResponse
             form = LetterForm(
                 about, queries.letter_known(case, person_of(request), None, about.key), typed=typed
             )
-        if sent is not None and sent.is_valid():
+        more = request.POST.get("do") == MORE_ROWS
+        if sent is not None and sent.is_valid() and not more:
             try:
                 done = services.issue_once_seen(
                     case,
@@ -195,7 +204,7 @@ def letter_issue(request: HttpRequest, agency: str, number: str) -> HttpResponse
                     messages.success(request, f"已出具{done.title}，{done.number}。")
                     return redirect("desk_letter", agency, number, done.pk)
                 look = done
-        form = form or sent
+        form = sent if more and sent is not None else form or sent
     context = rail(
         request,
         here,
