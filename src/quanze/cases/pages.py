@@ -158,10 +158,10 @@ def case_page(case: Case, person: Person, *, now: datetime | None = None) -> Cas
 
 
 def letters_seen(case: Case, person: Person, seen: Sight | None = None) -> tuple[Letter, ...]:
-    """The letters of a case that this person sees at the desk, the newest first. One query, and two for each letter
-    to a partner where the file is not seen whole."""
+    """The letters of a case that this person sees at the desk, the newest first, each with why it counts no longer
+    (``voiding``). One query, and two for each letter to a partner where the file is not seen whole."""
     seen = seen or sight(person, case)
-    return tuple(each for each in letters_of(case.subject) if seen.letter(each))
+    return tuple(each for each in letters_of(case.subject).select_related("voiding") if seen.letter(each))
 
 
 def status_page(case: Case, person: Person, *, now: datetime | None = None) -> StatusPage:

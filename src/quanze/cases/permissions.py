@@ -157,7 +157,7 @@ def _place(person: Person | None, case: Case) -> Verdict:
     """Move it to another round: whoever handles it."""
     if person is not None and membership_of(person, case.applicant) is not None:
         return Verdict(False, "您代表本件的申请人，不能办理本件。")
-    found = _any(person, OFFICERS, case)
+    found = of_any(person, OFFICERS, case)
     return found or Verdict(False, f"由{case.office or case.agency}的经办人、股室负责人改批次。")
 
 

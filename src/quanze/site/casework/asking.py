@@ -16,7 +16,7 @@ from quanze.people.models import Agency, Person, Role
 from quanze.people.roles import RoleKind
 from quanze.procedure.engine import Place, State, acts
 from quanze.procedure.engine.table import RULES
-from quanze.site.casework.questions import LETTERS, OF_STEP, QUESTIONS, Question
+from quanze.site.casework.questions import LETTERS, OF_STEP, QUESTIONS, Ask, Question
 
 BEARS = frozenset({"paper", "document", "notice", "minutes", "record"})
 """The fields of acts in which a letter that is issued with them is named."""

@@ -252,19 +252,21 @@ class ShownLetter:
 
 
 def letters(page: CasePage) -> tuple[ShownLetter, ...]:
-    """The letters with what is proven of them, newest first. Three queries."""
+    """The letters with what is proven of them, newest first. Two queries."""
     pks = [each.pk for each in page.letters]
     if not pks:
         return ()
-    gone = {each.letter_id: each.get_kind_display() for each in Voiding.objects.filter(letter__in=pks)}
     seals = {each.letter_id: each for each in Sealing.objects.filter(letter__in=pks).order_by("-pk")}
     came = {each.letter_id: each for each in Delivery.objects.filter(letter__in=pks).order_by("-pk")}
     return tuple(
-        ShownLetter(
-            each, _seal(each, seals.get(each.pk)), _came(each, came.get(each.pk)), gone.get(each.pk, "")
-        )
+        ShownLetter(each, _seal(each, seals.get(each.pk)), _came(each, came.get(each.pk)), _gone(each))
         for each in page.letters
     )
+
+
+def _gone(letter: Letter) -> str:
+    voiding: Voiding | None = getattr(letter, "voiding", None)
+    return "" if voiding is None else voiding.get_kind_display()
 
 
 def _seal(letter: Letter, seal: Sealing | None) -> str:
