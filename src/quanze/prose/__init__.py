@@ -34,6 +34,8 @@ def fold(text: str) -> str:
 
 def folded(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters the offset in the source; ends with the source's length."""
+    if text.isprintable() and " " not in text:
+        return fold(text), list(range(len(text) + 1))
     offsets: list[int] = []
     at = 0
     for blank in _BLANK.finditer(text):

@@ -17,15 +17,14 @@ from quanze.procedure.compiler.drafts import Draft, Span, draft
 from quanze.procedure.compiler.parties import Level, level_of, party_in
 from quanze.procedure.compiler.patterns import (
     Row,
-    Sieve,
     Sifted,
-    acts,
     basis_acts,
     compiled,
     expression,
     words,
 )
-from quanze.procedure.compiler.qualities import Qualities
+from quanze.procedure.compiler.qualities import NONE
+from quanze.procedure.compiler.sifting import acts_in, basis_acts_in
 from quanze.procedure.compiler.spotting import Found, find
 from quanze.procedure.compiler.wording import BLOT, Wording, clauses, sentences
 from quanze.procedure.model import Kind
@@ -82,16 +81,6 @@ def _applicant() -> re.Pattern[str]:
 
 
 @cache
-def _own() -> Sieve[Row]:
-    return Sieve(basis_acts())
-
-
-@cache
-def _general() -> Sieve[Row]:
-    return Sieve(acts())
-
-
-@cache
 def _orders() -> tuple[Row, ...]:
     return tuple(row for row in basis_acts() if row.kind is Kind.FOLLOW_UP and not row.titles)
 
@@ -112,14 +101,14 @@ class BasisDraft(NamedTuple):
     topic: bool
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def read_basis(value: str, ours: Level) -> tuple[BasisDraft, ...]:
     """What a basis asks of us, and what it shows of others' work, in order."""
     wording = Wording("", value[:LONGEST])
     return (*_titles(wording), *_sentences(wording, ours))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def read_liability_duties(value: str) -> tuple[BasisDraft, ...]:
     """Work that a liability clause orders rather than sanctions (协助执行), in order."""
     wording = Wording("", value[:LONGEST])
@@ -164,8 +153,14 @@ class BoundClause(NamedTuple):
     who: str
 
 
-def bound_clauses(wording: Wording, ours: Level) -> Iterator[BoundClause]:
-    """The clauses of a basis. One that names nobody goes on speaking of whom the last one named."""
+@lru_cache(maxsize=64)
+def clauses_of(value: str, ours: Level) -> tuple[BoundClause, ...]:
+    """The clauses of a basis, kept as long as one matter needs them."""
+    return tuple(_bound_clauses(Wording("", value), ours))
+
+
+def _bound_clauses(wording: Wording, ours: Level) -> Iterator[BoundClause]:
+    """One that names nobody goes on speaking of whom the last one named."""
     binds, who = Binds.NOBODY, ""
     for begin, end in sentences(wording, 0, len(wording.text)):
         for start, stop in clauses(wording, begin, end):
@@ -180,9 +175,9 @@ def bound_clauses(wording: Wording, ours: Level) -> Iterator[BoundClause]:
 
 
 def _sentences(wording: Wording, ours: Level) -> Iterator[BasisDraft]:
-    own, general = _own().over(wording.text), _general().over(wording.text)
+    own, general = basis_acts_in(wording.text), acts_in(wording.text)
     out: list[BasisDraft] = []
-    for clause in bound_clauses(wording, ours):
+    for clause in clauses_of(wording.value, ours):
         out.extend(_clause(wording, clause, own, general))
     yield from _unique(out)
 
@@ -256,7 +251,7 @@ def _made(wording: Wording, act: Found, until: int, whole: Span, external: str |
         act.row.kind,
         (act.start, until),
         condition=None,
-        asked=Qualities(),
+        asked=NONE,
         external=external,
         negative=act.row.negative,
     )

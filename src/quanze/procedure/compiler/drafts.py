@@ -8,7 +8,7 @@ from typing import NamedTuple
 from quanze.procedure.compiler.conditions import needed_only
 from quanze.procedure.compiler.parties import party_in
 from quanze.procedure.compiler.patterns import Row
-from quanze.procedure.compiler.qualities import Qualities, qualities
+from quanze.procedure.compiler.qualities import NONE, Qualities, qualities
 from quanze.procedure.compiler.wording import Wording
 from quanze.procedure.model import Kind, Limit
 
@@ -38,6 +38,8 @@ class Draft(NamedTuple):
 
     def with_qualities(self, found: Qualities, *, only_when: str | None = None) -> Draft:
         """With what another piece of text asks of it."""
+        if found is NONE and only_when is None:
+            return self
         return self._replace(
             limit=self.limit or found.limit,
             minutes=self.minutes or found.minutes,
@@ -83,28 +85,31 @@ def draft(
 ) -> Draft:
     """The step that a row finds in its share of a clause; ``asked`` is what the words before it ask of it, and
     ``lead`` are those of its own clause."""
-    start, end = wording.trimmed(*share)
+    start, end = span = wording.trimmed(*share)
     after = start if condition is None else max(start, condition[1])
-    found = asked.and_also(qualities(wording.text[after:end], lasts=kind in LASTING))
-    where = party_in(wording.text[after:end], kind)
-    party = external or (None if where is None else wording.words(after + where[0], after + where[1]))
+    words = wording.text[after:end]
+    found = asked.and_also(qualities(words, lasts=kind in LASTING))
+    party = external
+    if not party:
+        where = party_in(words, kind)
+        party = None if where is None else wording.words(after + where[0], after + where[1])
     when = None if condition is None else wording.words(*wording.trimmed(*condition))
     return Draft(
         kind,
         row.name,
-        (start, end),
-        negative=negative,
-        external=external,
-        condition=when,
-        optional=_optional(
-            kind, wording.text[slice(*condition)] if condition else "", lead + wording.text[after:end]
-        ),
-        limit=found.limit,
-        minutes=found.minutes,
-        longer=found.longer,
-        min_people=found.min_people,
-        asked=found.named,
-        party=party,
+        span,
+        (),
+        negative,
+        external,
+        False,
+        when,
+        _optional(kind, wording.text[slice(*condition)] if condition else "", lead + words),
+        found.limit,
+        found.minutes,
+        found.longer,
+        found.min_people,
+        found.named,
+        party,
     )
 
 
@@ -140,8 +145,12 @@ def _same(one: Draft, other: Draft) -> bool:
         return False
     if one.span == other.span and one.name == other.name:
         return True
-    fields = ("limit", "minutes", "longer", "min_people")
-    if not all(_agree(getattr(one, name), getattr(other, name)) for name in fields):
+    if not (
+        _agree(one.limit, other.limit)
+        and _agree(one.minutes, other.minutes)
+        and _agree(one.longer, other.longer)
+        and _agree(one.min_people, other.min_people)
+    ):
         return False
     if one.kind is Kind.DECIDE:
         return _agree(one.party, other.party)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from quanze.procedure.compiler.drafts import Draft, Span
 from quanze.procedure.compiler.parties import Level
-from quanze.procedure.compiler.patterns import Row, Sieve, acts
 from quanze.procedure.compiler.qualities import Qualities
 from quanze.procedure.compiler.reading import Reading
+from quanze.procedure.compiler.sifting import acts_in
 from quanze.procedure.compiler.wording import Wording, sections, sentences
 
 LONGEST = 20_000
@@ -26,19 +26,14 @@ class Part(NamedTuple):
     asking: tuple[tuple[Span, Qualities], ...] = ()
 
 
-@cache
-def _acts() -> Sieve[Row]:
-    return Sieve(acts())
-
-
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def read_duty(value: str, ours: Level) -> tuple[Part, ...]:
     """The sections of a duty in order. Positions are those of the folded text (:class:`Wording`)."""
     wording = Wording("", value)
     if len(wording.text) > LONGEST:
         return (Part((0, 0), (0, 0), ()),)
     out = []
-    rows = _acts().over(wording.text)
+    rows = acts_in(wording.text)
     for section in sections(wording):
         reading = Reading(wording, ours, rows)
         for begin, end in sentences(wording, *section.body):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from quanze.procedure.compiler.basis_duties import Binds, bound_clauses
+from quanze.procedure.compiler.basis_duties import Binds, clauses_of
 from quanze.procedure.compiler.parties import Level
-from quanze.procedure.compiler.patterns import NUMBER, FactRow, Sieve, facts
+from quanze.procedure.compiler.patterns import NUMBER
+from quanze.procedure.compiler.sifting import facts_in
 from quanze.procedure.compiler.wording import Wording
 from quanze.procedure.model import Fact, FactKind
 from quanze.prose import numeral
@@ -16,19 +17,14 @@ _NUMBER = re.compile(NUMBER)
 _COUNTED = frozenset({FactKind.QUOTA, FactKind.COPIES})
 
 
-@cache
-def _facts() -> Sieve[FactRow]:
-    return Sieve(facts())
-
-
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def read_facts(field: str, value: str, ours: Level) -> tuple[Fact, ...]:
     """The facts of a text in order. In a basis, what it fixes for another organ is external."""
     wording = Wording(field, value)
     taken: list[tuple[int, int]] = []
     out: list[tuple[int, Fact]] = []
     others: list[tuple[int, int]] | None = None
-    for row in _facts().over(wording.text).rows():
+    for row in facts_in(wording.text).rows():
         for match in row.says.finditer(wording.text):
             start, end = match.span()
             if any(start < two and one < end for one, two in taken):
@@ -51,6 +47,6 @@ def read_facts(field: str, value: str, ours: Level) -> tuple[Fact, ...]:
 def _others(wording: Wording, ours: Level) -> list[tuple[int, int]]:
     return [
         (clause.start, clause.stop)
-        for clause in bound_clauses(wording, ours)
+        for clause in clauses_of(wording.value, ours)
         if clause.binds is Binds.ELSEWHERE
     ]

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from typing import NamedTuple
 
-from quanze.procedure.compiler.patterns import clause_rows, words
+from quanze.procedure.compiler.patterns import any_hint, clause_rows, words
 from quanze.procedure.compiler.wording import Wording, clauses, sentences
 from quanze.procedure.model import (
     ClauseKind,
@@ -48,17 +49,31 @@ def _acts() -> re.Pattern[str]:
     return re.compile("|".join(words("liability", "acts")))
 
 
-@lru_cache(maxsize=4096)
+@cache
+def _hinted() -> re.Pattern[str]:
+    return any_hint(row.hints for row in clause_rows())
+
+
+def may_be_special(sentence: str) -> bool:
+    """Whether a row of the special clauses may find anything in a sentence: one look for all of them."""
+    return _hinted().search(sentence) is not None
+
+
+@lru_cache(maxsize=512)
 def compile_liability(value: str) -> Liability:
     """The clause as data; passages are code points of the field ``liability``."""
     wording = Wording(FIELD, value[:LONGEST])
-    acts = tuple(_items(wording))
-    inside = [(act.passage.start, act.passage.end) for act in acts]
+    labels = list(_ITEM.finditer(wording.text))
+    items = list(_items(wording, labels))
+    acts = tuple(
+        Misconduct(number, wording.words(start, end), wording.passage(start, end))
+        for number, start, end in items
+    )
     degrees: list[Degree] = []
     specials: list[SpecialClause] = []
     rest: list[Uncompiled] = []
     for begin, end in sentences(wording, 0, len(wording.text)):
-        start, end = _without_items(wording, begin, end, inside)
+        start, end = _without_items(wording, begin, end, labels, items)
         if not wording.says_something(start, end):
             continue
         found = list(_degrees(wording, start, end))
@@ -78,17 +93,24 @@ def compile_liability(value: str) -> Liability:
     )
 
 
-def _items(wording: Wording) -> Iterator[Misconduct]:
+class _Item(NamedTuple):
+    """A numbered act where it stands."""
+
+    number: int
+    start: int
+    end: int
+
+
+def _items(wording: Wording, labels: list[re.Match[str]]) -> Iterator[_Item]:
     """The numbered acts; each ends where the next one begins or its sentence does. A degree that is numbered
     ("（一）情节较轻的，给予批评教育") is no act."""
     text = wording.text
-    labels = list(_ITEM.finditer(text))
     for at, label in enumerate(labels):
         until = labels[at + 1].start() if at + 1 < len(labels) else len(text)
         stop = text.find("。", label.end(), until)
         start, end = wording.trimmed(label.end(), until if stop < 0 else stop)
         if end > start and not any(degree.name for degree in _degrees(wording, start, end)):
-            yield Misconduct(_number(label), wording.words(start, end), wording.passage(start, end))
+            yield _Item(_number(label), start, end)
 
 
 def _number(label: re.Match[str]) -> int:
@@ -97,18 +119,20 @@ def _number(label: re.Match[str]) -> int:
     return numeral(label["han"] or label["bracket"] or label["plain"])
 
 
-def _without_items(wording: Wording, begin: int, end: int, inside: list[tuple[int, int]]) -> tuple[int, int]:
+def _without_items(
+    wording: Wording, begin: int, end: int, labels: list[re.Match[str]], items: list[_Item]
+) -> tuple[int, int]:
     """The part of a sentence that is no numbered act: they follow what leads them in."""
-    one, two = wording.span(begin, end)
-    first = min((start for start, _ in inside if one <= start < two), default=one)
-    labels = [
-        label
-        for label in _ITEM.finditer(wording.text, begin, end)
-        if wording.span(label.end(), end)[0] <= first
-    ]
-    if labels:
-        return wording.trimmed(begin, labels[-1].start())
-    if any(start <= one and two <= stop for start, stop in inside):
+    first = next((item.start for item in items if begin <= item.start < end), begin)
+    until = -1
+    for label in labels:
+        if label.end() > first:
+            break
+        if label.start() >= begin:
+            until = label.start()
+    if until >= 0:
+        return wording.trimmed(begin, until)
+    if any(item.start <= begin and end <= item.end for item in items):
         return begin, begin
     return wording.trimmed(begin, end)
 
@@ -141,7 +165,8 @@ def _specials(wording: Wording, begin: int, end: int) -> Iterator[SpecialClause]
     if _ITEMS_NAMED.search(sentence):
         return
     span = wording.trimmed(begin, end)
-    acts = tuple(dict.fromkeys(_acts().findall(sentence)))
+    if not may_be_special(sentence):
+        return
     for row in clause_rows():
         found = row.says.search(sentence)
         if found is None:
@@ -154,7 +179,7 @@ def _specials(wording: Wording, begin: int, end: int) -> Iterator[SpecialClause]
             row.kind,
             wording.words(*span),
             wording.passage(*span),
-            acts,
+            tuple(dict.fromkeys(_acts().findall(sentence))),
             tuple(dict.fromkeys(_sanction().findall(sentence))),
             years,
             _GRAVITY.search(sentence) is not None,

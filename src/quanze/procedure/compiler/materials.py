@@ -42,10 +42,12 @@ def _vague() -> frozenset[str]:
     return frozenset(words("materials", "vague"))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def read_materials(field: str, value: str) -> tuple[Material, ...]:
     """The materials that a text names, each once, in order."""
     wording = Wording(field, value)
+    if not (_ask().search(wording.text) or _marked().search(wording.text)):
+        return ()
     found: dict[str, Material] = {}
     for begin, end in sentences(wording, 0, len(wording.text)):
         if not (_ask().search(wording.text, begin, end) or _marked().search(wording.text, begin, end)):

@@ -103,7 +103,8 @@ class _Keys:
         self.met: Counter[str] = Counter()
 
     def key(self, origin: Origin, kind: Kind, stage: str, name: str, text: str) -> str:
-        said = "\x1f".join((origin.value, kind.value, fold(stage), name, fold(text)))
+        """``stage`` and ``text`` as folded."""
+        said = "\x1f".join((origin.value, kind.value, stage, name, text))
         key = f"{kind.value}-{hashlib.sha256(said.encode()).hexdigest()[:10]}"
         self.met[key] += 1
         return key if self.met[key] == 1 else f"{key}-{self.met[key]}"
@@ -111,11 +112,12 @@ class _Keys:
 
 def _stage_steps(read: ReadStages, keys: _Keys) -> Iterator[Step]:
     for index, stage in enumerate(read.stages):
+        name = fold(stage.name)
         for placed in stage.placed:
-            yield _step(placed.wording, placed.draft, Origin.DUTY, index, stage.name, keys)
+            yield _step(placed.wording, placed.draft, Origin.DUTY, index, name, keys)
         for promise in stage.promises:
             if not promise.kept:
-                yield _promised(promise, index, stage.name, keys)
+                yield _promised(promise, index, name, keys)
 
 
 def _promised(promise: Promise, stage: int, name: str, keys: _Keys) -> Step:
@@ -123,7 +125,7 @@ def _promised(promise: Promise, stage: int, name: str, keys: _Keys) -> Step:
     kind = promise.word.kind
     text = promise.wording.words(*promise.span)
     return Step(
-        keys.key(origin, kind, name, "", text),
+        keys.key(origin, kind, name, "", promise.wording.plain[slice(*promise.span)]),
         kind,
         origin,
         stage,
@@ -138,7 +140,7 @@ def _step(
 ) -> Step:
     text = wording.words(*draft.span)
     return Step(
-        keys.key(origin, draft.kind, stage_name, draft.name, text),
+        keys.key(origin, draft.kind, stage_name, draft.name, wording.plain[slice(*draft.span)]),
         draft.kind,
         origin,
         stage,

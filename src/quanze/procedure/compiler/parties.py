@@ -43,6 +43,10 @@ _TO = tuple(
 )
 """To whom."""
 
+LEADS = re.compile("[会联商与和向征报移转呈提申告通送交反发书责]")
+"""What any of these patterns begins with, but for 上 before 报."""
+
+_TO_WITH, TOWARDS = (*_TO, *_WITH), (*_WITH, *_TO)
 _SENDING = frozenset({Kind.REPORT, Kind.RECOMMEND})
 _VAGUE_PARTY = re.compile(r"^(?:有关|相关)?(?:部门|单位|机构|机关)$")
 
@@ -125,8 +129,12 @@ def subject(text: str, start: int, end: int, ours: Level) -> tuple[str, int] | N
 
 def party_in(text: str, kind: Kind) -> tuple[int, int] | None:
     """The span of the party that a step of this kind is done with or towards, or ``None``."""
-    for pattern in (*_TO, *_WITH) if kind in _SENDING else (*_WITH, *_TO):
-        found = pattern.search(text)
+    led = LEADS.search(text)
+    if led is None:
+        return None
+    begin = max(0, led.start() - 1)
+    for pattern in _TO_WITH if kind in _SENDING else TOWARDS:
+        found = pattern.search(text, begin)
         if found is None:
             continue
         party = found["party"]

@@ -72,6 +72,10 @@ class Qualities(NamedTuple):
 
     def and_also(self, other: Qualities) -> Qualities:
         """Both; of two limits the first."""
+        if other is NONE:
+            return self
+        if self is NONE:
+            return other
         return Qualities(
             self.limit or other.limit,
             self.min_people or other.min_people,
@@ -82,6 +86,10 @@ class Qualities(NamedTuple):
 
     def __bool__(self) -> bool:
         return any(self)
+
+
+NONE = Qualities()
+"""Nothing, of which most texts ask."""
 
 
 def limit_in(text: str, *, lasts: bool = False) -> Limit | None:
@@ -102,7 +110,7 @@ def _limit(match: re.Match[str]) -> Limit:
 
 def minutes_in(text: str) -> int | None:
     """The first limit in hours or minutes, in minutes: 24小时内, 半小时内, 不超过30分钟."""
-    if not any(unit in text for unit in _IN_MINUTES):
+    if "时" not in text and "钟" not in text:
         return None
     for match in _MINUTES.finditer(text):
         if match["within"] or _LASTS.search(text[: match.start()]):
@@ -139,7 +147,8 @@ def people_in(text: str) -> int | None:
 
 def qualities(text: str, *, lasts: bool = False) -> Qualities:
     """All that a piece of folded text asks for."""
-    named = frozenset(row.name for row in said("quality", text))
+    rows = said("quality", text)
     if _COUNTS.search(text) is None:
-        return Qualities(named=named)
+        return Qualities(named=frozenset([row.name for row in rows])) if rows else NONE
+    named = frozenset([row.name for row in rows])
     return Qualities(limit_in(text, lasts=lasts), people_in(text), named, minutes_in(text))

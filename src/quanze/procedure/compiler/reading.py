@@ -14,7 +14,7 @@ from quanze.procedure.compiler.conditions import Condition, condition, needed_on
 from quanze.procedure.compiler.drafts import Draft, Span, draft
 from quanze.procedure.compiler.parties import TAKES_APPLICANT, Level, party_in, subject
 from quanze.procedure.compiler.patterns import Row, Sifted, said
-from quanze.procedure.compiler.qualities import Qualities, longer_in, qualities
+from quanze.procedure.compiler.qualities import NONE, Qualities, longer_in, qualities
 from quanze.procedure.compiler.spotting import Found, find
 from quanze.procedure.compiler.wording import Wording, clauses
 from quanze.procedure.model import Kind, Limit
@@ -80,7 +80,7 @@ class Reading:
         self.before: Span | None = None  # the condition of the last step of this sentence
         self.waiting: Span | None = None  # clauses that belong to the act that follows
         self.when: Span | None = None  # the condition among them
-        self.asked = Qualities()  # what they ask of it
+        self.asked = NONE  # what they ask of it
         self.external: str | None = None
         self.loose: Span | None = None  # unknown so far: the clause after it may be the end of one condition
 
@@ -102,15 +102,17 @@ class Reading:
     def clause(self, start: int, stop: int) -> None:
         text = self.wording.text
         rows = self.acts.rows(start, stop)
-        whole = find(text, start, stop, [row for row in rows if row.external])
+        others = [row for row in rows if row.external]
+        whole = find(text, start, stop, others) if others else None
         when = None if whole and whole[0].start == start else condition(text, start, stop)
         begin = start if when is None else when.end
         who = subject(text, start, stop, self.ours) if when is not None and when.since else None
         who = who or subject(text, begin, stop, self.ours)
         if who is not None:
             self.external, begin = who[0], max(begin, who[1])
-        told = {one.kind for one in self.drafts}
-        found = [act for act in find(text, begin, stop, rows) if not (act.row.alone and act.row.kind in told)]
+        found = [
+            act for act in find(text, begin, stop, rows) if not (act.row.alone and self.tells(act.row.kind))
+        ]
         if found and found[0].row.extends:
             start = self.approved(start)
             if len(found) == 1 and self.lets_extend(start, stop):
@@ -131,9 +133,13 @@ class Reading:
             self.steps(start, begin, stop, found)
             return
         if when is not None and when.end == stop:
-            self.wait(start, stop, qualities(text[start:stop]) if when.since else Qualities())
+            self.wait(start, stop, qualities(text[start:stop]) if when.since else NONE)
             return
         self.rest(start, begin, stop)
+
+    def tells(self, kind: Kind) -> bool:
+        """Whether there is a step of a kind."""
+        return any(one.kind is kind for one in self.drafts)
 
     def approved(self, start: int) -> int:
         """Where a clause that lets a limit be extended begins, with the approval before it (经本机关负责人批准，): that
@@ -193,7 +199,7 @@ class Reading:
                     act.row.kind,
                     (act.start, act.end),
                     condition=None,
-                    asked=Qualities(),
+                    asked=NONE,
                     external=self.external,
                     negative=False,
                 )
@@ -203,7 +209,9 @@ class Reading:
         """A clause with acts in it: each gets its share, the first with all that waited for it."""
         text = self.wording.text
         lead = qualities(text[begin : found[0].start])
-        asked = self.asked.and_also(lead._replace(named=lead.named & {"on_the_spot"}))
+        if lead is not NONE:
+            lead = lead._replace(named=lead.named & {"on_the_spot"})
+        asked = self.asked.and_also(lead)
         found = [
             act
             for at, act in enumerate(found)
@@ -246,7 +254,7 @@ class Reading:
                     made = made._replace(limit=None, optional=True)
                 self.drafts.append(made)
         self.waiting = self.when = None
-        self.asked = Qualities()
+        self.asked = NONE
 
     def other_party(self, act: Found) -> str | None:
         """Whose act it is where a row says that it is not ours."""
@@ -264,7 +272,7 @@ class Reading:
         if not asked and not told:
             self.loose = (start if self.waiting is None else self.waiting[0], stop)
             self.waiting = self.when = None
-            self.asked = Qualities()
+            self.asked = NONE
             return
         kind = None if self.when is None else speaks_of(text[self.when[0] : self.when[1]])
         if kind is not None and self.when is not None:
@@ -338,7 +346,7 @@ class Reading:
             )
             self.drafts.append(made.with_qualities(asked))
         self.waiting = self.when = None
-        self.asked = Qualities()
+        self.asked = NONE
 
     def belongs(self, start: int, asked: Qualities) -> bool:
         """Whether a clause belongs to a step before it: nothing unknown stands between, and the step is of a kind of
@@ -380,7 +388,7 @@ class Reading:
                 self.asking.append((span, self.asked))
         self.loose = None
         self.waiting = self.when = None
-        self.asked = Qualities()
+        self.asked = NONE
 
     def close(self) -> None:
         """The section ends."""

@@ -19,14 +19,16 @@ class Found(NamedTuple):
 
 def find(text: str, start: int, end: int, rows: Iterable[Row]) -> list[Found]:
     """The acts between two positions, none within another: who begins first goes first, of these the longest."""
-    found = []
+    found: list[tuple[int, int, int, Row]] = []
     for order, row in enumerate(rows):
         for match in row.says.finditer(text, start, end):
             begin, stop = match.span()
             if begin < stop and not (row.unless and _excepted(row.unless, text, begin, stop, end)):
                 found.append((begin, -stop, order, row))
     out: list[Found] = []
-    for begin, negative_stop, _, row in sorted(found):
+    if len(found) > 1:
+        found.sort()
+    for begin, negative_stop, _, row in found:
         if not out or begin >= out[-1].end:
             out.append(Found(begin, -negative_stop, row))
     return out
@@ -34,5 +36,7 @@ def find(text: str, start: int, end: int, rows: Iterable[Row]) -> list[Found]:
 
 def _excepted(unless: re.Pattern[str], text: str, start: int, end: int, limit: int) -> bool:
     """Whether what ``unless`` names overlaps the act: 受理 in 受理条件, 审核 in 审核意见."""
-    near = unless.finditer(text, max(0, start - 4), min(limit, end + 24))
-    return any(found.start() < end and found.end() > start for found in near)
+    for found in unless.finditer(text, max(0, start - 4), min(limit, end + 24)):
+        if found.start() < end and found.end() > start:
+            return True
+    return False

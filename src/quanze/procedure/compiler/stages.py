@@ -109,6 +109,8 @@ def words_of(name: str) -> tuple[tuple[int, int, Word], ...]:
 
 def core(heading: str) -> str:
     """A heading without what all headings have: 受理阶段责任: → 受理."""
+    if not heading:
+        return heading
     heading = heading.rstrip(":")
     for ending in _ENDINGS:
         if heading.endswith(ending) and heading != ending:
@@ -150,9 +152,8 @@ def _read_cell(matter: Matter, rows: list[int], out: ReadStages, ours: Level) ->
     if duty.text:
         out.duties.append(duty)
     named = _distinct(_open(matter, row, out) for row in rows)
-    headed = sum(bool(words_of(_core_of(duty, part))) for part in parts)
     current = named[0]
-    fresh = len(rows) == 1 and not current.name and headed > 1
+    fresh = len(rows) == 1 and not current.name and _headed(duty, parts) > 1
     for part in parts:
         heading = _core_of(duty, part)
         words = words_of(heading)
@@ -182,6 +183,11 @@ def _read_cell(matter: Matter, rows: list[int], out: ReadStages, ours: Level) ->
             home.placed.append(Placed(duty, _turned(one, home, words)))
     if fresh and not named[0].has_duty:
         out.stages.remove(named[0])
+
+
+def _headed(duty: Wording, parts: Iterable[Part]) -> int:
+    """How many parts have a heading that promises something."""
+    return sum(bool(words_of(_core_of(duty, part))) for part in parts)
 
 
 def _distinct(stages: Iterable[ReadStage]) -> list[ReadStage]:

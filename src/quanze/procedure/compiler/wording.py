@@ -32,20 +32,18 @@ _UNNUMBERED = re.compile("(?<!法律)(?:责任|环节|阶段):")
 """The end of the heading of a stage in a cell whose stages have no numbers (…。审查责任：…)."""
 _LONGEST_NAME = 10
 _AFTER = ",。;:)!?"
-_SENTENCE = re.compile(r"[^。;!?]+")
-_CLAUSE = re.compile(r"[^,:()]+")
 
 
 class Wording:
     """A field's value and how it is looked at. Positions are those of ``text``, the folded and blotted form, until
-    :meth:`passage` turns them back into code points of the value."""
+    :meth:`passage` turns them back into code points of the value; ``plain`` is folded only."""
 
-    __slots__ = ("field", "offsets", "text", "value")
+    __slots__ = ("field", "offsets", "plain", "text", "value")
 
     def __init__(self, field: str, value: str) -> None:
         self.field = field
         self.value = value
-        self.text, self.offsets = _looked_at(value)
+        self.text, self.plain, self.offsets = _looked_at(value)
 
     def breaks_before(self, at: int) -> bool:
         """Whether the value has a blank or line end before a position."""
@@ -57,8 +55,8 @@ class Wording:
 
     def words(self, start: int, end: int) -> str:
         """The value's own text between two positions."""
-        one, two = self.span(start, end)
-        return self.value[one:two]
+        offsets = self.offsets
+        return self.value[offsets[start] : offsets[end - 1] + 1] if end > start else ""
 
     def passage(self, start: int, end: int) -> Passage:
         """Where that text stands."""
@@ -66,26 +64,29 @@ class Wording:
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """The span without punctuation at its ends; brackets and quotation marks stay where both stand inside."""
-        while start < end and self.text[start] in ",。;:!?、)-—…":
+        text = self.text
+        while start < end and text[start] in ",。;:!?、)-—…":
             start += 1
-        while end > start and self.text[end - 1] in ",。;:!?、(":
+        while end > start and text[end - 1] in ",。;:!?、(":
             end -= 1
-        if end > start and self.text[start] == "(" and ")" not in self.text[start:end]:
+        if end > start and text[start] == "(" and ")" not in text[start:end]:
             start += 1
-        if end > start and self.text[end - 1] == ")" and "(" not in self.text[start:end]:
+        if end > start and text[end - 1] == ")" and "(" not in text[start:end]:
             end -= 1
         return start, end
 
     def says_something(self, start: int, end: int) -> bool:
         """Whether there is more than punctuation and blots between two positions."""
+        if start < end and self.text[start] not in PUNCTUATION:
+            return True
         return _SAYS_SOMETHING.search(self.text, start, end) is not None
 
 
-@lru_cache(maxsize=1024)
-def _looked_at(value: str) -> tuple[str, list[int]]:
-    """The folded and blotted text, and the offset in the value of each of its characters."""
+@lru_cache(maxsize=512)
+def _looked_at(value: str) -> tuple[str, str, list[int]]:
+    """The folded and blotted text, the folded one, and the offset in the value of each of their characters."""
     plain, offsets = folded(value)
-    return _blotted(plain), offsets
+    return _blotted(plain), plain, offsets
 
 
 _FORM = re.compile(rf"《([{HAN}]{{2,18}}(?:书|单|表|证|函|笔录|记录|凭证|回执))》")
@@ -157,13 +158,24 @@ def _unnumbered(wording: Wording) -> Iterator[int]:
                 yield at
 
 
-def sentences(wording: Wording, start: int, end: int) -> Iterator[tuple[int, int]]:
+def sentences(wording: Wording, start: int, end: int) -> list[tuple[int, int]]:
     """Spans between full stops and semicolons."""
-    for match in _SENTENCE.finditer(wording.text, start, end):
-        yield match.span()
+    return _pieces(wording.text[start:end], start, "。", ";!?")
 
 
-def clauses(wording: Wording, start: int, end: int) -> Iterator[tuple[int, int]]:
+def clauses(wording: Wording, start: int, end: int) -> list[tuple[int, int]]:
     """Spans between commas, colons and brackets."""
-    for match in _CLAUSE.finditer(wording.text, start, end):
-        yield match.span()
+    return _pieces(wording.text[start:end], start, ",", ":()")
+
+
+def _pieces(text: str, at: int, mark: str, others: str) -> list[tuple[int, int]]:
+    """Spans of what stands between marks, in a text that begins at a position: cut at one, once all are alike."""
+    for other in others:
+        text = text.replace(other, mark)
+    out = []
+    for piece in text.split(mark):
+        end = at + len(piece)
+        if end > at:
+            out.append((at, end))
+        at = end + 1
+    return out

@@ -27,7 +27,16 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from quanze.procedure.compiler.patterns.hints import Hints, Sieve, Sifted, any_hint, hints, usual
+from quanze.procedure.compiler.patterns.hints import (
+    Hints,
+    Scan,
+    Scanner,
+    Sieve,
+    Sifted,
+    any_hint,
+    hints,
+    usual,
+)
 from quanze.procedure.compiler.patterns.notation import NUMBER, compiled, expression
 from quanze.procedure.model import ClauseKind, FactKind, Kind
 
@@ -38,10 +47,13 @@ __all__ = [
     "FactRow",
     "Phrase",
     "Row",
+    "Scan",
+    "Scanner",
     "Sieve",
     "Sifted",
     "Word",
     "acts",
+    "any_hint",
     "basis_acts",
     "clause_rows",
     "compiled",
@@ -127,9 +139,10 @@ class ClauseRow:
     says: re.Pattern[str]
     source: str
     example: str
+    hints: Hints = frozenset()
 
 
-TABLES = ("acts", "basis", "facts", "wording")
+TABLES = ("acts", "basis", "facts", "wording", "liability")
 """Those whose rows have hints."""
 
 
@@ -211,15 +224,18 @@ def phrases(table: str) -> tuple[Phrase, ...]:
 
 
 @cache
-def _hinted(table: str) -> re.Pattern[str]:
-    return any_hint(row.hints for row in phrases(table))
+def _sieve(table: str) -> tuple[re.Pattern[str], Sieve[Phrase]]:
+    """Such a table, and a pattern that finds something wherever one of its rows may."""
+    rows = phrases(table)
+    return any_hint(row.hints for row in rows), Sieve(rows)
 
 
 def said(table: str, text: str, start: int = 0, end: int = sys.maxsize) -> list[Phrase]:
     """The rows of such a table that a text fits between two positions. Mostly none, which one look tells."""
-    if _hinted(table).search(text, start, end) is None:
+    any_row, sieve = _sieve(table)
+    if any_row.search(text, start, end) is None:
         return []
-    return [row for row in phrases(table) if row.says.search(text, start, end)]
+    return [row for row in sieve.among(text[start:end]) if row.says.search(text, start, end)]
 
 
 @cache
@@ -241,7 +257,13 @@ def facts() -> tuple[FactRow, ...]:
 def clause_rows() -> tuple[ClauseRow, ...]:
     """Special clauses of liability (``liability.toml``)."""
     return tuple(
-        ClauseRow(ClauseKind(entry["kind"]), compiled(entry["says"]), entry["source"], entry["example"])
+        ClauseRow(
+            ClauseKind(entry["kind"]),
+            compiled(entry["says"]),
+            entry["source"],
+            entry["example"],
+            hints(entry["says"], _usual()),
+        )
         for entry in _table("liability")["clause"]
     )
 

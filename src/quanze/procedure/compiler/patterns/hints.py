@@ -12,7 +12,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
-from typing import Generic, Protocol, TypeVar
+from operator import add
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from quanze.procedure.compiler.patterns.notation import is_word, signs
 
@@ -76,57 +77,86 @@ class Hinted(Protocol):
 R = TypeVar("R", bound=Hinted)
 
 
-class Sieve(Generic[R]):
-    """A table sorted by the hints of its rows, so that one pass over a text tells for all rows where they may stand."""
+class Scan(NamedTuple):
+    """Where in a text hints may stand, in order, and the pairs that stand there."""
 
-    __slots__ = ("_always", "_begins", "_numbers", "_rows")
+    places: list[int]
+    pairs: list[str]
 
-    def __init__(self, rows: Iterable[R]) -> None:
-        self._rows = tuple(rows)
-        self._always = frozenset(at for at, row in enumerate(self._rows) if not row.hints)
-        self._numbers: dict[str, frozenset[int]] = {}
-        for at, row in enumerate(self._rows):
-            for hint in row.hints:
-                self._numbers[hint] = self._numbers.get(hint, frozenset()) | {at}
-        pairs = [hint for hint in self._numbers if len(hint) > 1]
-        alone = [hint for hint in self._numbers if len(hint) == 1]
+
+class Scanner:
+    """Finds hints: one pass over a text serves all tables whose rows have them."""
+
+    __slots__ = ("_begins",)
+
+    def __init__(self, hints: Iterable[str]) -> None:
+        known = frozenset(hints)
+        pairs = [hint for hint in known if len(hint) > 1]
+        alone = [hint for hint in known if len(hint) == 1]
         first, second = (_class(pair[at] for pair in pairs) for at in (0, 1))
         self._begins = re.compile(f"{first}(?={second})|{_class(alone)}")
 
+    def over(self, text: str) -> Scan:
+        """The places of all hints in a text."""
+        places = [match.start() for match in self._begins.finditer(text)]
+        return Scan(places, [text[at : at + 2] for at in places])
+
+
+class Sieve(Generic[R]):
+    """A table sorted by the hints of its rows, so that one pass over a text tells for all rows where they may stand.
+    ``scanner`` finds these hints, and maybe those of other tables too."""
+
+    __slots__ = ("_chars", "_pairs", "alone", "always", "numbers", "rows", "scanner")
+
+    def __init__(self, rows: Iterable[R], scanner: Scanner | None = None) -> None:
+        self.rows = tuple(rows)
+        self.always = frozenset(at for at, row in enumerate(self.rows) if not row.hints)
+        self.numbers: dict[str, list[int]] = {}
+        self.alone: dict[str, list[int]] = {}
+        for at, row in enumerate(self.rows):
+            for hint in row.hints:
+                (self.alone if len(hint) == 1 else self.numbers).setdefault(hint, []).append(at)
+        self._pairs, self._chars = frozenset(self.numbers), frozenset(self.alone)
+        self.scanner = Scanner((*self.numbers, *self.alone)) if scanner is None else scanner
+
+    def among(self, text: str) -> list[R]:
+        """The rows that may find anything in a short text."""
+        found = set(self.always)
+        for pair in self._pairs.intersection(map(add, text, text[1:])):
+            found.update(self.numbers[pair])
+        for char in self._chars.intersection(text):
+            found.update(self.alone[char])
+        return [self.rows[at] for at in sorted(found)]
+
     def over(self, text: str) -> Sifted[R]:
-        """The text with the places of all hints in it."""
-        places: list[int] = []
-        seen: list[frozenset[int]] = []
-        for match in self._begins.finditer(text):
-            at = match.start()
-            for hint in (text[at], text[at : at + 2]):
-                numbers = self._numbers.get(hint)
-                if numbers is not None:
-                    places.append(at)
-                    seen.append(numbers)
-        return Sifted(self._rows, self._always, places, seen)
+        """The table as a text needs it."""
+        return Sifted(self, self.scanner.over(text))
 
 
 class Sifted(Generic[R]):
-    """Where in a text hints of which rows stand, in order."""
+    """A table before a text that was scanned for its hints."""
 
-    __slots__ = ("_always", "_places", "_rows", "_seen")
+    __slots__ = ("_scan", "_sieve")
 
-    def __init__(
-        self, rows: tuple[R, ...], always: frozenset[int], places: list[int], seen: list[frozenset[int]]
-    ) -> None:
-        self._rows = rows
-        self._always = always
-        self._places = places
-        self._seen = seen
+    def __init__(self, sieve: Sieve[R], scan: Scan) -> None:
+        self._sieve = sieve
+        self._scan = scan
 
     def rows(self, start: int = 0, end: int = sys.maxsize) -> list[R]:
         """The rows that may find anything between two positions, in the order of their table: few of it."""
-        first = bisect_left(self._places, start)
-        seen = self._seen[first : bisect_left(self._places, end, first)]
-        if not seen and not self._always:
+        places, pairs = self._scan
+        first = bisect_left(places, start)
+        numbers, alone = self._sieve.numbers, self._sieve.alone
+        found = set(self._sieve.always)
+        for pair in pairs[first : bisect_left(places, end, first)]:
+            if pair in numbers:
+                found.update(numbers[pair])
+            if pair[0] in alone:
+                found.update(alone[pair[0]])
+        if not found:
             return []
-        return [self._rows[at] for at in sorted(self._always.union(*seen))]
+        rows = self._sieve.rows
+        return [rows[at] for at in sorted(found)]
 
 
 def _class(chars: Iterable[str]) -> str:
