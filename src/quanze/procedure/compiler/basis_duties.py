@@ -212,7 +212,11 @@ def _clause(
         special_rows = [row for row in special_rows if row.external]
     if not special_rows and not general_rows:
         return
-    special = find(wording.text, clause.start, clause.stop, special_rows)
+    special = [
+        act
+        for act in find(wording.text, clause.start, clause.stop, special_rows)
+        if not (us and _sends_on(act.row) and _looked_back(wording, clause, act.start) is None)
+    ]
     generic = [
         act
         for act in find(wording.text, clause.start, clause.stop, general_rows)
@@ -228,7 +232,11 @@ def _clause(
         own = act in special
         if own and act.row.external:
             made = _made(wording, act, until, whole, None)
-            party = made.party or _looked_back(wording, clause) or (clause.who if elsewhere else None)
+            if _sends_on(act.row):
+                party = _looked_back(wording, clause, act.start)
+            else:
+                party = made.party or _looked_back(wording, clause, clause.stop)
+            party = party or (clause.who if elsewhere else None)
             yield BasisDraft(made._replace(external=party or "上级机关", party=party), True)
         elif us and (own or act.row.kind in GENERIC):
             yield BasisDraft(_made(wording, act, until, whole, None), own and act.row.topic)
@@ -236,10 +244,16 @@ def _clause(
             yield BasisDraft(_made(wording, act, until, whole, clause.who), own and act.row.topic)
 
 
-def _looked_back(wording: Wording, clause: BoundClause) -> str | None:
-    """The organ that the sentence named before: 向省煤炭管理部门提交……，经审核同意后."""
+def _sends_on(row: Row) -> bool:
+    """Whether a row is another organ's passing on of what it was sent: its party is no doer but a recipient."""
+    return row.external and row.kind is Kind.REPORT
+
+
+def _looked_back(wording: Wording, clause: BoundClause, stop: int) -> str | None:
+    """The organ that the sentence named before: 向省煤炭管理部门提交……，经审核同意后. Who is sent something and sends it on
+    is named before too: 提交省级主管部门审查后，报工业和信息化部."""
     begin = clause.sentence
-    where = party_in(wording.text[begin : clause.stop], Kind.REPORT)
+    where = party_in(wording.text[begin:stop], Kind.REPORT)
     return None if where is None else wording.words(begin + where[0], begin + where[1])
 
 

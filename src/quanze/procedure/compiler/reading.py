@@ -106,7 +106,14 @@ class Reading:
         whole = find(text, start, stop, others) if others else None
         when = None if whole and whole[0].start == start else condition(text, start, stop)
         begin = start if when is None else when.end
-        who = subject(text, start, stop, self.ours) if when is not None and when.since else None
+        before = self.external
+        who = None
+        if when is not None and (when.since or when.done):
+            who = subject(text, start, stop, self.ours)
+        if who is not None and text.startswith("经", start):
+            self.external = who[0]  # of what the condition says was done before, not of what follows
+            self.implied(when)
+            self.external, when, who = before, when._replace(done=False), None
         who = who or subject(text, begin, stop, self.ours)
         if who is not None:
             self.external, begin = who[0], max(begin, who[1])

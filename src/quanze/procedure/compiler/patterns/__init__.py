@@ -65,7 +65,7 @@ __all__ = [
     "words",
 ]
 
-VERSION = "2"
+VERSION = "3"
 """The version of the tables and of the way they are applied. A procedure compiled by another is proposed anew."""
 
 
