@@ -250,8 +250,8 @@ def _sends_on(row: Row) -> bool:
 
 
 def _looked_back(wording: Wording, clause: BoundClause, stop: int) -> str | None:
-    """The organ that the sentence named before: 向省煤炭管理部门提交……，经审核同意后. Who is sent something and sends it on
-    is named before too: 提交省级主管部门审查后，报工业和信息化部."""
+    """The organ that the sentence named before: 向省煤炭管理部门提交……，经审核同意后. Who sends on what he was sent is
+    named before too: 提交省级主管部门审查后，报工业和信息化部."""
     begin = clause.sentence
     where = party_in(wording.text[begin:stop], Kind.REPORT)
     return None if where is None else wording.words(begin + where[0], begin + where[1])

@@ -106,14 +106,11 @@ class Reading:
         whole = find(text, start, stop, others) if others else None
         when = None if whole and whole[0].start == start else condition(text, start, stop)
         begin = start if when is None else when.end
-        before = self.external
         who = None
         if when is not None and (when.since or when.done):
             who = subject(text, start, stop, self.ours)
-        if who is not None and text.startswith("经", start):
-            self.external = who[0]  # of what the condition says was done before, not of what follows
-            self.implied(when)
-            self.external, when, who = before, when._replace(done=False), None
+            if who is not None and text.startswith("经", start):
+                when, who = self.done_elsewhere(when, who[0]), None
         who = who or subject(text, begin, stop, self.ours)
         if who is not None:
             self.external, begin = who[0], max(begin, who[1])
@@ -192,6 +189,13 @@ class Reading:
         """That ``limit`` may be extended, and by how much."""
         longer = longer_in(self.wording.text[start:stop], limit)
         return Qualities(named=frozenset({"extendable"}), longer=longer)
+
+    def done_elsewhere(self, when: Condition, organ: str) -> Condition:
+        """What another organ did before (经省工信厅审核后) is its own; what follows is not."""
+        external, self.external = self.external, organ
+        self.implied(when)
+        self.external = external
+        return when._replace(done=False)
 
     def implied(self, when: Condition) -> None:
         """Acts that a condition says were done before: 审核后, 在专家论证的基础上."""
