@@ -53,6 +53,13 @@ def test_what_is_not_ours_is_said_to_be_anothers():
     assert "评审（由省工信厅办理）" in told(flow_chart(procedures.base()))
 
 
+def test_of_many_others_a_box_names_the_first_and_breaks_off_no_bracket():
+    drafting = procedures.Drafting("多个机关")
+    party = "各省、自治区、直辖市及计划单列市、新疆生产建设兵团工业和信息化主管部门"
+    drafting.stage("审查").step(Kind.REVIEW, "初审", external=True, party=party)
+    assert "审查（由各省等办理）" in told(flow_chart(drafting.done()))
+
+
 def test_limits_numbers_and_certificates_stand_in_the_titles():
     assert "告知补正（当场或3日）" in told(flow_chart(procedures.sme_fund()))
     assert "现场核查（需要时，2人以上）" in told(flow_chart(procedures.new_product()))

@@ -268,8 +268,17 @@ def _title(place: Place) -> str:
     if place.alternative:
         demands = ("择一适用", *demands)
     if place.external:
-        demands = (f"由{place.party or '其他机关'}办理", *demands)
+        demands = (f"由{_by(place.party or '其他机关')}办理", *demands)
     return KINDS[place.kind] + (f"（{'，'.join(demands)}）" if demands else "")
+
+
+_LONG = 16
+
+
+def _by(party: str) -> str:
+    """An organ as a box has room for it; of many the first."""
+    first, more, _ = party.partition("、")
+    return f"{first}等" if more and len(party) > _LONG else party
 
 
 def _demands(step: Step) -> Iterator[str]:
