@@ -74,6 +74,23 @@ def test_a_negative_turn_after_a_delivery_is_delivered_too():
     assert case.state.ending is Ending.NEGATIVE
 
 
+def test_a_case_declined_before_what_its_list_puts_first_ends_and_leaves_the_acceptance_undone():
+    case = Case(procedures.odd_order())
+    case.do(acts.Submit(("申请报告",), case.today))
+    case.do(acts.Decline("accept1", "不符合申报条件", paper=whole(case.today)))
+    assert case.state.ending is Ending.DECLINED
+    assert not case.state.is_done("accept1")
+
+
+def test_a_case_declined_in_its_turn_has_its_duty_done():
+    case = Case(procedures.sme_fund())
+    case.do(acts.Submit(("申请报告",), case.today))
+    declined = next(offer.step for offer in case.offers() if offer.act is acts.Decline)
+    case.do(acts.Decline(declined or "", "不符合申报条件", paper=whole(case.today)))
+    assert case.state.ending is Ending.DECLINED
+    assert case.state.is_done(declined or "")
+
+
 def test_sending_back_never_undoes_the_acceptance():
     case = Case(procedures.odd_order())
     case.do(acts.Submit(), APPLICANT)

@@ -31,7 +31,9 @@ def discharged(situation: Situation, place: Place, act: acts.Act) -> tuple[Conse
     """What follows when everything that the duty asks for is there."""
     done = Discharged(place.key)
     if isinstance(act, acts.Decline):
-        return done, Ended(Ending.DECLINED)
+        # 不予受理 waits for nothing; where the list puts something before it, no duty is done out of turn.
+        early = situation.course.before(place, situation.state) is not None
+        return (Ended(Ending.DECLINED),) if early else (done, Ended(Ending.DECLINED))
     if not is_favourable(place, act):
         return done, *negative(situation, place)
     if place.verdict and place.kind in VERDICTS:
