@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quanze.cases import queries
-from quanze.cases.models import Case, Holder
+from quanze.cases.models import Case, Holder, Message
 from quanze.cases.pinned import pinned
 from quanze.cases.services import Hindered
 from quanze.people.permissions import Denied, may
@@ -61,3 +61,9 @@ def test_an_officer_enters_the_opinion_only_from_the_partners_document(house: Ho
     scan = house.file(house.wang, "会签意见.pdf")
     case = house.do(case, acts.JointReview(place.key, "同意", document=f"deposit:{scan.pk}"))
     assert case.holder != Holder.PARTNER
+
+
+def test_the_mail_leads_the_finance_bureau_to_its_own_desk(house: House, settings):
+    case = asked(house)
+    told = Message.objects.get(person=house.cai, body__contains="联合审核意见").body
+    assert f"{settings.ADDRESS}/desk/{house.finance.code}/cases/{case.number}/\n" in told

@@ -93,6 +93,17 @@ def test_an_address_that_is_not_confirmed_is_not_written_to(house: House):
     assert not Message.objects.filter(person=house.chen).exists()
 
 
+def test_a_mail_leads_to_the_case_where_its_reader_finds_it(house: House, settings):
+    settings.ADDRESS = "https://gxj.example.gov.cn"
+    case = house.submitted()
+    notice_of(house, case, Limit(3, Unit.WORKING_DAY))
+    at_desk = f"https://gxj.example.gov.cn/desk/{house.bureau.code}/cases/{case.number}/\n"
+    assert at_desk in Message.objects.get(person=house.wang).body
+    assert (
+        f"https://gxj.example.gov.cn/my/cases/{case.number}/\n" in Message.objects.get(person=house.chen).body
+    )
+
+
 def test_while_the_server_is_down_nothing_is_lost_and_it_is_tried_again(
     house: House, nobody_listens, settings
 ):

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from quanze.cases import services
-from quanze.cases.models import Attachment, Case, Draft, Material
+from quanze.cases.models import Attachment, Case, Draft, Material, Message
 from quanze.cases.services import LetterOrder
 from quanze.kits.model import FieldKind
 from quanze.people.models import Membership, Person
@@ -258,6 +258,25 @@ def test_an_answer_that_comes_too_late_says_who_was_quicker_and_keeps_what_was_t
     assert "姓名chen于" in answer
     assert "见附件一" in answer
     assert "现在已不要求补交这一项" in answer
+
+
+def test_the_link_of_a_mail_leads_through_the_log_in_to_the_page_of_the_case(house, settings):
+    settings.ADDRESS = "http://testserver"
+    case = noticed(house)
+    for person, told in ((house.chen, "请您补交2项材料"), (house.li, "一次性告知")):
+        person.set_password("mo zai zhi shang 42")
+        person.save()
+        body = Message.objects.filter(person=person).latest("pk").body
+        link = re.search(r"http://testserver(/\S+)", body)
+        assert link
+        visitor = Client()
+        asked = visitor.get(link[1])
+        assert asked["Location"] == f"/login/?next={link[1]}"
+        log_in = {"username": person.username, "password": "mo zai zhi shang 42", "next": link[1]}
+        assert visitor.post("/login/", log_in)["Location"] == link[1]
+        shown = text(visitor.get(link[1]))
+        assert case.number in shown
+        assert told in shown
 
 
 def test_an_application_is_withdrawn_with_its_reason(house, chen):

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from quanze.cases.models import Case, Holder, Message
-from quanze.people.models import Person, Role
+from quanze.people.models import Agency, Person, Role
 from quanze.people.queries import acting_for
 from quanze.people.roles import RoleKind
 from quanze.procedure.engine import Event, acts
@@ -50,23 +50,23 @@ TO_OFFICE: dict[type, str] = {
 }
 """What whoever handles the case is told of, unless they did it themselves."""
 
-TURNED = {
-    Holder.LEADER: "有办件等您决定。",
-    Holder.PARTNER: "有办件等贵单位提出联合审核意见。",
-}
-"""What is told to whoever's turn it has become."""
+TO_LEADER, TO_PARTNER = "有办件等您决定。", "有办件等贵单位提出联合审核意见。"
+"""What is told to whoever's turn it has become. A partner's opinion may be asked for while the officer goes on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """An account with an address."""
+    """An account with an address. ``desk`` is the code of the agency at whose desk they find the case; "" where they
+    act for the applicant and find it among their own."""
 
     id: int
     address: str
+    desk: str = ""
 
 
-def compose(case: Case, fresh: Iterable[Event], by: Person | None, before: str) -> None:
-    """Put into the outbox what these events make due to be told. ``before``: who held the case before them."""
+def compose(case: Case, fresh: Iterable[Event], by: Person | None, held_by: str, asked: int | None) -> None:
+    """Put into the outbox what these events make due to be told. Before them ``held_by`` held the case, and ``asked``
+    was the agency whose opinion was waited for."""
     fresh = tuple(fresh)
     done = [event.what for event in fresh if isinstance(event.what, acts.Act)]
     ended = next((event.what for event in fresh if isinstance(event.what, Ended)), None)
@@ -77,9 +77,10 @@ def compose(case: Case, fresh: Iterable[Event], by: Person | None, before: str) 
     office = [TO_OFFICE[type(act)] for act in done if type(act) in TO_OFFICE]
     if office:
         made += _mails(case, officers(case), " ".join(office))
-    turned = TURNED.get(Holder(case.holder))
-    if turned and case.holder != before:
-        made += _mails(case, holders(case), turned)
+    if case.holder == Holder.LEADER and held_by != Holder.LEADER:
+        made += _mails(case, leaders(case), TO_LEADER)
+    if case.partner_id != asked:
+        made += _mails(case, partners(case), TO_PARTNER)
     keep(each for each in made if by is None or each.person_id != by.pk)
 
 
@@ -93,13 +94,14 @@ def mail(
 ) -> Message:
     """A mail about a case."""
     at = now or timezone.now()
+    page = f"/desk/{to.desk}/cases/{case.number}/" if to.desk else f"/my/cases/{case.number}/"
     return Message(
         case=case,
         person_id=to.id,
         address=to.address,
         subject=f"【{case.agency.name}】{case.number} {case.matter_name}"[:200],
         body=f"{said}\n\n办件编号：{case.number}\n职权事项：{case.matter_name}\n当前：{case.standing}\n\n"
-        f"请登录系统查看：{settings.ADDRESS}/\n本邮件由系统发出，请勿回复。\n",
+        f"登录后查看本件：{settings.ADDRESS}{page}\n本邮件由系统发出，请勿回复。\n",
         key=key,
         created_at=at,
         due_at=at,
@@ -110,8 +112,8 @@ def _mails(case: Case, people: Iterable[Recipient], said: str) -> Iterator[Messa
     return (mail(case, each, said) for each in people)
 
 
-def _recipients(people: Iterable[tuple[int, str]]) -> list[Recipient]:
-    return [Recipient(pk, address) for pk, address in dict(people).items() if address]
+def _recipients(people: Iterable[tuple[int, str]], desk: str = "") -> list[Recipient]:
+    return [Recipient(pk, address, desk) for pk, address in dict(people).items() if address]
 
 
 def applicants(case: Case) -> list[Recipient]:
@@ -123,21 +125,22 @@ def applicants(case: Case) -> list[Recipient]:
 def officers(case: Case) -> list[Recipient]:
     """The handler, or, where nobody is, those who may take it up. No query, or one."""
     if case.handler is not None:
-        return _recipients([(case.handler.pk, case.handler.email)])
-    return _roles(case.agency_id, (RoleKind.HANDLER, RoleKind.OFFICE_HEAD), case.office_id)
+        return _recipients([(case.handler.pk, case.handler.email)], case.agency.code)
+    return _roles(case.agency, (RoleKind.HANDLER, RoleKind.OFFICE_HEAD), case.office_id)
 
 
-def holders(case: Case) -> list[Recipient]:
-    """Those whose turn it is, where that is a leader or a partner. One query."""
-    if case.holder == Holder.LEADER:
-        return _roles(case.agency_id, (RoleKind.LEADER,))
-    if case.holder == Holder.PARTNER and case.partner_id is not None:
-        return _roles(case.partner_id, (RoleKind.JOINT_REVIEWER,))
-    return []
+def leaders(case: Case) -> list[Recipient]:
+    """Those who decide in its agency. One query."""
+    return _roles(case.agency, (RoleKind.LEADER,))
 
 
-def _roles(agency: int, kinds: tuple[RoleKind, ...], office: int | None = None) -> list[Recipient]:
+def partners(case: Case) -> list[Recipient]:
+    """Those who give the opinion that is waited for, at their own desk. No query, or one."""
+    return [] if case.partner is None else _roles(case.partner, (RoleKind.JOINT_REVIEWER,))
+
+
+def _roles(agency: Agency, kinds: tuple[RoleKind, ...], office: int | None = None) -> list[Recipient]:
     held = Role.objects.filter(agency=agency, kind__in=kinds, person__is_active=True)
     if office is not None:
         held = held.filter(office__isnull=True) | held.filter(office=office)
-    return _recipients(held.order_by("person").values_list("person", "person__email"))
+    return _recipients(held.order_by("person").values_list("person", "person__email"), agency.code)

@@ -56,8 +56,10 @@ def _tell(case: Case, now: datetime) -> None:
     people = messages.officers(case)
     if case.holder == Holder.APPLICANT:
         people = messages.applicants(case)
-    elif case.holder in (Holder.LEADER, Holder.PARTNER):
-        people = messages.holders(case) or people
+    elif case.holder == Holder.LEADER:
+        people = messages.leaders(case) or people
+    elif case.holder == Holder.PARTNER:
+        people = messages.partners(case) or people
     provisional = "（暂定）" if case.provisional else ""
     day = say_day(case.due_on or timezone.localdate(now))
     said = f"“{ABOUT[About(case.about)]}”的期限{provisional}到{day}为止，请及时办理。"

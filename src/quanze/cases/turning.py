@@ -99,10 +99,10 @@ def do(turn: Turn, act: acts.Act, by: str) -> tuple[Event, ...]:
 
 def keep(turn: Turn, person: Person | None, *, where: Origin | None, verb: str = "case.act") -> Case:
     """Keep what happened: events, projection, messages, and last of all the record, which is the narrow gate."""
-    case, held_by = turn.case, turn.case.holder
+    case, held_by, asked = turn.case, turn.case.holder, turn.case.partner_id
     append(case, len(turn.history), turn.fresh)
     reproject(turn)
-    messages.compose(case, turn.fresh, person, held_by)
+    messages.compose(case, turn.fresh, person, held_by, asked)
     thing = Thing("cases.Case", str(case.pk), case.number)
     detail: dict[str, Any] = {
         "version": case.version,
