@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,11 +13,13 @@ from quanze.cases.history import history
 from quanze.cases.intake import Handed
 from quanze.cases.models import Attachment, Case, Counter, Draft, Material
 from quanze.cases.queries import given_before
-from quanze.cases.services import Hindered, Overtaken, Unfinished
+from quanze.cases.services import Hindered, Overtaken, Seen, Unfinished, Unseen
 from quanze.people.permissions import Denied
+from quanze.people.services import revise_party
 from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.engine import acts
 from quanze.rulebook import queries as rulebook
+from quanze.rulebook.services import set_kit
 from tests.cases.conftest import House
 
 
@@ -69,6 +72,78 @@ def test_the_key_of_one_application_gives_no_other(house: House):
     with pytest.raises(Unacceptable, match="标识已用于另一份申请"):
         services.submit(house.draft(), house.chen, "k")
     assert Case.objects.count() == 1
+
+
+def rename(house: House, draft: Draft) -> None:
+    revise_party(house.party, house.chen, kind="enterprise", name="平川市另一机械有限公司")
+
+
+def revise_kit(house: House, draft: Draft) -> None:
+    kit = rulebook.kit_of(draft.matter).kit
+    set_kit(house.bureau, draft.matter.number, replace(kit, remark="改过"), house.keeper)
+
+
+MEANWHILE = {
+    "填写的内容改过": lambda house, draft: services.save_draft(
+        house.chen, house.party, draft.matter, {**draft.answers, "product": "别的"}, draft=draft
+    ),
+    "材料有增减或者更换": lambda house, draft: services.attach(
+        draft, "novelty", house.file(house.chen, "后来的.pdf"), house.chen
+    ),
+    "申请人的登记信息改过": rename,
+    "办理机关改了这个事项的表单或者材料要求": revise_kit,
+}
+
+
+@pytest.mark.parametrize("words", MEANWHILE)
+def test_nobody_hands_in_what_they_have_not_seen(house: House, words):
+    draft = house.draft()
+    services.attach(draft, "novelty", house.file(house.chen, "查新报告.pdf"), house.chen)
+    seen = look(draft)
+    MEANWHILE[words](house, draft)
+    with pytest.raises(Unseen, match="没有提交：您核对以后") as told:
+        services.submit(draft, house.chen, "k", seen=seen)
+    assert told.value.changed == (words,)
+    assert not Case.objects.exists()
+    assert not Counter.objects.filter(last__gt=0).exists(), "no number is used up"
+    draft = Draft.objects.get()
+    assert services.submit(draft, house.chen, "k", seen=look(draft)).draft == draft
+    assert services.submit(draft, house.chen, "k", seen=seen) == Case.objects.get(), "it is handed in already"
+
+
+def test_a_file_that_another_takes_the_place_of_is_another(house: House):
+    draft = house.draft()
+    old, new = house.file(house.chen, "甲.pdf"), house.file(house.chen, "乙.pdf")
+    services.attach(draft, "novelty", old, house.chen)
+    seen = look(draft)
+    services.detach(draft, old, house.chen)
+    services.attach(draft, "novelty", new, house.chen)
+    with pytest.raises(Unseen, match="材料有增减或者更换"):
+        services.submit(draft, house.chen, "k", seen=seen)
+
+
+@pytest.mark.parametrize("text", ["", "1", "1-2", "1-2-3-4-5", "nothing-at-all-here-", "\0-\0-\0-\0"])
+def test_a_page_that_carries_nothing_has_shown_nothing(house: House, text):
+    with pytest.raises(Unseen):
+        services.submit(house.draft(), house.chen, "k", seen=Seen.told(text))
+
+
+def look(draft: Draft) -> Seen:
+    """What a page shows now, there and back in its form."""
+    found = Draft.objects.select_related("party", "matter").get(pk=draft.pk)
+    return Seen.told(str(Seen.of(found, found.attachments.all(), rulebook.kit_of(found.matter).key)))
+
+
+def test_a_draft_that_was_thrown_away_meanwhile_is_said_to_be(house: House):
+    draft = house.draft()
+    services.discard_draft(Draft.objects.get(), house.chen)
+    for late in (
+        lambda: services.submit(draft, house.chen, "k"),
+        lambda: services.save_draft(house.chen, house.party, house.matter(), {}, draft=draft),
+        lambda: services.discard_draft(draft, house.chen),
+    ):
+        with pytest.raises(Unacceptable, match="草稿已经删除"):
+            late()
 
 
 def test_what_the_form_lacks_is_told_field_by_field(house: House):

@@ -81,6 +81,14 @@ def begun(house: House, client: Client) -> Draft:
     return draft
 
 
+def looked_over(client: Client, draft: Draft) -> dict[str, str]:
+    """What the page on which everything is looked over once more would send."""
+    shown = text(client.get(f"/my/applications/{draft.pk}/check/"))
+    found = re.search(r'name="seen" value="([^"]+)"', shown)
+    assert found
+    return {"seen": found[1]}
+
+
 def noticed(house: House) -> Case:
     case = house.submitted()
     notice = acts.GiveNotice(
@@ -116,10 +124,11 @@ def test_from_the_guide_to_the_receipt(house, chen):
     shown = text(chen.get(f"{page}check/"))
     for told in ("一.pdf", "必交的材料", "请核对向哪里申报", "提交申请"):
         assert told in shown
-    answer = chen.post(f"{page}check/", {"seen": 3})
+    seen = looked_over(chen, draft)
+    answer = chen.post(f"{page}check/", seen)
     case = Case.objects.get()
     assert answer["Location"] == f"/my/cases/{case.number}/receipt/"
-    again = chen.post(f"{page}check/", {"seen": 3})
+    again = chen.post(f"{page}check/", seen)
     assert (again["Location"], Case.objects.count()) == (answer["Location"], 1)
     receipt = text(chen.get(answer["Location"]))
     assert case.number in receipt
@@ -172,11 +181,19 @@ def test_beginning_twice_begins_one_draft(house, chen):
 
 
 def test_what_was_looked_over_is_what_is_handed_in(house, chen):
+    """A colleague wrote something else, and put a file with it, between the look and the click."""
     draft = house.draft()
-    services.save_draft(house.chen, house.party, house.matter(), {"product": "改过"}, draft=draft)
-    shown = text(chen.post(f"/my/applications/{draft.pk}/check/", {"seen": draft.version}))
-    assert "请再核对一遍" in shown
+    seen = looked_over(chen, draft)
+    answers = {**draft.answers, "product": "同事改过的名称"}
+    services.save_draft(house.chen, house.party, house.matter(), answers, draft=draft)
+    services.attach(draft, "novelty", house.file(house.chen, "同事后来加的.pdf"), house.chen)
+    shown = text(chen.post(f"/my/applications/{draft.pk}/check/", seen))
+    assert "没有提交：您核对以后，填写的内容改过，材料有增减或者更换。请再核对一遍" in shown
     assert not Case.objects.exists()
+    for new in ("同事改过的名称", "同事后来加的.pdf"):
+        assert new in shown, "what there is now is there to be looked at"
+    chen.post(f"/my/applications/{draft.pk}/check/", looked_over(chen, draft))
+    assert Case.objects.get().title == "同事改过的名称"
 
 
 def test_what_was_given_before_is_offered_again(house, chen):

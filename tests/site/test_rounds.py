@@ -18,6 +18,7 @@ from quanze.rulebook.queries import kit_value
 from tests.cases.conftest import House, account, house
 from tests.cases.test_matter_five import step
 from tests.cases.test_rounds import NOTICE, barred, opened
+from tests.site.test_applying import looked_over
 from tests.site.test_who_may import ROUNDS
 
 __all__ = ["house"]
@@ -206,7 +207,7 @@ def test_whoever_applies_out_of_the_window_is_told_and_may_go_on(client: Client,
         assert "接收申请的时间已于" in page, name
         assert "申请人在限制申报期内" in page, name
         assert "依据：" in page, name
-    done = applicant.post(reverse("application_check", args=[draft.pk]), {"seen": draft.version})
+    done = applicant.post(reverse("application_check", args=[draft.pk]), looked_over(applicant, draft))
     assert done.status_code == 302
     status = applicant.get(reverse("my_case", args=[Case.objects.get().number])).content.decode()
     assert "申请人在限制申报期内" in status

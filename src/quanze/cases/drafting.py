@@ -73,12 +73,18 @@ def save_draft(
 
 def open_draft(draft: Draft, person: Person) -> Draft:
     """The draft under its lock. Raises ``Denied``, and ``Unacceptable`` where it was submitted."""
-    Draft.objects.select_for_update().filter(pk=draft.pk).values_list("pk", flat=True).get()
-    held = Draft.objects.select_related("person", "party", "matter").get(pk=draft.pk)
+    held = locked(draft)
     demand(person, "draft.edit", held)
     if held.case_id is not None:
         raise Unacceptable("这份申请已经提交，不能再修改。需要补充的，请等告知或者在办件页面办理。")
     return held
+
+
+def locked(draft: Draft) -> Draft:
+    """The draft as it is, under its lock. Raises ``Unacceptable`` where somebody threw it away meanwhile."""
+    if not Draft.objects.select_for_update().filter(pk=draft.pk).values_list("pk", flat=True):
+        raise Unacceptable("这份草稿已经删除，请回到“我的”页面查看。")
+    return Draft.objects.select_related("person", "party", "matter__agency", "case").get(pk=draft.pk)
 
 
 @transaction.atomic

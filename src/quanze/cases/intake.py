@@ -14,7 +14,9 @@ from django.utils import timezone
 from quanze.audit.services import Origin
 from quanze.cases import receipts, turning, words
 from quanze.cases.circumstances import Circumstances, of_application
+from quanze.cases.drafting import locked
 from quanze.cases.evidence import own
+from quanze.cases.looking import Seen, Unseen, snapshot
 from quanze.cases.models import Case, Counter, Draft, Material
 from quanze.cases.playing import moment
 from quanze.files.models import Deposit
@@ -85,12 +87,12 @@ def ground(
     return Ground(edition, entry, found.row, kit, call)
 
 
-def form_of(draft: Draft) -> tuple[Kit, Circumstances]:
+def form_of(draft: Draft) -> tuple[KitInForce, Circumstances]:
     """By what a draft is filled in today, its round's kit or else the matter's, and of what its applicant is warned.
     Three queries, more where the bureau made no kit. Raises ``rulebook.queries.NotInForce``."""
     around = of_application(draft.matter, draft.party, str(draft.answers.get(SUB_KIND, "")))
     found = kit_of(draft.matter) if around.call is None else _kit_of_round(around.call)
-    return found.kit, around
+    return found, around
 
 
 def _kit_of_round(call: Call) -> KitInForce:
@@ -99,17 +101,20 @@ def _kit_of_round(call: Call) -> KitInForce:
 
 
 @transaction.atomic
-def submit(draft: Draft, person: Person, key: str, *, where: Origin | None = None) -> Case:
+def submit(
+    draft: Draft, person: Person, key: str, *, seen: Seen | None = None, where: Origin | None = None
+) -> Case:
     """Hand in a draft. ``key`` is made by the page that asks; asking again, with whatever key, gives the same case.
+    ``seen`` is what the person looked at: nothing else is handed in.
 
-    Raises ``Denied``; ``Unacceptable``: intake waits (``ground``), or the key was used for something else.
+    Raises ``Denied``, :class:`Unseen`; ``Unacceptable``: intake waits (``ground``), or the key was used for something
+    else.
     """
-    Draft.objects.select_for_update().filter(pk=draft.pk).values_list("pk", flat=True).get()
-    held = Draft.objects.select_related("party", "matter__agency", "case").get(pk=draft.pk)
+    held = locked(draft)
     demand(person, "case.submit", held)
     if held.case is not None:
         return held.case
-    attachments = held.attachments.select_related("deposit")
+    attachments = list(held.attachments.select_related("deposit"))
     case = open_case(
         held.matter.agency,
         held.matter,
@@ -124,6 +129,8 @@ def submit(draft: Draft, person: Person, key: str, *, where: Origin | None = Non
     )
     if Draft.objects.filter(case=case).exists():
         raise Unacceptable("这次提交的标识已用于另一份申请，请刷新页面后再提交。")
+    if seen is not None and (changed := seen.unlike(Seen.of(held, attachments, case.kit_id))):
+        raise Unseen(changed)
     held.case = case
     held.save(update_fields=["case"])
     return case
@@ -284,14 +291,6 @@ def hand_over(turn: turning.Turn, handed: Iterable[Handed], person: Person, *, w
 def number_of(agency: Agency, year: int, serial: int) -> str:
     """The number of a case: nothing that another system hands out (a 43-digit 办件编号 is the platform's)."""
     return f"{agency.code}-{year}-{serial:05}"
-
-
-def snapshot(party: Party) -> dict[str, str]:
-    """The applicant as it is now."""
-    return {
-        name: getattr(party, name)
-        for name in ("kind", "name", "credit_code", "code_doubt", "code_reason", "address", "phone")
-    }
 
 
 def _earlier(person: Person, key: str, matter: Matter, applicant: Party) -> Case | None:

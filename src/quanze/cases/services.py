@@ -6,6 +6,7 @@ from quanze.cases.drafting import Overtaken, attach, attach_again, detach, disca
 from quanze.cases.handling import LetterOrder, act, assign, claim, note
 from quanze.cases.hindered import Hindered
 from quanze.cases.intake import Handed, Unfinished, submit, take_in
+from quanze.cases.looking import Seen, Unseen
 from quanze.cases.papers import deliver_letter, issue_letter, seal_letter
 from quanze.cases.placing import place
 from quanze.cases.rehearsing import Look, act_once_seen, issue_once_seen
@@ -18,8 +19,10 @@ __all__ = [
     "Look",
     "Overtaken",
     "Packed",
+    "Seen",
     "Ticked",
     "Unfinished",
+    "Unseen",
     "act",
     "act_once_seen",
     "assign",

@@ -56,7 +56,7 @@ class Case(models.Model):
     """办件: an application, pinned to the edition, procedure and kit under which it began. ``round`` is the round that
     it belongs to, ``None`` where the matter has none; it may be moved to another (``placing``), and keeps its kit.
 
-    ``applicant_data`` is the applicant as it was (``intake.snapshot``), ``answers`` what the form said, ``kind`` its
+    ``applicant_data`` is the applicant as it was (``looking.snapshot``), ``answers`` what the form said, ``kind`` its
     sub-kind, ``title`` what names the application. ``followed`` is the last edition whose word on cases under way was
     carried out; ``dated`` the last loading of a calendar (``CalendarYear``) that its dates followed, ``reminded_on``
     the last date of which somebody was reminded.

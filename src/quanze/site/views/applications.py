@@ -24,7 +24,7 @@ from quanze.people.requests import origin_of
 from quanze.people.unacceptable import Unacceptable
 from quanze.registry import queries as registry
 from quanze.registry.models import Matter
-from quanze.rulebook.queries import NotInForce
+from quanze.rulebook.queries import KitInForce, NotInForce
 from quanze.site.applying.cautions import cautions
 from quanze.site.applying.materials import MaterialsForm, asked, attachments_of, listed
 from quanze.site.handing_in import takes_files
@@ -86,7 +86,8 @@ def application(request: HttpRequest, pk: int) -> HttpResponseBase:
     draft = _draft(request, pk)
     if draft.case is not None:
         return redirect("my_case", draft.case.number)
-    kit, around = _asked(draft)
+    form, around = _asked(draft)
+    kit = form.kit
     if request.method != "POST":
         checked = check(kit, draft.answers) if "check" in request.GET else None
         return _form(request, draft, kit, draft.answers, checked, around=around)
@@ -142,7 +143,7 @@ def materials(request: HttpRequest, pk: int) -> HttpResponseBase:
     draft = _draft(request, pk)
     if draft.case is not None:
         return redirect("my_case", draft.case.number)
-    kit, _ = _asked(draft)
+    kit = _asked(draft)[0].kit
     person, where = person_of(request), origin_of(request)
     wanted = asked(kit, draft.answers)
     before = queries.given_before(draft.party, [each.key for each in wanted])
@@ -179,25 +180,26 @@ def look_over(request: HttpRequest, pk: int) -> HttpResponseBase:
     draft = _draft(request, pk)
     if draft.case is not None:
         return redirect("my_case_receipt", draft.case.number)
-    (kit, around), refusal = _asked(draft), ""
+    refusal = ""
     if request.method == "POST":
-        if _seen(request.POST.get("seen", "")) != draft.version:
-            refusal = f"您核对以后，草稿又由{draft.person.name}保存过。请再核对一遍，然后提交。"
+        seen = services.Seen.told(request.POST.get("seen", ""))
+        try:
+            case = services.submit(
+                draft, person_of(request), f"draft-{draft.pk}", seen=seen, where=origin_of(request)
+            )
+        except services.Unfinished:
+            refusal = "申请内容还有没有填好的，见下面。"
+        except Unacceptable as reason:
+            refusal = str(reason)
         else:
-            try:
-                case = services.submit(
-                    draft, person_of(request), f"draft-{draft.pk}", where=origin_of(request)
-                )
-            except services.Unfinished:
-                refusal = "申请内容还有没有填好的，见下面。"
-            except Unacceptable as reason:
-                refusal = str(reason)
-            else:
-                return redirect("my_case_receipt", case.number)
+            return redirect("my_case_receipt", case.number)
+        draft = _draft(request, pk)  # as it is now, for another look
+    form, around = _asked(draft)
+    kit, attached = form.kit, attachments_of(draft)
     checked = check(kit, draft.answers)
     found = checked if checked else check(kit, draft.answers, draft=True)
     wanted = asked(kit, draft.answers)
-    rows = listed(kit, wanted, attachments_of(draft))
+    rows = listed(kit, wanted, attached)
     closed = ""
     try:
         queries.ground(draft.matter)
@@ -207,6 +209,7 @@ def look_over(request: HttpRequest, pk: int) -> HttpResponseBase:
         "sections": shown(kit, found.values),
         "problems": checked.problems,
         "rows": rows,
+        "seen": services.Seen.of(draft, attached, form.key),
         "missing": [each.name for each in rows if each.required and not each.files],
         "cautions": cautions(kit, checked, draft.party, around.warnings),
         "call": around.call,
@@ -267,7 +270,7 @@ def _draft(request: HttpRequest, pk: int) -> Draft:
     return found
 
 
-def _asked(draft: Draft) -> tuple[Kit, queries.Circumstances]:
+def _asked(draft: Draft) -> tuple[KitInForce, queries.Circumstances]:
     """By what the draft is filled in, and of what its applicant is warned."""
     try:
         return queries.form_of(draft)
