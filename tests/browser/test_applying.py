@@ -9,12 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.conftest import visitor
 from tests.browser.test_applicants import code, open_account
 from tests.files import made
 from tests.served import Served
-from tests.visits import overflow, quiet
+from tests.visits import log_in, overflow, password_of, quiet
 
 AGENCY, NUMBER = "wolong-gxj", 5
 
@@ -163,3 +164,68 @@ def test_an_enterprise_applies_answers_and_withdraws(
         expect(page.locator(".case-now")).to_contain_text("申请人撤回")
         page.goto("/my/cases/")
         assert overflow(page) <= 0
+
+
+def new_draft(page: Page, served: Served) -> None:
+    """Begun by somebody of the demo who acts for an enterprise."""
+    log_in(page, served, "colleague")
+    begin(page)
+    page.get_by_role("button", name="开始填写").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("填写内容")
+
+
+def let_log_in_end(page: Page) -> None:
+    page.context.clear_cookies(name="sessionid")
+
+
+def log_in_again(page: Page, served: Served) -> None:
+    """On the page that carries what was typed."""
+    expect(page.get_by_role("main")).to_contain_text("刚才填写的内容没有丢")
+    page.get_by_label("登录名").fill("colleague")
+    page.get_by_label("密码").fill(password_of(served, "colleague"))
+    page.get_by_role("button", name="登录").click()
+
+
+def test_what_is_typed_outlives_the_log_in_and_a_hasty_click(desk: Page, served: Served) -> None:
+    """The draft cannot save itself: the page says so wherever one is in it, and nothing is lost."""
+    new_draft(desk, served)
+    product, model = desk.get_by_label("新产品名称"), desk.get_by_label("规格型号")
+    product.fill("一点就走")
+    desk.get_by_role("link", name="上传材料", exact=True).click()
+    expect(desk.get_by_role("heading", level=1)).to_have_text("上传材料")
+    desk.get_by_role("link", name="填写内容", exact=True).click()
+    expect(product).to_have_value("一点就走")
+
+    let_log_in_end(desk)
+    product.fill("登录失效以后写的")
+    said = desk.get_by_text("登录已经失效，没有自动保存")
+    expect(said).to_be_in_viewport()
+    model.fill("YS-1")
+    desk.get_by_role("button", name="保存草稿").click()
+    log_in_again(desk, served)
+    desk.get_by_role("button", name="提交", exact=False).click()
+    expect(product).to_have_value("登录失效以后写的")
+    expect(model).to_have_value("YS-1")
+    expect(desk.get_by_role("status").first).to_contain_text("草稿已保存")
+
+    let_log_in_end(desk)
+    model.fill("YS-2")
+    asked: list[str] = []
+    desk.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    desk.get_by_role("link", name="我的", exact=True).first.click()
+    expect(said).to_be_in_viewport()
+    expect(model).to_have_value("YS-2")
+    assert asked == ["beforeunload"]
+
+
+def test_without_a_script_nothing_typed_is_lost_either(chromium: Browser, served: Served) -> None:
+    with visitor(chromium, served, 1280, 900, scripts=False) as page:
+        new_draft(page, served)
+        expect(page.get_by_text("不会自动保存")).to_be_visible()
+        page.get_by_label("新产品名称").fill("没有脚本")
+        let_log_in_end(page)
+        page.get_by_role("button", name="保存草稿").click()
+        log_in_again(page, served)
+        page.get_by_role("button", name="提交", exact=False).click()
+        expect(page.get_by_role("status").first).to_contain_text("草稿已保存")
+        expect(page.get_by_label("新产品名称")).to_have_value("没有脚本")

@@ -175,6 +175,50 @@ def test_two_windows_do_not_overwrite_each_other(house, chen):
     assert draft.answers["product"] == "乙"
 
 
+def test_a_draft_that_saves_itself_after_the_log_in_has_ended_saves_nothing_and_overwrites_nothing(house):
+    """What was typed comes along with the log-in page; a colleague who saved meanwhile is not overwritten by it."""
+    house.chen.set_password("mo zai zhi shang 42")
+    house.chen.save()
+    chen = Client()
+    come_in = {"username": house.chen.username, "password": "mo zai zhi shang 42"}
+    chen.post("/login/", come_in)
+    draft = begun(house, chen)
+    page = f"/my/applications/{draft.pk}/"
+    chen.get(page)
+    del chen.cookies["sessionid"]
+    typed = {f"{NAME}product": "登录失效以后写的", "seen": draft.version}
+    itself = chen.post(page, {**typed, "do": "keep"}, headers={"HX-Request": "true"})
+    assert itself.status_code == 403
+    assert 'id="saved"' not in text(itself)
+    draft.refresh_from_db()
+    assert (draft.version, draft.answers.get("product")) == (1, None)
+
+    asked = chen.post(page, {**typed, "do": "save"})
+    kept = re.search(r'name="kept" value="([^"]+)"', text(asked))
+    assert kept
+    services.save_draft(house.chen, house.party, house.matter(), {"product": "同事的"}, draft=draft)
+    resumed = text(chen.post("/login/", {**come_in, "kept": kept[1]}))
+    assert "登录失效以后写的" in resumed
+    late = text(chen.post(page, {**typed, "do": "save"}))
+    assert "没有保存：草稿在别处改过" in late
+    assert 'value="登录失效以后写的"' in late
+    draft.refresh_from_db()
+    assert draft.answers["product"] == "同事的"
+
+
+def test_a_file_that_could_not_be_put_with_the_draft_is_said_to_be(house, chen):
+    """Where a script takes it from the answer, too: it takes no more than what says whether it is saved."""
+    draft = house.draft()
+    page = f"/my/applications/{draft.pk}/materials/"
+    assert 'id="saved" class="saved" role' in text(chen.get(page))
+    other = house.file(account("stranger"), "外来的.pdf")
+    key = rulebook.kit_of(house.matter()).kit.materials[0].key
+    answer = text(chen.post(page, {f"m-{key}": other.pk, "do": "keep"}, headers={"HX-Request": "true"}))
+    said = re.search(r'id="saved" class="saved trouble".*?</div>', answer, re.DOTALL)
+    assert said
+    assert "没有保存：" in said[0]
+
+
 def test_beginning_twice_begins_one_draft(house, chen):
     assert begun(house, chen) == begun(house, chen)
     assert "接着填写" in text(chen.get("/my/"))

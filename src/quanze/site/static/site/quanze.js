@@ -150,29 +150,86 @@ function prepareKitForm(root) {
   }
 }
 
-// A draft saves itself. Whoever goes on meanwhile waits until that is done, so that nobody is overtaken by their own
-// window; an answer that says nothing of saving (the log-in ended, the server is away) takes nothing from the page.
-function prepareAutosave(root) {
-  for (const form of root.querySelectorAll("[data-autosave]")) {
-    form.addEventListener("submit", (event) => {
-      if (!form.classList.contains("htmx-request")) return;
-      event.preventDefault();
-      form.addEventListener("htmx:afterRequest", () => setTimeout(() => form.requestSubmit(event.submitter)), {
-        once: true,
-      });
-    });
-    const lost = () => {
-      const said = form.querySelector("#saved p");
-      said.className = "error-text";
-      said.textContent = "没有自动保存：登录已经过期，或者网络不通。填写的内容还在页面上，请按“保存草稿”。";
-    };
-    form.addEventListener("htmx:beforeSwap", (event) => {
-      if (event.detail.serverResponse.includes('id="saved"')) return;
-      event.detail.shouldSwap = false;
-      lost();
-    });
-    form.addEventListener("htmx:sendError", lost);
+// A draft saves itself, and says where it could not: an answer that says nothing of saving (the log-in ended, the server
+// is away) takes nothing from the page. Whoever goes on meanwhile waits until it is saved, so that nobody is overtaken by
+// their own window; whoever would leave with words that are not saved is asked.
+const LOST = {
+  login: "登录已经失效，没有自动保存。填写的内容还在页面上，没有丢：请按下面的保存按钮，重新登录后接着保存。",
+  network: "网络不通或者服务器没有应答，没有自动保存。填写的内容还在页面上，请不要关闭页面，稍后会再试。",
+};
+const TRY_AGAIN = 15_000;
+
+class Draft {
+  constructor(form) {
+    this.form = form;
+    this.unsaved = false;
+    for (const kind of ["input", "change"]) form.addEventListener(kind, () => (this.unsaved = true));
+    form.addEventListener("htmx:beforeRequest", () => (this.unsaved = false));
+    form.addEventListener("htmx:beforeSwap", (event) => this.look(event));
+    for (const kind of ["htmx:sendError", "htmx:timeout"]) form.addEventListener(kind, () => this.lost("network"));
+    form.addEventListener("submit", (event) => this.hold(event));
+    document.addEventListener("submit", (event) => this.leave(event));
+    document.addEventListener("click", (event) => this.follow(event));
+    document.addEventListener("visibilitychange", () => document.hidden && this.save());
+    addEventListener("online", () => this.save());
+    addEventListener("beforeunload", (event) => this.unsaved && event.preventDefault());
+    addEventListener("pageshow", (event) => event.persisted && location.reload());
   }
+
+  get busy() {
+    return this.form.classList.contains("htmx-request");
+  }
+
+  save() {
+    if (this.unsaved) this.form.dispatchEvent(new Event("keep"));
+  }
+
+  // Once everything that is on its way has come back.
+  settled(then) {
+    const look = () => setTimeout(() => (this.busy ? this.settled(then) : then()));
+    this.form.addEventListener("htmx:afterRequest", look, { once: true });
+  }
+
+  look(event) {
+    if (event.detail.serverResponse.includes('id="saved"')) return;
+    event.detail.shouldSwap = false;
+    this.lost(event.detail.xhr.status < 500 ? "login" : "network");
+  }
+
+  lost(why) {
+    this.unsaved = true;
+    const box = this.form.querySelector("#saved");
+    const said = box.querySelector("[data-lost]");
+    box.classList.add("trouble");
+    said.hidden = false;
+    said.textContent = LOST[why];
+    clearTimeout(this.again);
+    if (why === "network") this.again = setTimeout(() => this.save(), TRY_AGAIN);
+  }
+
+  hold(event) {
+    if (!this.busy) return;
+    event.preventDefault();
+    this.settled(() => this.form.requestSubmit(event.submitter));
+  }
+
+  leave(event) {
+    if (event.defaultPrevented) return;
+    if (event.target === this.form || "discards" in event.target.dataset) this.unsaved = false;
+  }
+
+  follow(event) {
+    const link = event.target.closest?.("a[href]");
+    if (!this.unsaved || !link || link.target || event.button) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey || link.getAttribute("href").startsWith("#")) return;
+    event.preventDefault();
+    this.settled(() => location.assign(link.href));
+    this.save();
+  }
+}
+
+function prepareAutosave(root) {
+  for (const form of root.querySelectorAll("[data-autosave]")) new Draft(form);
 }
 
 // While a word is being composed from pinyin, what stands in the field is no word yet: nothing is filtered by it.
