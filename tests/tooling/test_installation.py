@@ -118,6 +118,21 @@ def test_everything_in_the_data_folder_is_its_owners_alone(demo):
     assert [path for path in data.rglob("*") if path.stat().st_mode & 0o077] == []
 
 
+def test_the_demo_shows_limits_and_numbers_that_it_assumes_and_says_so(demo):
+    data, told = demo
+    assert "“龙工信”和新产品评价的承诺时限是假定的" in told
+    numbers = [str(number) for (number,) in rows(data, "SELECT number FROM letters_letter")]
+    assert numbers
+    assert all(number.startswith("龙工信") for number in numbers)
+    reasons = rows(data, "SELECT reason FROM rulebook_correction WHERE body LIKE '%promise%'")
+    assert len(reasons) == 1
+    assert str(reasons[0][0]).startswith("演示假定")
+    under_way = "ending = '' AND accepted_at IS NOT NULL AND matter_name = '省级工业新产品综合评价'"
+    limits = rows(data, f"SELECT about, due_on FROM cases_case WHERE {under_way}")
+    assert limits
+    assert all(about == "case" and due_on for about, due_on in limits)
+
+
 def test_making_it_again_changes_nothing(demo):
     data, told = demo
     key = (data / "secret_key").read_text()

@@ -79,6 +79,8 @@ def run_init(options: argparse.Namespace) -> int:
         demo.keep_logins(data, demo.make_people())
         if demo.make_certificate(SAMPLE_AGENCY):
             print("已生成测试证书：演示文书的签名没有法律效力")
+        if demo.set_letter_code(SAMPLE_AGENCY):
+            print(f"文书的机关代字“{demo.LETTER_CODE}”和新产品评价的承诺时限是假定的，可由清单管理员改")
         if confirmed := demo.confirm_procedures(SAMPLE_AGENCY):
             print(f"已由演示清单管理员确认{confirmed}项办理规程，最后一项留待确认")
         if opened := demo.make_rounds(SAMPLE_AGENCY):

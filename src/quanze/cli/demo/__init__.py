@@ -3,10 +3,11 @@ marked 演示."""
 
 from quanze.cli.demo.people import MARK, Login, keep_logins, logins, make_people, table
 from quanze.cli.demo.playing import make_cases
-from quanze.cli.demo.ready import confirm_procedures, make_certificate
+from quanze.cli.demo.ready import LETTER_CODE, confirm_procedures, make_certificate, set_letter_code
 from quanze.cli.demo.rounds import make_rounds
 
 __all__ = [
+    "LETTER_CODE",
     "MARK",
     "Login",
     "confirm_procedures",
@@ -16,5 +17,6 @@ __all__ = [
     "make_certificate",
     "make_people",
     "make_rounds",
+    "set_letter_code",
     "table",
 ]
