@@ -13,9 +13,10 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.utils import timezone
 
-from quanze.cases import outbox
+from quanze.cases import messages, outbox, telling
 from quanze.cases.models import Message
 from quanze.cases.outbox import PAUSES, STALE, send_due
+from quanze.procedure.engine import acts
 from quanze.procedure.model import Limit, Unit
 from tests.cases.conftest import House
 from tests.cases.test_clock import notice_of
@@ -82,6 +83,13 @@ def test_a_submission_is_told_to_the_applicants_people_and_to_the_office(house: 
     assert house.party.name not in body + subject
     assert to == ["wang@example.cn"]
     assert send_due() == (0, 0)
+
+
+@pytest.mark.parametrize("act", [acts.Extend, acts.Post, acts.Suspend])
+def test_what_moves_a_date_or_is_made_public_is_told_to_the_applicant(act):
+    """By mail, and in what its page tells of the case."""
+    assert act in messages.TO_APPLICANT
+    assert act in telling.FOR_APPLICANT
 
 
 def test_an_address_that_is_not_confirmed_is_not_written_to(house: House):

@@ -221,7 +221,9 @@ def test_a_file_that_could_not_be_put_with_the_draft_is_said_to_be(house, chen):
 
 def test_beginning_twice_begins_one_draft(house, chen):
     assert begun(house, chen) == begun(house, chen)
-    assert "接着填写" in text(chen.get("/my/"))
+    home = text(chen.get("/my/"))
+    assert "接着填写" in home
+    assert '<th scope="row">省级工业新产品综合评价' in home
 
 
 def test_what_was_looked_over_is_what_is_handed_in(house, chen):

@@ -28,6 +28,8 @@ TO_APPLICANT: dict[type, str] = {
     acts.RequestMore: "审查中需要补充材料，请按书面通知补交。",
     acts.Suspend: "办理期限中止计算，事由见书面通知。",
     acts.Resume: "办理期限恢复计算。",
+    acts.Extend: "办理期限延长，理由见书面通知。",
+    acts.Post: "本件正在公示，公示期见办件页面。",
     acts.DeemAccepted: "逾期未告知补正，申请自收到之日起即为受理。",
     acts.DeemWithdrawn: "逾期未补正，视为撤回申请。",
     acts.Report: "申请已经上报。",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from quanze.cases import course_view, facts, telling, words
@@ -30,6 +31,7 @@ from quanze.people.permissions import Verdict, demand, may
 from quanze.procedure.clocks.calendar import Calendar
 from quanze.procedure.engine import Deadline, Event, Possible, State, Who, course_of, possible, replay
 from quanze.procedure.engine.codec import TAGS
+from quanze.registry.models import Entry as Row
 from quanze.rulebook.queries import calendar
 
 
@@ -169,7 +171,7 @@ def status_page(case: Case, person: Person, *, now: datetime | None = None) -> S
     demand(person, "case.view", case)
     read, around = _read(case), of_case(case)
     told = tuple(entry for entry in read.entries if type(entry.act) in FOR_APPLICANT)
-    letters = letters_of(case.subject).prefetch_related("sealings")
+    letters = letters_of(case.subject).prefetch_related("sealings", "deliveries")
     state = _as_told(read.state, read.pinned)
     offers = _offers(case, read.pinned, read.state, person, now or timezone.now(), read.days, around)
     return StatusPage(
@@ -257,6 +259,9 @@ def form_of(on: Pinned, case: Case) -> tuple[ShownSection, ...]:
 
 
 def drafts_of(person: Person, parties: Sequence[Party]) -> tuple[Draft, ...]:
-    """The drafts of these parties that were not handed in, the last saved first. One query."""
+    """The drafts of these parties that were not handed in, the last saved first; ``called`` is the name of the matter
+    in the last list that has it. One query."""
+    rows = Row.objects.filter(matter=OuterRef("matter")).order_by("-since", "pk")
     found = Draft.objects.filter(party__in=parties, case__isnull=True)
+    found = found.annotate(called=Subquery(rows.values("version__name")[:1]))
     return tuple(found.select_related("party", "matter__agency", "person").order_by("-saved_at")[:100])

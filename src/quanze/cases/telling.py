@@ -25,6 +25,7 @@ FOR_APPLICANT = frozenset(
         acts.DeemAccepted,
         acts.DeemWithdrawn,
         acts.RequestMore,
+        acts.Extend,
         acts.Post,
         acts.Report,
         acts.Deliver,

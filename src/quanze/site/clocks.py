@@ -45,27 +45,28 @@ class ShownDeadline:
     readings: tuple[ShownReading, ...]
 
 
-def shown(deadline: Deadline) -> ShownDeadline:
-    """All that there is to see of a deadline."""
+def shown(deadline: Deadline, key: str = "clock") -> ShownDeadline:
+    """All that there is to see of a deadline. ``key`` tells it apart from others on its page."""
     said = sentence(deadline)
     several = len(deadline.readings) > 1
     return ShownDeadline(
         said,
         deadline.needs,
         tuple(
-            _reading(deadline, reading, said, n, several) for n, reading in enumerate(deadline.readings, 1)
+            _reading(deadline, reading, said, f"{key}-{n}", several)
+            for n, reading in enumerate(deadline.readings, 1)
         ),
     )
 
 
-def _reading(deadline: Deadline, reading: Reading, said: str, n: int, several: bool) -> ShownReading:
+def _reading(deadline: Deadline, reading: Reading, said: str, key: str, several: bool) -> ShownReading:
     name = f"按{UNITS[reading.unit].removeprefix('个')}计算" if several else ""
     first = reading.skipped[:SHOWN_SKIPPED]
     return ShownReading(
         name,
         reading.due,
         "" if reading.due is None else WEEKDAYS[reading.due.weekday()],
-        mark_safe(svg_strip(deadline.term.began, reading, said, key=f"clock-{n}")),  # noqa: S308  it escapes
+        mark_safe(svg_strip(deadline.term.began, reading, said, key=key)),  # noqa: S308  it escapes
         tuple((skip, WEEKDAYS[skip.day.weekday()]) for skip in first),
         len(reading.skipped) - len(first),
         tuple((makeup.day, makeup.holiday) for makeup in reading.makeup),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from quanze.cases.models import Case, Holder
 from quanze.cases.queries import ABOUT, Mark, StageView, StatusPage, StepView
 from quanze.letters.models import Letter, Sealing
 from quanze.procedure.engine import About, Deadline, acts
+from quanze.procedure.engine.choices import Standing
 from quanze.procedure.engine.labels import ENDINGS
+from quanze.procedure.model import Kind
 from quanze.site.casework.questions import OUTCOMES
 from quanze.site.charts.flow import NARROW, WIDE, Chart, draw
 from quanze.site.clocks import ShownDeadline
@@ -24,29 +26,35 @@ ALWAYS_TOLD = (About.NOTICE, About.ANSWER, About.CASE, About.PUBLICITY, About.RE
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A deadline: for what, whose it is, how it was reached (``None``: it is not counted in days)."""
+    """A deadline: for what, whose it is, whether it is the applicant's (``mine``) and has passed (``over``), how it was
+    reached (``None``: it is not counted in days)."""
 
     label: str
     whose: str
+    mine: bool
+    over: bool
     deadline: Deadline
     shown: ShownDeadline | None
 
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """A step whose turn it is."""
+    """A step whose turn it is, and who does it."""
 
     name: str
     words: str
+    by: str
     waits: str
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A letter, and how it stands with its seal."""
+    """A letter, how it stands with its seal, and how it reached the applicant, if it did."""
 
     letter: Letter
     standing: str
+    delivered_on: date | None
+    way: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +69,12 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What stands on the page beside what ``StatusPage`` has."""
+    """What stands on the page beside what ``StatusPage`` has. ``waits`` says for whom the case waits now, ``rectify``
+    what has to be mended after its end; "" where that is not so."""
 
     now: str
+    waits: str
+    rectify: str
     names: tuple[str, ...]
     wide: Chart | None
     narrow: Chart | None
@@ -74,21 +85,23 @@ class Status:
     results: tuple[Result, ...]
 
 
-def status(page: StatusPage) -> Status:
-    """Everything that is drawn from a case's status."""
+def status(page: StatusPage, now: datetime) -> Status:
+    """Everything that is drawn from a case's status, as it is ``now``."""
     named = [stage for stage in page.stages if stage.name]
     names = tuple(stage.name for stage in named)
     states = [_state(stage) for stage in named]
     steps = [step for stage in page.stages for step in stage.steps]
     return Status(
         now=_now(page),
+        waits=_waits(page),
+        rectify=_rectify(page),
         names=names,
         wide=draw(names, WIDE, states),
         narrow=draw(names, NARROW, states),
-        following=tuple(_following(steps)),
+        following=tuple(_following(page, steps)),
         ahead=tuple(dict.fromkeys(step.name for step in steps if step.mark is Mark.AHEAD)),
-        due=tuple(_due(page, steps)),
-        letters=tuple(Sent(each, _standing(each)) for each in page.letters),
+        due=tuple(_due(page, steps, now)),
+        letters=tuple(_sent(each) for each in page.letters),
         results=tuple(_results(page)),
     )
 
@@ -104,6 +117,8 @@ def in_words(case: Case) -> str:
 
 def _now(page: StatusPage) -> str:
     state = page.state
+    if _rectify(page):
+        return f"{ENDINGS[state.ending]}，请您限期整改" if state.ending else "请您限期整改"
     if state.ending is not None:
         return ENDINGS[state.ending]
     if owed := (*page.missing, *page.wanted):
@@ -114,6 +129,32 @@ def _now(page: StatusPage) -> str:
         return "已收到，尚未受理"
     stage = next((stage.name for stage in page.stages if stage.name and _state(stage) is HERE), "")
     return f"正在办理：{stage}" if stage else "正在办理"
+
+
+def _waits(page: StatusPage) -> str:
+    """Whose turn it is, where it is not the applicant's. Who decides within the bureau is the bureau's business."""
+    case, state = page.case, page.state
+    if state.ending is not None or state.missing or state.wanted:
+        return ""
+    if state.suspended:
+        return f"办理期限中止计算：{state.suspensions[-1].ground}。恢复以后由{_office(case)}接着办理，不需要您做什么。"
+    if case.holder == Holder.PARTNER:
+        partner = "会同部门" if case.partner is None else case.partner.name
+        return f"现在等{partner}的联合审核意见，由{_office(case)}负责办理，不需要您做什么。"
+    return f"现在由{_office(case)}办理，不需要您做什么。"
+
+
+def _rectify(page: StatusPage) -> str:
+    """What has to be mended after a follow-up, in its words."""
+    checked = page.state.checked
+    if checked is None or checked.standing is not Standing.RECTIFY:
+        return ""
+    found = (each.act.words for each in reversed(page.entries) if isinstance(each.act, acts.CheckUp))
+    return next(found, "")
+
+
+def _office(case: Case) -> str:
+    return case.agency.name + ("" if case.office is None else case.office.name)
 
 
 def _state(stage: StageView) -> tuple[str, str]:
@@ -128,26 +169,35 @@ def _state(stage: StageView) -> tuple[str, str]:
     return OFF if Mark.DROPPED in marks else AHEAD
 
 
-def _following(steps: list[StepView]) -> Iterator[Next]:
+def _following(page: StatusPage, steps: list[StepView]) -> Iterator[Next]:
+    bureau, partner = _office(page.case), page.case.partner
     for step in steps:
-        if step.mark is Mark.OPEN:
-            yield Next(step.name, step.words, "")
-        elif step.mark is Mark.AWAITING:
-            yield Next(step.name, step.words, "等待书面凭证盖章和送达")
+        if step.mark not in (Mark.OPEN, Mark.AWAITING):
+            continue
+        by = partner.name if partner is not None and step.place.kind is Kind.JOINT_REVIEW else bureau
+        yield Next(step.name, step.words, by, "等待书面凭证盖章和送达" if step.mark is Mark.AWAITING else "")
 
 
-def _due(page: StatusPage, steps: list[StepView]) -> Iterator[Due]:
-    if page.state.ending is not None:
-        return
+def _due(page: StatusPage, steps: list[StepView], now: datetime) -> Iterator[Due]:
+    """Those that run. After the end no more than what has to be mended is owed."""
     current = {step.key for step in steps if step.mark in (Mark.OPEN, Mark.AWAITING)}
     names = {step.key: step.name for step in steps}
-    for each in page.deadlines:
+    for number, each in enumerate(page.deadlines):
         if each.about not in ALWAYS_TOLD and each.step not in current:
             continue
+        if page.state.ending is not None and each.about is not About.RECTIFY:
+            continue
         label = names.get(each.step, "") if each.about is About.STEP else ""
-        whose = "您" if each.about in (About.ANSWER, About.RECTIFY) else page.case.agency.name
-        counted = None if each.counted is None else shown_deadline(each.counted)
-        yield Due(label or ABOUT[each.about], whose, each, counted)
+        mine = each.about in (About.ANSWER, About.RECTIFY)
+        counted = None if each.counted is None else shown_deadline(each.counted, f"due-{number}")
+        yield Due(
+            label=label or ABOUT[each.about],
+            whose="您" if mine else page.case.agency.name,
+            mine=mine,
+            over=each.until is not None and each.until <= now,
+            deadline=each,
+            shown=counted,
+        )
 
 
 def _results(page: StatusPage) -> Iterator[Result]:
@@ -156,6 +206,16 @@ def _results(page: StatusPage) -> Iterator[Result]:
         if isinstance(entry.act, acts.RecordResult):
             act = entry.act
             yield Result(act.organ, labels[act.outcome], act.words, entry.at)
+
+
+def _sent(letter: Letter) -> Sent:
+    last = max(letter.deliveries.all(), key=lambda each: each.pk, default=None)
+    return Sent(
+        letter,
+        _standing(letter),
+        None if last is None else last.on,
+        "" if last is None else last.get_way_display(),
+    )
 
 
 def _standing(letter: Letter) -> str:

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quanze.cases import queries, services
@@ -83,9 +84,11 @@ def my_case(request: HttpRequest, number: str) -> HttpResponse:
     case = _case(request, number)
     page = queries.status_page(case, person_of(request))
     mine = f"person:{person_of(request).pk}"
+    shown = status(page, timezone.now())
     context = {
         **_of_case(page),
-        "status": status(page),
+        "status": shown,
+        "late": any(each.over and not each.mine for each in shown.due),
         "asked": asked_items(page),
         "contact": contact(case.edition),
         "can": {each.kind for each in page.offers if each.verdict},
@@ -100,7 +103,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """That the application was received: its number, and what happens now."""
     case = _case(request, number)
     page = queries.status_page(case, person_of(request))
-    shown = status(page)
+    shown = status(page, timezone.now())
     letter = next((each for each in shown.letters if each.letter.kind == "receipt"), None)
     context = {**_of_case(page), "status": shown, "receipt": letter, "contact": contact(case.edition)}
     return _page(request, "receipt", context)
@@ -130,9 +133,13 @@ def answer(request: HttpRequest, number: str) -> HttpResponseBase:
         else:
             messages.success(request, f"已补交：{'、'.join(act.items)}。")
             return redirect("my_case", number)
-    rows = form.rows()
-    due = [each for each in status(page).due if each.whose == "您"]
-    context = {**_of_case(page), "form": form, "rows": rows, "due": due, "offer": _offer(page, "hand_in")}
+    context = {
+        **_of_case(page),
+        "form": form,
+        "rows": form.rows(),
+        "status": status(page, timezone.now()),
+        "offer": _offer(page, "hand_in"),
+    }
     return _page(request, "answer", context)
 
 
