@@ -55,6 +55,7 @@ VERBS = {
     "case.claim": OFFICERS,
     "case.place": OFFICERS,
     "case.follow": OFFICERS,
+    "case.object": set(EVERYBODY),
     "case.take_in": OFFICERS | {"other office"},
     "case.list": INSIDE | {"other office", "recorder"},
     "case.archive": INSIDE,

@@ -252,7 +252,7 @@ def test_every_address_has_its_row():
         | KEEPER_OF_TASKS.keys()
         | LIBRARIAN.keys()
         | LETTERS.keys()
-        | {"instrument", "letter_check"}
+        | {"instrument", "letter_check", "publicity_object"}
         | ADJUSTMENTS.keys()
         | CASEWORK.keys()
         | ROUNDS.keys()

@@ -143,6 +143,12 @@ def _not_theirs(case: Case, doing: Doing, kinds: tuple[RoleKind, ...]) -> Verdic
     return Verdict(False, f"“{label}”由{where}的{'、'.join(names)}办理。")
 
 
+@rule("case.object")
+def _object(person: Person | None, case: Case) -> Verdict:
+    """Anybody, known here or not; whether the case is public is for the procedure to say."""
+    return Verdict(True, "任何人都可以提出。")
+
+
 @rule("case.note")
 def _note(person: Person | None, case: Case) -> Verdict:
     if person is None:

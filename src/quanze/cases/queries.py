@@ -6,6 +6,7 @@ from quanze.cases.dates import ABOUT
 from quanze.cases.drafting import given_before
 from quanze.cases.intake import Ground, form_of, ground
 from quanze.cases.mine import cases_of
+from quanze.cases.objecting import Posted, posted
 from quanze.cases.pages import (
     CasePage,
     Item,
@@ -35,6 +36,7 @@ __all__ = [
     "Item",
     "Mark",
     "Offer",
+    "Posted",
     "RoundCounts",
     "Row",
     "Sort",
@@ -58,6 +60,7 @@ __all__ = [
     "of_application",
     "of_case",
     "offers",
+    "posted",
     "round_counts",
     "stand",
     "status_page",

@@ -7,6 +7,7 @@ from quanze.cases.handling import LetterOrder, act, assign, claim, note
 from quanze.cases.hindered import Hindered
 from quanze.cases.intake import Handed, Unfinished, submit, take_in
 from quanze.cases.looking import Seen, Unseen
+from quanze.cases.objecting import object_openly
 from quanze.cases.papers import deliver_letter, issue_letter, seal_letter
 from quanze.cases.placing import place
 from quanze.cases.rehearsing import Look, act_once_seen, issue_once_seen
@@ -36,6 +37,7 @@ __all__ = [
     "issue_letter",
     "issue_once_seen",
     "note",
+    "object_openly",
     "pack",
     "place",
     "save_draft",

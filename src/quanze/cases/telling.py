@@ -80,7 +80,7 @@ def entries(course: Course, history: Sequence[Event], names: Mapping[str, str]) 
                 position=position,
                 at=event.at,
                 by=event.by,
-                who=names.get(event.by, "系统" if event.by == words.SYSTEM else event.by),
+                who=names.get(event.by) or words.CALLED.get(event.by, event.by),
                 kind=TAGS[type(event.what)],
                 label=words.act_label(type(event.what), place.kind if place else None),
                 act=event.what,

@@ -138,4 +138,7 @@ def _since(turn: Turn, seen: int) -> Sequence[tuple[str, Event]]:
     later = [event for event in turn.history[max(seen, 0) :] if isinstance(event.what, acts.Act)]
     ids = {number for event in later if (number := words.person_id(event.by)) is not None}
     names = dict(Person.objects.filter(pk__in=ids).values_list("pk", "name"))
-    return [(names.get(words.person_id(event.by) or 0, "系统"), event) for event in later]
+    return [
+        (names.get(words.person_id(event.by) or 0) or words.CALLED.get(event.by, "系统"), event)
+        for event in later
+    ]

@@ -14,6 +14,12 @@ from quanze.procedure.model import Kind
 SYSTEM = "system"
 """Who acts where nobody does: a deadline that ran out, a list that took effect."""
 
+PUBLIC = "public"
+"""Whoever objects to a publicity, with or without a name, and without an account."""
+
+CALLED = {SYSTEM: "系统", PUBLIC: "公众"}
+"""What people call those who act and are no person of ours."""
+
 PERSON = "person:"
 
 _CONSEQUENCES = {

@@ -32,6 +32,7 @@ from quanze.site.views import (
     matters,
     my,
     my_cases,
+    objecting,
     procedures,
     regime,
     rounds,
@@ -263,6 +264,7 @@ _agency = [
     path("affairs/", agencies.affairs, name="affairs"),
     path("calls/", rounds.calls, name="calls"),
     path("publicity/", agencies.publicity, name="publicity"),
+    path("publicity/<str:number>/object/", objecting.objection, name="publicity_object"),
     path("history/", lists.history, name="history"),
     path("search/", searching.search_agency, name="search_agency"),
 ]
