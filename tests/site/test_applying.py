@@ -15,7 +15,7 @@ from quanze.cases import services
 from quanze.cases.models import Attachment, Case, Draft, Material, Message
 from quanze.cases.services import LetterOrder
 from quanze.kits.model import FieldKind
-from quanze.people.models import Membership, Person
+from quanze.people.models import Membership, Party, Person
 from quanze.people.services import admit, ask_to_join, end_membership, register_party
 from quanze.procedure.engine import acts
 from quanze.procedure.engine.choices import Outcome
@@ -240,6 +240,36 @@ def test_what_was_looked_over_is_what_is_handed_in(house, chen):
         assert new in shown, "what there is now is there to be looked at"
     chen.post(f"/my/applications/{draft.pk}/check/", looked_over(chen, draft))
     assert Case.objects.get().title == "同事改过的名称"
+
+
+def test_warnings_come_with_their_ground_and_stand_in_nobodys_way(house, chen):
+    """To whom one applies and on which conditions, before a word is filled in and again before it is handed in; what is
+    unusual about who applies, on the form as well."""
+    Party.objects.filter(pk=house.party.pk).update(
+        kind="park", code_doubt="校验位不对", code_reason="照上如此"
+    )
+    before = text(chen.get(start(house)))
+    for told in (
+        "申报企业在卧龙区",
+        "豫工信科〔2018〕133号",
+        "知识产权清晰",
+        "假定，待核实",
+        "为“是”的：国家规定",
+    ):
+        assert told in before
+    draft = house.draft()
+    page = f"/my/applications/{draft.pk}/"
+    form, check = text(chen.get(page)), text(chen.get(f"{page}check/"))
+    for shown in (form, check):
+        assert "照上如此" in shown
+        assert "办事指南“谁可以申报”" in shown
+    assert "请核对是否符合条件：知识产权清晰" in check
+    assert "请核对是否符合条件：国家规定须经许可" in check, "the answer says that it is such a product"
+    chen.post(f"{page}check/", looked_over(chen, draft))
+    assert Case.objects.count() == 1
+    special = house.draft(special="否")
+    other = text(chen.get(f"/my/applications/{special.pk}/check/"))
+    assert "国家规定须经许可、认证方可生产销售的产品，已取得" not in other
 
 
 def test_what_was_given_before_is_offered_again(house, chen):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from quanze.cases import queries, services
 from quanze.cases.models import Draft
 from quanze.kits import Checked, Kit, check, shown
-from quanze.kits.model import SUB_KIND, FieldKind
+from quanze.kits.guide import only_where
+from quanze.kits.model import SUB_KIND, FieldKind, Statement
 from quanze.people import queries as people
 from quanze.people.models import Agency, Party, Person
 from quanze.people.permissions import membership_of, roles_of
@@ -25,10 +27,11 @@ from quanze.people.unacceptable import Unacceptable
 from quanze.registry import queries as registry
 from quanze.registry.models import Matter
 from quanze.rulebook.queries import KitInForce, NotInForce
-from quanze.site.applying.cautions import cautions
+from quanze.site.applying.cautions import cautions, of_party
 from quanze.site.applying.materials import MaterialsForm, asked, attachments_of, listed
 from quanze.site.handing_in import takes_files
 from quanze.site.kit_form import ADD, answers_from_post, kit_form
+from quanze.site.kits import ShownStatement, shown_statements
 from quanze.site.views.doors import ask, edition_in_force, person_of, public_agency, signed_in
 
 answered = require_http_methods(["GET", "HEAD", "POST"])
@@ -63,6 +66,8 @@ def begin(request: HttpRequest, agency: str, number: int) -> HttpResponseBase:
         if party is not None and not wrong:
             return redirect("application", _begun(person, party, matter, kit, kind, drafts).pk)
     context = {
+        "eligibility": () if kit is None else _stated(kit, kit.eligibility),
+        "jurisdiction": () if kit is None else _stated(kit, kit.jurisdiction),
         "agency": here,
         "number": number,
         "name": name,
@@ -131,7 +136,11 @@ def _form(
     **context: Any,
 ) -> HttpResponse:
     form = kit_form(kit, answers, checked, more=more)
-    context |= {"form": form, "seen": draft.version if seen is None else seen}
+    context |= {
+        "form": form,
+        "seen": draft.version if seen is None else seen,
+        "cautions": tuple(of_party(kit, draft.party)),
+    }
     return _page(request, "form", {**_of_draft(draft, kit), **context, "step": 1})
 
 
@@ -211,7 +220,7 @@ def look_over(request: HttpRequest, pk: int) -> HttpResponseBase:
         "rows": rows,
         "seen": services.Seen.of(draft, attached, form.key),
         "missing": [each.name for each in rows if each.required and not each.files],
-        "cautions": cautions(kit, checked, draft.party, around.warnings),
+        "cautions": cautions(kit, found, draft.party, around.warnings),
         "call": around.call,
         "closed": closed,
         "refusal": refusal,
@@ -232,6 +241,10 @@ def discard(request: HttpRequest, pk: int) -> HttpResponseBase:
     else:
         messages.success(request, "草稿已删除。")
     return redirect("my")
+
+
+def _stated(kit: Kit, said: Iterable[Statement]) -> tuple[ShownStatement, ...]:
+    return shown_statements(((each, only_where(kit, each.when)) for each in said), lambda source: "")
 
 
 def _matter(agency: Agency, number: int) -> tuple[Matter, str]:
