@@ -248,6 +248,21 @@ STORIES = (
         ((1, "submit"),),
         _product("协作装配机器人", "YS-C7"),
     ),
+    Story(  # in publicity: whoever wants to may object
+        "钢铁、焦化等工业行业规范公告申报",
+        "neighbour",
+        MATERIALS,
+        (
+            (13, "submit"),
+            (12, "accept"),
+            (12, "serve"),
+            (9, "review", "申请材料齐全，工艺装备、环保和能耗指标与规范条件相符。"),
+            (9, "need", False, "上年度已按同一规范条件核查，装置没有变化。"),
+            (6, "appraise", "装置规模、能耗和排放符合规范条件，建议公示。"),
+            (1, "post", 10),
+        ),
+        {"firm_project": "焦化装置规范公告（演示）", "sub_kind": "coke"},
+    ),
     Story(
         "省新型工业化产业示范基地申报",
         "park",

@@ -169,6 +169,20 @@ def decide(play: Play, favourable: bool, reasons: str) -> None:
     play.do(acts.Decide(play.step(acts.Decide), favourable, reasons), person("leader"), order)
 
 
+def post(play: Play, days: int) -> None:
+    """Made public for so many days."""
+    picture = paper(play.handler, "公示截图")
+    start = timezone.localdate(play.now)
+    act = acts.Post(
+        play.step(acts.Post),
+        f"{MARK}：区政府门户网站公示公告栏",
+        f"deposit:{picture.pk}",
+        start,
+        start + timedelta(days=days - 1),
+    )
+    play.do(act, play.handler)
+
+
 def recommend(play: Play, favourable: bool, reasons: str) -> None:
     case = play.case
     order = LetterOrder(
@@ -214,6 +228,7 @@ VERBS: Mapping[str, Callable[..., None]] = {
         note,
         meet,
         decide,
+        post,
         recommend,
         close,
         result,
