@@ -6,6 +6,7 @@ Run it with ``make screenshots`` after a change of the pages, and look at what i
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -37,6 +38,12 @@ DESK = {
 }
 """Pages of the list's keeper."""
 
+CASES = {
+    "my-case": ("applicant", "/my/cases/", "变频直驱球磨机（演示）"),
+    "desk-case": ("handler", "/desk/wolong-gxj/cases/?whose=office", "双动颚颚式破碎机（演示）"),
+}
+"""A case as its applicant and as its handler see it: whose page, the list that has it, and how it is called there."""
+
 LAW = {
     "instrument": "/laws/{instrument}/",
     "health": "/desk/wolong-gxj/health/",
@@ -45,15 +52,16 @@ LAW = {
 """Pages about the law, after a repeal was registered."""
 
 
-def log_in(page: Page, served: Served) -> None:
-    """As the demo installation's keeper of the list, with the password that it made."""
+def log_in(page: Page, served: Served, username: str = "keeper") -> None:
+    """As one of the demo installation's people, with the password that it made."""
     logins = json.loads((served.data / "demo_logins.json").read_text(encoding="utf-8"))
-    login = next(login for login in logins if login["username"] == "keeper")
+    login = next(login for login in logins if login["username"] == username)
+    page.context.clear_cookies()
     page.goto("/login/")
     page.locator("input[name=username]").fill(login["username"])
     page.locator("input[name=password]").fill(login["password"])
     page.locator("input[name=password]").press("Enter")
-    page.wait_for_url("**/desk/**")
+    page.wait_for_url(re.compile("/(desk|my)/"))
 
 
 def hand_in(page: Page) -> str:
@@ -81,6 +89,13 @@ def repeal(page: Page) -> str:
     page.locator("button[value=save]").click()
     page.wait_for_url("**/statements/*/")
     return pk
+
+
+def find(page: Page, path: str, name: str) -> str:
+    """The address of the case that is called so in this list."""
+    page.goto(path)
+    link = page.locator("main tr", has_text=name).get_by_role("link").first
+    return link.get_attribute("href") or path
 
 
 def draw(page: Page, name: str, path: str, width: str) -> None:
@@ -118,6 +133,9 @@ def main() -> None:
             instrument = repeal(page)
             for name, path in LAW.items():
                 draw(page, name, path.format(instrument=instrument), width)
+            for name, (username, path, called) in CASES.items():
+                log_in(page, served, username)
+                draw(page, name, find(page, path, called), width)
             context.close()
         browser.close()
 
