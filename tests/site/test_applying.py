@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -272,6 +274,23 @@ def test_warnings_come_with_their_ground_and_stand_in_nobodys_way(house, chen):
     assert "国家规定须经许可、认证方可生产销售的产品，已取得" not in other
 
 
+def test_the_form_is_there_to_be_printed_signed_and_stamped(house, chen):
+    draft = house.draft(product="六轴机器人")
+    page = f"/my/applications/{draft.pk}/"
+    assert f"{page}form.docx" in text(chen.get(f"{page}materials/"))
+    word = chen.get(f"{page}form.docx")
+    with ZipFile(BytesIO(word.content)) as file:
+        body = file.read("word/document.xml").decode()
+    for told in (
+        "省级工业新产品综合评价申请表",
+        house.party.credit_code,
+        "六轴机器人",
+        "法定代表人（负责人）签字",
+    ):
+        assert told in re.sub("<[^>]+>", "", body)
+    assert chen.get(f"{page}form.pdf").content.startswith(b"%PDF")
+
+
 def test_what_was_given_before_is_offered_again(house, chen):
     kit = rulebook.kit_of(house.matter()).kit
     first = next(each for each in kit.materials if each.required)
@@ -489,7 +508,7 @@ def test_nobody_else_reaches_drafts_and_cases(house, kind):
         "do": "next",
         f"{NAME}product": "外来的",
     }
-    for page in (*pages, letter[0]):
+    for page in (*pages, letter[0], f"/my/applications/{draft.pk}/form.docx"):
         if not page.endswith("discard/"):
             assert client.get(page).status_code == wanted, page
     for page in pages:

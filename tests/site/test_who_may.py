@@ -81,6 +81,7 @@ APPLICANT = {
     "application": "get post",
     "application_materials": "get post",
     "application_check": "get post",
+    "application_form_file": "get",
     "application_discard": "post",
     "my_case": "get",
     "my_case_receipt": "get",
@@ -304,7 +305,7 @@ def applicant_addresses() -> Iterator[tuple[str, str]]:
             arguments = {"pk": 1}
         else:
             arguments = {"number": "wolong-gxj-2026-00001"}
-        if name == "my_letter_file":
+        if name.endswith("_file"):
             arguments |= {"pk": 1, "format": "pdf"}
         for method in methods.split():
             yield method, reverse(name, kwargs=arguments)

@@ -10,6 +10,11 @@ from django.http import FileResponse
 
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}$")
 
+MEDIA = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+"""The formats of a document that the site makes → their media types."""
 
 SHOWN_APART = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; sandbox"

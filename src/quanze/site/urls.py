@@ -199,6 +199,11 @@ _my_cases = [
     path("applications/<int:pk>/", applications.application, name="application"),
     path("applications/<int:pk>/materials/", applications.materials, name="application_materials"),
     path("applications/<int:pk>/check/", applications.look_over, name="application_check"),
+    re_path(
+        r"^applications/(?P<pk>[0-9]{1,18})/form\.(?P<format>docx|pdf)$",
+        applications.form_file,
+        name="application_form_file",
+    ),
     path("applications/<int:pk>/discard/", applications.discard, name="application_discard"),
     path("cases/", my_cases.my_cases, name="my_cases"),
     path("cases/<str:number>/", my_cases.my_case, name="my_case"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
@@ -12,10 +13,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quanze.cases import queries, services
 from quanze.cases.models import Draft
+from quanze.documents import docx, pdf
+from quanze.documents.writable import NotWritten
 from quanze.kits import Checked, Kit, check, shown
 from quanze.kits.guide import only_where
 from quanze.kits.model import SUB_KIND, FieldKind, Statement
@@ -28,11 +31,15 @@ from quanze.registry import queries as registry
 from quanze.registry.models import Matter
 from quanze.rulebook.queries import KitInForce, NotInForce
 from quanze.site.applying.cautions import cautions, of_party
+from quanze.site.applying.form_paper import application_form
 from quanze.site.applying.materials import MaterialsForm, asked, attachments_of, listed
+from quanze.site.downloads import MEDIA, download_headers
 from quanze.site.handing_in import takes_files
 from quanze.site.kit_form import ADD, answers_from_post, kit_form
 from quanze.site.kits import ShownStatement, shown_statements
 from quanze.site.views.doors import ask, edition_in_force, person_of, public_agency, signed_in
+
+WRITERS = {"docx": docx.write, "pdf": pdf.write}
 
 answered = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -227,6 +234,25 @@ def look_over(request: HttpRequest, pk: int) -> HttpResponseBase:
         "step": 3,
     }
     return _page(request, "check", context)
+
+
+@signed_in
+@require_safe
+def form_file(request: HttpRequest, pk: int, format: str) -> HttpResponseBase:
+    """What was filled in so far, as a document to be signed and stamped."""
+    draft = _draft(request, pk)
+    kit = _asked(draft)[0].kit
+    told = _of_draft(draft, kit)
+    answers = check(kit, draft.answers, draft=True).values
+    document = application_form(told["name"], told["agency"].name, draft.party, kit, shown(kit, answers))
+    out = io.BytesIO()
+    try:
+        WRITERS[format](document, out)
+    except NotWritten as reason:
+        messages.warning(request, f"没有生成申请表：{reason}")
+        return redirect("application_materials", pk)
+    headers = download_headers(f"{document.title}.{format}")
+    return HttpResponse(out.getvalue(), content_type=MEDIA[format], headers=headers)
 
 
 @signed_in

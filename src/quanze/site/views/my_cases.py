@@ -27,7 +27,7 @@ from quanze.procedure.engine import acts
 from quanze.registry.queries import contact
 from quanze.site.applying.answering import AnswerForm, asked_items
 from quanze.site.applying.status import in_words, status
-from quanze.site.downloads import offered
+from quanze.site.downloads import MEDIA, offered
 from quanze.site.handing_in import takes_files
 from quanze.site.paging import Pages
 from quanze.site.views.doors import ask, page_number, person_of, signed_in
@@ -35,11 +35,6 @@ from quanze.site.views.doors import ask, page_number, person_of, signed_in
 answered = require_http_methods(["GET", "HEAD", "POST"])
 
 PER_PAGE = 30
-
-MEDIA = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
 
 
 class WithdrawForm(forms.Form):

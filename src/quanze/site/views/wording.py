@@ -20,7 +20,7 @@ from quanze.letters.template import MARKS, Problem
 from quanze.letters.wordings import checked
 from quanze.people.models import Agency
 from quanze.people.requests import origin_of
-from quanze.site.downloads import download_headers
+from quanze.site.downloads import MEDIA, download_headers
 from quanze.site.letter_forms import NumberingForm, WordingForm
 from quanze.site.paper import paper
 from quanze.site.views.desk import rail
@@ -29,10 +29,6 @@ from quanze.site.views.doors import desk_agency, person_of, signed_in
 VERB = "letter.template"
 DONE = {"saved": "模板已保存，以后出具的文书按它写；已经出具的不变。", "restored": "已恢复系统自带的模板。"}
 WRITERS = {"docx": docx.write, "pdf": pdf.write}
-TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
 
 
 @signed_in
@@ -135,7 +131,7 @@ def preview_file(request: HttpRequest, agency: str, kind: str, format: str) -> H
         raise Http404(str(reason)) from None
     return HttpResponse(
         out.getvalue(),
-        content_type=TYPES[format],
+        content_type=MEDIA[format],
         headers=download_headers(f"{about.title}（样张）.{format}"),
     )
 
