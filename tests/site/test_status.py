@@ -116,6 +116,11 @@ def test_what_has_to_be_mended_afterwards_is_owed_by_the_applicant_with_its_term
     assert [(each.label, each.mine) for each in found.due] == [("整改", True)]
     page = text(at(house.chen).get(f"/my/cases/{case.number}/"))
     assert "请您限期整改" in page
+    newer = house.submitted()
+    home = text(at(house.chen).get("/my/"))
+    assert home.index(case.number) < home.index(newer.number), "what is owed comes first"
+    assert "转报办结，限期整改" in home
+    assert "等您办理" in home
     house.do(case, acts.CheckUp(step(case, Kind.FOLLOW_UP), Standing.COMPLIANT, "已经报送"))
     assert (seen(house, case).rectify, seen(house, case).due) == ("", ())
 

@@ -109,7 +109,8 @@ def status(page: StatusPage, now: datetime) -> Status:
 def in_words(case: Case) -> str:
     """How a case stands, in a list. Of decisions on their way nothing is said before they are delivered."""
     if case.ending:
-        return case.get_ending_display()
+        mending = "，限期整改" if case.holder == Holder.APPLICANT else ""
+        return f"{case.get_ending_display()}{mending}"
     if case.holder == Holder.APPLICANT:
         return case.standing
     return f"正在办理：{case.stage}" if case.stage else "正在办理"
