@@ -189,6 +189,17 @@ def log_in_again(page: Page, served: Served) -> None:
 def test_what_is_typed_outlives_the_log_in_and_a_hasty_click(desk: Page, served: Served) -> None:
     """The draft cannot save itself: the page says so wherever one is in it, and nothing is lost."""
     new_draft(desk, served)
+    other = desk.context.new_page()
+    other.goto(desk.url)
+    other.get_by_text("删除这份草稿").click()
+    other.get_by_role("button", name="删除草稿").click()
+    expect(other.get_by_role("heading", level=1)).to_have_text("我的")
+    desk.get_by_label("新产品名称").fill("已经没有草稿")
+    expect(desk.get_by_text("草稿已经提交或者删除")).to_be_in_viewport()
+
+    desk = other
+    begin(desk)
+    desk.get_by_role("button", name="开始填写").click()
     product, model = desk.get_by_label("新产品名称"), desk.get_by_label("规格型号")
     product.fill("一点就走")
     desk.get_by_role("link", name="上传材料", exact=True).click()

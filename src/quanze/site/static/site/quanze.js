@@ -155,6 +155,7 @@ function prepareKitForm(root) {
 // their own window; whoever would leave with words that are not saved is asked.
 const LOST = {
   login: "登录已经失效，没有自动保存。填写的内容还在页面上，没有丢：请按下面的保存按钮，重新登录后接着保存。",
+  gone: "草稿已经提交或者删除，没有保存。这里填写的内容，需要的请复制下来，再到“我的”页面查看。",
   network: "网络不通或者服务器没有应答，没有自动保存。填写的内容还在页面上，请不要关闭页面，稍后会再试。",
 };
 const TRY_AGAIN = 15_000;
@@ -193,7 +194,9 @@ class Draft {
   look(event) {
     if (event.detail.serverResponse.includes('id="saved"')) return;
     event.detail.shouldSwap = false;
-    this.lost(event.detail.xhr.status < 500 ? "login" : "network");
+    const { status, responseURL } = event.detail.xhr;
+    const asked = status === 401 || status === 403 || new URL(responseURL).pathname === "/login/";
+    this.lost(asked ? "login" : status === 404 || status < 400 ? "gone" : "network");
   }
 
   lost(why) {
@@ -229,6 +232,7 @@ class Draft {
 }
 
 function prepareAutosave(root) {
+  if (!window.htmx) return; // it sends what is typed
   for (const form of root.querySelectorAll("[data-autosave]")) new Draft(form);
 }
 
