@@ -350,6 +350,39 @@ def test_publicity_is_not_shorter_than_the_list_says():
     assert codes(case.do(replace(short, end=date(2026, 3, 9)))) == ["posted_again"]
 
 
+def before_posting(**facts) -> Case:
+    """Matter 7 decided upon, on Monday 2 March; its list says nothing of how long the publicity lasts."""
+    case = taken(procedures.innovator, **facts)
+    case.do(acts.Review("review1", "真实"))
+    case.do(acts.Determine("inspect1", False, "材料已能说明"))
+    case.do(acts.Decide("decide1", True))
+    return case
+
+
+def test_a_publicity_without_a_limit_of_the_list_is_warned_of_that_of_the_bureau():
+    case = before_posting(publicity=WORKING_5)
+    post = acts.Post("publicize1", "公示栏", "照片.png", case.today, date(2026, 3, 5))
+    assert codes(case.do(post)) == ["short"]
+    assert codes(case.do(replace(post, end=date(2026, 3, 6)))) == ["posted_again"]
+
+
+def test_a_publicity_that_began_before_the_case_was_accepted_is_told():
+    case = before_posting()
+    early = acts.Post("publicize1", "公示栏", "照片.png", date(2026, 2, 20), date(2026, 3, 6))
+    assert codes(case.do(early)) == ["early"]
+
+
+def test_an_objection_that_makes_the_verdict_negative_is_upheld_by_a_meeting():
+    case = posted(rules=HouseRules(collective_negative=True))
+    case.do(acts.Object("publicize1", "设备是借来的"), "邻居")
+    upheld = acts.AnswerObjection("publicize1", 1, True, "属实，不予推荐")
+    assert case.refused(upheld).code == "collective"
+    assert case.refused(replace(upheld, back_to="publicize1")).code != "collective"
+    case.do(acts.Meet("publicize1", case.today, "纪要.pdf", ("wang", "li"), votes_for=2), LEADER)
+    case.do(upheld)
+    assert case.state.negative
+
+
 def test_an_objection_holds_the_publicity_until_it_is_answered():
     case = posted()
     case.do(acts.Object("publicize1", "该企业已停产"), "邻居")

@@ -196,13 +196,15 @@ class Meet(Act):
 
 @dataclass(frozen=True, slots=True)
 class Post(Act):
-    """发布公示, proven by address and picture; ``start`` is the first day, ``end`` the last."""
+    """发布公示, proven by address and picture; ``start`` is the first day, ``end`` the last; ``document``: the notice
+    that was posted."""
 
     step: str
     address: str
     picture: str
     start: date
     end: date
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,13 +218,15 @@ class Object(Act):
 
 @dataclass(frozen=True, slots=True)
 class AnswerObjection(Act):
-    """答复异议. An upheld one leads back to the step ``back_to``, or, without it, to a negative verdict."""
+    """答复异议. An upheld one leads back to the step ``back_to``, or, without it, to a negative verdict. ``document``:
+    the letter that tells the objector."""
 
     step: str
     number: int
     upheld: bool
     answer: str
     back_to: str = ""
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,12 +363,14 @@ class RecordResult(Act):
 
 @dataclass(frozen=True, slots=True)
 class CheckUp(Act):
-    """后续监管: 符合, 限期整改 (``within``), or 整改后仍不符合, 建议撤销."""
+    """后续监管: 符合, 限期整改 (``within``), or 整改后仍不符合, 建议撤销. ``document``: the letter that orders the one
+    or proposes the other."""
 
     step: str
     standing: Standing
     words: str
     within: Limit | None = None
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)

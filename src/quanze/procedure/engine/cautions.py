@@ -14,7 +14,7 @@ from quanze.procedure.engine.deadlines import running
 from quanze.procedure.engine.events import Caution
 from quanze.procedure.engine.hindrance import listed
 from quanze.procedure.engine.rule import Situation, Spot
-from quanze.procedure.labels import KINDS
+from quanze.procedure.labels import KINDS, limit_words
 
 Warner = Callable[[Situation, Any, Any], Iterator[Caution]]
 
@@ -72,10 +72,17 @@ def _doubts(situation: Situation, place: Place, act: acts.Decide | acts.Recommen
 def _again(situation: Situation, place: Place, act: acts.Post) -> Iterator[Caution]:
     if situation.state.posting(place.key):
         yield Caution("posted_again", "重新发布公示，公示期重新计算")
+    accepted = situation.state.accepted
+    if accepted and act.start < accepted.astimezone(SHANGHAI).date():
+        yield Caution("early", "公示开始日期早于受理日期")
     limit = place.step.limit if place.step else None
     days = last_days(limit, act.start, situation.calendar) if limit else None
     if days and act.end < days[1]:
         yield Caution("short", f"开始的当日不计入的，公示期应到{say_day(days[1])}")
+    own = situation.facts.publicity
+    days = last_days(own, act.start, situation.calendar) if own and not limit else None
+    if own and days and act.end < days[0]:
+        yield Caution("short", f"本机关公布的公示期是{limit_words(own)}，应到{say_day(days[0])}")
 
 
 def _late_objection(situation: Situation, place: Place, act: acts.Object) -> Iterator[Caution]:

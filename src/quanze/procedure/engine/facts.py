@@ -56,7 +56,8 @@ class HouseRules:
 class Facts:
     """The world at the moment of an act. ``agency``: the name of the agency that handles the case. ``quota``: how many
     the round may recommend, ``recommended`` how many it has. ``elsewhere``: who has jurisdiction, where it seems not
-    to be us. ``recused``: people who may not act here, whatever the case says."""
+    to be us. ``publicity``: how long a publicity lasts where the list does not say it, as the bureau told the public.
+    ``recused``: people who may not act here, whatever the case says."""
 
     agency: str = ""
     people: tuple[Person, ...] = ()
@@ -67,6 +68,7 @@ class Facts:
     elsewhere: str = ""
     quota: int | None = None
     recommended: int = 0
+    publicity: Limit | None = None
     rules: HouseRules = HouseRules()
 
     def person(self, reference: str) -> Person | None:

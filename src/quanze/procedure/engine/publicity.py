@@ -10,7 +10,7 @@ from quanze.procedure.engine.course import Place
 from quanze.procedure.engine.events import Consequence
 from quanze.procedure.engine.hindrance import Hindrance, hindered
 from quanze.procedure.engine.labels import Who
-from quanze.procedure.engine.meeting import meeting
+from quanze.procedure.engine.meeting import meeting, meeting_if_negative
 from quanze.procedure.engine.outcome import back_to, discharge, negative
 from quanze.procedure.engine.rule import Rule, Situation, on_path
 from quanze.procedure.engine.turn import IN_TURN, turn, underway
@@ -80,6 +80,8 @@ def _answer(situation: Situation, place: Place, act: acts.AnswerObjection) -> Hi
 
 
 def _consequence(situation: Situation, place: Place, act: acts.AnswerObjection) -> Hindrance | None:
+    if act.upheld and not act.back_to:
+        return meeting_if_negative(situation, place)
     if not act.back_to:
         return None
     if not act.upheld:
