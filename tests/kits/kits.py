@@ -8,6 +8,7 @@ FILE = """
 format = "quanze kit 1"
 matter = "西峡县科技奖励申报"
 applicants = ["enterprise", "institution"]
+public = ["fields_of", "spent"]
 
 [labels]
 favourable = "推荐"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,11 +13,13 @@ from hypothesis import strategies as st
 
 from quanze.kits import check, materials, missing, shown, subject, to_json, unusual_applicant
 from quanze.kits.credit_code import check_digit, checks, compact
-from quanze.kits.showing import NOTHING
+from quanze.kits.showing import NOTHING, public
 
 from .kits import WHOLE, kit
 
 KIT = kit()
+
+PUBLIC = [("sub_kind", "市级"), ("fields_of", "装备、食品"), ("spent", "1,234.5万元")]
 
 
 def without(*keys: str, **more) -> dict:
@@ -189,6 +192,15 @@ def test_what_is_not_of_its_kind_is_told_in_drafts_too(key, raw, words, draft):
     [(path, problem)] = said.items()
     assert path.startswith(key)
     assert words in problem
+
+
+def test_in_public_stands_what_the_kit_names_and_was_filled_in():
+    found = check(KIT, WHOLE)
+    assert [(each.key, each.text) for each in public(KIT, found.values)] == PUBLIC
+    blank = check(KIT, without("spent"))
+    assert [each.key for each in public(KIT, blank.values)] == [key for key, _ in PUBLIC if key != "spent"]
+    silent = public(replace(KIT, public=()), found.values)
+    assert [each.key for each in silent] == ["sub_kind"]
 
 
 def test_unknown_fields_are_refused_and_not_kept():

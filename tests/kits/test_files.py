@@ -135,6 +135,11 @@ WRONG = [
         at("silence_withdraws = true", 'silence_withdraws = "yes"'),
         "house：silence_withdraws 应写 true 或 false",
     ),
+    (at('"fields_of", "spent"', '"fields"'), "表单里没有“fields”这一项"),
+    (at('"fields_of", "spent"', '"phone"'), "“电话”不能公示"),
+    (at('"fields_of", "spent"', '"members"'), "“完成人”不能公示"),
+    (at('"fields_of", "spent"', '"truth"'), "不能公示"),
+    (at('"fields_of", "spent"', '"spent", "spent"'), "公示：同一项写了两次"),
     (FILE + '\n[[letters]]\nact = "accept"\ntemplate = "x"\n', "没有“accept”这个动作，可以是：Accept、"),
 ]
 
@@ -285,6 +290,10 @@ class TestDoubts:
         told = [doubt.words for doubt in doubts(mine)]
         assert any("“其他”" in words for words in told)
         assert any("没有写在哪里要求" in words for words in told)
+
+    def test_what_seems_to_name_people_is_doubtful_in_public(self):
+        named = at('label = "项目名称"', 'label = "项目负责人"').replace('"fields_of", "spent"', '"project"')
+        assert any("“项目负责人”像是个人信息" in doubt.words for doubt in doubts(read(named.encode())))
 
     def test_a_kit_that_says_where_everything_is_asked_for_has_none(self):
         assert doubts(kit()) == ()

@@ -202,6 +202,7 @@ CASEWORK = {
     "desk_case_note": ("post", CASE),
     "desk_case_round": ("get post", CASE),
     "desk_case_archive": ("post", CASE),
+    "desk_case_publicity": ("get", CASE),
     "desk_letter_issue": ("get post", CASE),
     "desk_letter": ("get", A_LETTER),
     "desk_letter_do": ("get post", {**A_LETTER, "do": "seal"}),
@@ -253,7 +254,7 @@ def test_every_address_has_its_row():
         | KEEPER_OF_TASKS.keys()
         | LIBRARIAN.keys()
         | LETTERS.keys()
-        | {"instrument", "letter_check", "publicity_object"}
+        | {"instrument", "letter_check", "publicity_case", "publicity_object"}
         | ADJUSTMENTS.keys()
         | CASEWORK.keys()
         | ROUNDS.keys()
@@ -281,6 +282,10 @@ def admins() -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("name", PUBLIC)
 def test_the_public_may_see_what_is_public(client, edition, name):
     assert client.get(reverse(name, kwargs=PUBLIC[name])).status_code == 200
+
+
+def test_what_is_not_in_publicity_is_shown_to_nobody(client, edition):
+    assert client.get(reverse("publicity_case", kwargs={**AGENCY, "number": "x"})).status_code == 404
 
 
 def test_the_public_may_see_an_instrument(client, coal):

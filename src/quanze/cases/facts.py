@@ -8,6 +8,7 @@ from quanze.cases import words
 from quanze.cases.circumstances import Circumstances, of_case
 from quanze.cases.models import Case
 from quanze.cases.pinned import Pinned
+from quanze.kits.model import Purpose
 from quanze.people.models import Person as Account
 from quanze.people.queries import acting_for
 from quanze.procedure.clocks.moments import say_day
@@ -41,5 +42,6 @@ def gather(
         elsewhere="" if around.elsewhere is None else around.elsewhere.competent,
         quota=None if around.quota is None else around.quota.most,
         recommended=0 if around.quota is None else around.quota.recommended,
+        publicity=pinned.kit.limit(Purpose.PUBLICITY),
         rules=pinned.rules,
     )

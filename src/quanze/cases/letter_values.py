@@ -5,20 +5,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone
 
 from quanze.cases.dates import running
 from quanze.cases.models import Material
+from quanze.cases.publicities import last_day
 from quanze.cases.turning import Turn
 from quanze.cases.words import person_id, reference, span_words
 from quanze.letters.kinds import kind as letter_kind
+from quanze.letters.models import Letter
 from quanze.people.models import Person
 from quanze.procedure.engine import About, acts, course_of
+from quanze.procedure.engine.choices import Standing
 from quanze.procedure.engine.counting import count
 from quanze.procedure.labels import limit_words
-from quanze.procedure.model import Limit
+from quanze.procedure.model import Kind, Limit
 from quanze.registry.queries import contact
 
 Values = dict[str, Any]
@@ -59,9 +62,23 @@ def _of_case(turn: Turn, wanted: set[str]) -> Values:
             found["address"] = _text(told.address)
     if "materials" in wanted:
         found["materials"] = _materials(turn)
+    if wanted & {"publicity_from", "recommended"}:
+        found |= _public(turn)
     if state.notices and "notice_on" in wanted:
         found["notice_on"] = _day(state.notices[-1].at)
     return found
+
+
+def _public(turn: Turn) -> Values:
+    """What a publicity of this case says, were it posted today."""
+    case, today = turn.case, timezone.localdate(turn.now)
+    place = next((each for each in turn.open if each.kind is Kind.PUBLICIZE), None)
+    return {
+        "subject_words": case.matter_name,
+        "recommended": [[case.applicant_name, case.title]],
+        "publicity_from": today,
+        "publicity_until": last_day(turn.pinned, place, today, turn.days),
+    }
 
 
 def _materials(turn: Turn) -> list[list[str]]:
@@ -155,6 +172,34 @@ def _joint(turn: Turn, act: acts.JointReview) -> Values:
     return {"partner": place.party if place else "", "opinion": act.opinion}
 
 
+def _answer(turn: Turn, act: acts.AnswerObjection) -> Values:
+    """The objection in its own words; whoever gave no name is called by none."""
+    events = [each for each in turn.history if isinstance(each.what, acts.Object)]
+    if not 1 <= act.number <= len(events):
+        return {"answer": act.answer}
+    said = events[act.number - 1]
+    objection = cast(acts.Object, said.what)
+    return {
+        "objector": objection.name,
+        "objection": objection.text,
+        "objection_on": _day(said.at),
+        "answer": act.answer,
+    }
+
+
+def _check_up(turn: Turn, act: acts.CheckUp) -> Values:
+    """What is to be mended until when; of a proposal to revoke, the order that came before and its term."""
+    until = _within(turn, act.within)["within_until"]
+    found: Values = {"reasons": act.words, "problems": [[act.words, "整改到位"]], "rectify_until": until}
+    before = turn.state.checked
+    if act.standing is Standing.REVOKE and before is not None and before.within:
+        counted = count(before.within, before.at, turn.days)
+        found["rectify_until"] = counted.due if counted else None
+        order = Letter.objects.filter(subject=turn.case.subject, kind="rectification").order_by("-pk").first()
+        found["rectified_by"] = order.number if order else ""
+    return found
+
+
 _ACTS: dict[type, Callable[[Turn, Any], Values]] = {
     acts.HandIn: _hand_in,
     acts.Accept: _accept,
@@ -171,9 +216,9 @@ _ACTS: dict[type, Callable[[Turn, Any], Values]] = {
     acts.Extend: lambda turn, act: {"reasons": act.reasons, "extended_by": limit_words(act.more)},
     acts.Report: lambda turn, act: {"recipient": act.recipient},
     acts.Post: lambda turn, act: {"publicity_from": act.start, "publicity_until": act.end},
-    acts.AnswerObjection: lambda turn, act: {"answer": act.answer},
+    acts.AnswerObjection: _answer,
     acts.RecordResult: lambda turn, act: {"higher_organ": act.organ, "higher_result": act.words},
-    acts.CheckUp: lambda turn, act: {"reasons": act.words},
+    acts.CheckUp: _check_up,
 }
 """What an act itself says of the values of its letter."""
 

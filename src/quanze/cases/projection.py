@@ -10,8 +10,9 @@ from quanze.cases.models import FAR, Holder
 from quanze.cases.pinned import Pinned
 from quanze.people.models import Agency
 from quanze.procedure.clocks.calendar import Calendar
-from quanze.procedure.engine import Event, Place, State, course_of, replay
-from quanze.procedure.engine.choices import Standing
+from quanze.procedure.clocks.moments import SHANGHAI
+from quanze.procedure.engine import Event, Place, State, acts, course_of, replay
+from quanze.procedure.engine.choices import Outcome, Standing
 from quanze.procedure.engine.course import VERDICTS
 from quanze.procedure.engine.events import Ended
 from quanze.procedure.engine.labels import ENDINGS
@@ -42,6 +43,12 @@ FIELDS = (
     "negative",
     "reported",
     "ending",
+    "public_from",
+    "public_until",
+    "granted_on",
+    "left_on",
+    "checked_on",
+    "revoke_on",
 )
 """The columns that :func:`project` gives."""
 
@@ -76,7 +83,34 @@ def project(
         "negative": state.negative,
         "reported": course.reported(state),
         "ending": "" if state.ending is None else state.ending.value,
+        **_public(state, open_now),
+        **_followed(history),
     }
+
+
+def _public(state: State, open_now: tuple[Place, ...]) -> dict[str, Any]:
+    """The first and the last day of the publicity that runs: posted, its step not done and not sent back."""
+    found = next((each for place in open_now if (each := state.posting(place.key))), None)
+    return {
+        "public_from": None if found is None else found.start,
+        "public_until": None if found is None else found.end,
+    }
+
+
+def _followed(history: Sequence[Event]) -> dict[str, Any]:
+    """Since when the applicant is on the list of the higher authority, until when it was, when it was last checked,
+    and when its revocation was proposed."""
+    found: dict[str, Any] = dict.fromkeys(("granted_on", "left_on", "checked_on", "revoke_on"))
+    for event in history:
+        act, day = event.what, event.at.astimezone(SHANGHAI).date()
+        if isinstance(act, acts.RecordResult) and act.outcome is Outcome.GRANTED:
+            found |= {"granted_on": found["granted_on"] or day, "left_on": None}
+        elif isinstance(act, acts.RecordResult) and found["granted_on"]:
+            found["left_on"] = day
+        elif isinstance(act, acts.CheckUp):
+            found["checked_on"] = day
+            found["revoke_on"] = day if act.standing is Standing.REVOKE else None
+    return found
 
 
 def _stage(procedure: Procedure, open_now: tuple[Place, ...]) -> str:

@@ -20,6 +20,10 @@ from quanze.cases.pages import (
     stand,
     status_page,
 )
+from quanze.cases.publicities import Publicity, publicity
+from quanze.cases.publicities import last_day as publicity_last_day
+from quanze.cases.publicities import preview as publicity_preview
+from quanze.cases.publicities import running as public_now
 from quanze.cases.rehearsing import letter_known
 from quanze.cases.round_page import RoundCounts, round_counts
 from quanze.cases.telling import Entry
@@ -38,6 +42,7 @@ __all__ = [
     "Offer",
     "Posted",
     "RoundCounts",
+    "Publicity",
     "Row",
     "Sort",
     "StageView",
@@ -62,6 +67,10 @@ __all__ = [
     "offers",
     "posted",
     "round_counts",
+    "public_now",
+    "publicity",
+    "publicity_last_day",
+    "publicity_preview",
     "stand",
     "status_page",
     "waiting",

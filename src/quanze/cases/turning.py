@@ -18,7 +18,18 @@ from quanze.cases.playing import moment, played
 from quanze.letters.models import Letter
 from quanze.people.models import Agency, Person
 from quanze.procedure.clocks.calendar import Calendar
-from quanze.procedure.engine import Action, Event, Facts, Hindrance, State, acts, advance, replay
+from quanze.procedure.engine import (
+    Action,
+    Event,
+    Facts,
+    Hindrance,
+    Place,
+    State,
+    acts,
+    advance,
+    course_of,
+    replay,
+)
 from quanze.procedure.engine.codec import TAGS
 from quanze.rulebook.queries import calendar
 
@@ -64,6 +75,11 @@ class Turn:
     def state(self) -> State:
         """Where the case stands now."""
         return replay(self.pinned.procedure, (*self.history, *self.fresh))
+
+    @property
+    def open(self) -> tuple[Place, ...]:
+        """The steps whose turn it is."""
+        return course_of(self.pinned.procedure).open(self.state)
 
     @property
     def version(self) -> int:

@@ -22,6 +22,7 @@ PARTS = {
     "guide": "指南",
     "limits": "本局期限",
     "letters": "文书",
+    "public": "公示的项目",
     "form": "表单",
     "materials": "材料",
 }

@@ -238,7 +238,8 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """All of it, for the matter of that name. ``remark`` is what keepers tell each other about the kit."""
+    """All of it, for the matter of that name. ``remark`` is what keepers tell each other about the kit; ``public`` are
+    the keys of the fields that a publicity shows beside applicant, sub-kind and subject."""
 
     matter: str
     remark: str = ""
@@ -251,12 +252,17 @@ class Kit:
     guide: tuple[Paragraph, ...] = ()
     limits: tuple[OwnLimit, ...] = ()
     letters: tuple[Letter, ...] = ()
+    public: tuple[str, ...] = ()
     form: tuple[Section, ...] = ()
     materials: tuple[Material, ...] = ()
 
     def fields(self) -> tuple[Field, ...]:
         """Every field of the form, in order; columns of tables are not among them."""
         return tuple(field for section in self.form for field in section.fields)
+
+    def limit(self, purpose: Purpose) -> Limit | None:
+        """The bureau's own limit for this."""
+        return next((own.limit for own in self.limits if own.purpose is purpose), None)
 
     def field(self, key: str) -> Field | None:
         """The field with this key."""

@@ -23,6 +23,12 @@ IN_COLUMNS = frozenset(FieldKind) - {
 }
 """What a cell of a table can hold."""
 
+NEVER_PUBLIC = frozenset({FieldKind.PHONE, FieldKind.EMAIL, FieldKind.TABLE, FieldKind.DECLARATION})
+"""What no publicity shows: how to reach people, and tables, whose rows name them (个人信息保护法 arts. 6, 34;
+政府信息公开条例 art. 15)."""
+
+_PERSONAL = re.compile("姓名|身份证|联系人|法定代表人|负责人|人员|证件")
+
 ACTS = frozenset(act.__name__ for act in Act.__subclasses__())
 """The acts of the engine, by name."""
 
@@ -78,6 +84,7 @@ def problems(kit: Kit) -> Iterator[Problem]:
     subject = kit.field(kit.labels.subject)
     if kit.labels.subject and (subject is None or subject.kind is not FieldKind.TEXT):
         yield Problem("labels.subject", "应是表单里一个文字（text）项的 key，办件用它的内容作名称。")
+    yield from _public(kit)
     limits = [(f"limits[{number}].limit", own.limit) for number, own in enumerate(kit.limits)]
     if kit.house.longer is not None:
         limits.append(("house.longer", kit.house.longer))
@@ -88,6 +95,18 @@ def problems(kit: Kit) -> Iterator[Problem]:
         if letter.act not in ACTS:
             words = f"没有“{letter.act[:50]}”这个动作，可以是：{'、'.join(sorted(ACTS))}。"
             yield Problem(f"letters[{number}].act", words, f"第{number + 1}种文书")
+
+
+def _public(kit: Kit) -> Iterator[Problem]:
+    for number, key in enumerate(kit.public):
+        field = kit.field(key)
+        if field is None:
+            yield Problem(f"public[{number}]", f"表单里没有“{key[:50]}”这一项，请写表单项的 key。", "公示")
+        elif field.kind in NEVER_PUBLIC or key.startswith("contact"):
+            words = f"“{field.label[:20]}”不能公示：公示不含电话、邮箱、联系人，也不含表格和声明。"
+            yield Problem(f"public[{number}]", words, "公示")
+    if len(set(kit.public)) < len(kit.public):
+        yield Problem("public", "同一项写了两次，请只留一处。", "公示")
 
 
 def _unlike(path: str, what: str, keys: list[str]) -> Iterator[Problem]:
@@ -250,6 +269,11 @@ def _doubts(kit: Kit) -> Iterator[Problem]:
             if statement.source is None or _assumed(statement.source):
                 words = "没有经核实的出处，请补上。"
                 yield Problem(f"{name}[{number}].source", words, f"“{statement.text[:20]}”")
+    for number, key in enumerate(kit.public):
+        field = kit.field(key)
+        if field is not None and _PERSONAL.search(field.label):
+            words = f"“{field.label[:20]}”像是个人信息，没有法律依据的不得公示，请核对。"
+            yield Problem(f"public[{number}]", words, "公示")
     if kit.form and not kit.labels.subject:
         yield Problem("labels.subject", "没有指定办件用哪一项作名称，办件只能以申请人和事项称呼。")
 

@@ -57,6 +57,14 @@ def shown(kit: Kit, values: Mapping[str, Any]) -> tuple[ShownSection, ...]:
     return tuple(made)
 
 
+def public(kit: Kit, values: Mapping[str, Any]) -> tuple[Shown, ...]:
+    """What a publicity shows of cleaned values: the sub-kind, and the fields that the kit names, as far as they were
+    asked for and filled in."""
+    wanted = {SUB_KIND, *kit.public}
+    found = (answer for section in shown(kit, values) for answer in section.answers)
+    return tuple(answer for answer in found if answer.key in wanted and not answer.blank)
+
+
 def subject(kit: Kit, values: Mapping[str, Any]) -> str:
     """What names the application in lists and letters; blank where the kit or the applicant says nothing."""
     said = values.get(kit.labels.subject)

@@ -33,6 +33,7 @@ class To(StrEnum):
     HIGHER = "higher"
     PARTNER = "partner"
     OTHER = "other"
+    OBJECTOR = "objector"
     PUBLIC = "public"
     FILE = "file"
 
@@ -47,6 +48,7 @@ _TO = {
     To.HIGHER: "上级机关",
     To.PARTNER: "会同部门",
     To.OTHER: "其他机关",
+    To.OBJECTOR: "异议人",
     To.PUBLIC: "社会公众",
     To.FILE: "本机关存档",
 }

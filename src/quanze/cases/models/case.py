@@ -64,7 +64,10 @@ class Case(models.Model):
     From ``version`` on the columns are the projection of the events (``projection.project``), written with them in
     one transaction: ``version`` is their number, ``stage`` where the case is, ``standing`` what is to be done,
     ``open`` the keys of the steps whose turn it is; ``about`` what the next deadline is for (``dates``); ``order_at``
-    is ``due_at``, or :data:`FAR` where nothing is due; ``silence_at`` the moment from which silence counts."""
+    is ``due_at``, or :data:`FAR` where nothing is due; ``silence_at`` the moment from which silence counts.
+    ``public_from`` and ``public_until`` are the days of the publicity that runs; ``granted_on`` is since when the
+    applicant is on the list of the higher authority, ``left_on`` when it was taken off it, ``checked_on`` when it was
+    last checked, ``revoke_on`` when its revocation was proposed."""
 
     class Channel(models.TextChoices):
         ONLINE = "online", "网上申请"
@@ -122,6 +125,12 @@ class Case(models.Model):
     ending = models.CharField(
         "结束方式", max_length=20, choices=[(each.value, ENDINGS[each]) for each in Ending], blank=True
     )
+    public_from = models.DateField("公示开始日期", null=True)
+    public_until = models.DateField("公示截止日期", null=True)
+    granted_on = models.DateField("列入名单日期", null=True)
+    left_on = models.DateField("移出名单日期", null=True)
+    checked_on = models.DateField("最近检查日期", null=True)
+    revoke_on = models.DateField("建议撤销日期", null=True)
 
     class Meta:
         ordering: ClassVar = ["-pk"]
@@ -153,6 +162,16 @@ class Case(models.Model):
                 fields=["round", "order_at", "id"],
                 condition=models.Q(round__isnull=False),
                 name="cases_round",
+            ),
+            models.Index(
+                fields=["agency", "public_until", "id"],
+                condition=models.Q(public_until__isnull=False),
+                name="cases_public",
+            ),
+            models.Index(
+                fields=["matter", "-granted_on", "-id"],
+                condition=models.Q(granted_on__isnull=False),
+                name="cases_granted",
             ),
         ]
 

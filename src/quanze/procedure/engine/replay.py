@@ -134,7 +134,8 @@ def _post(state: State, act: acts.Post, event: Event) -> Changes:
 
 
 def _object(state: State, act: acts.Object, event: Event) -> Changes:
-    objection = Objection(len(state.objections) + 1, act.step, event.by, act.text, event.at)
+    number = len(state.objections) + 1
+    objection = Objection(number, act.step, event.by, act.text, event.at, name=act.name)
     return {"objections": (*state.objections, objection)}
 
 

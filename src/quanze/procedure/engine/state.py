@@ -41,7 +41,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """An objection; ``upheld`` is ``None`` until it is answered."""
+    """An objection; ``upheld`` is ``None`` until it is answered, ``name`` blank where nobody gave one."""
 
     number: int
     step: str
@@ -49,6 +49,7 @@ class Objection:
     text: str
     at: datetime
     upheld: bool | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

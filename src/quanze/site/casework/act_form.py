@@ -12,7 +12,7 @@ from quanze.procedure.engine import acts
 from quanze.site.casework.answers import READ
 from quanze.site.casework.asking import AUTO, NEW, UPLOAD, Asking, asked_for
 from quanze.site.casework.inputs import ADD
-from quanze.site.casework.questions import Ask
+from quanze.site.casework.questions import BY_ANSWER, Ask
 
 
 class ActForm(forms.Form):
@@ -74,6 +74,9 @@ class ActForm(forms.Form):
             chosen = str(self.cleaned_data[question.name])
             if chosen.startswith(NEW):
                 return chosen.removeprefix(NEW)
+            if chosen == AUTO and self.asking.act in BY_ANSWER:
+                name, letters = BY_ANSWER[self.asking.act]
+                return letters.get(self.cleaned_data[name], "")
             if chosen == AUTO:
                 good, bad = self.asking.usual
                 return bad if self.cleaned_data.get("favourable") == "no" else good

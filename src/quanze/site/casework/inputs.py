@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils import timezone
 
+from quanze.cases.queries import publicity_last_day
 from quanze.kits.answers import check, materials
-from quanze.kits.model import OwnLimit, Purpose
+from quanze.kits.model import Purpose
 from quanze.letters import kinds
 from quanze.letters.ways import LABELS as WAYS
 from quanze.procedure.engine import acts, course_of
 from quanze.procedure.engine.choices import Way
 from quanze.procedure.labels import KINDS
+from quanze.rulebook.queries import calendar
 from quanze.site.casework.asking import AUTO, NEW, OLD, UPLOAD, asked_for
 from quanze.site.casework.fields import LimitField, MomentField, RowsField, StaffField
-from quanze.site.casework.questions import Ask, Question
+from quanze.site.casework.questions import BEFOREHAND, BY_ANSWER, Ask, Question
 from quanze.site.handing_in import FilesField
 
 if TYPE_CHECKING:
@@ -51,6 +53,9 @@ def _reasons(form: ActForm, q: Question) -> None:
 def _date(form: ActForm, q: Question) -> None:
     wrong = {"invalid": "请按“2026-11-23”的样子填写日期。", "required": f"请填写{q.label}。"}
     begin = timezone.localdate() if q.name in ("on", "start") else None
+    if q.name == "end":
+        asking = form.asking
+        begin = publicity_last_day(asking.pinned, asking.place, timezone.localdate(), calendar())
     field = forms.DateField(label=q.label, help_text=q.hint, error_messages=wrong, initial=begin)
     form.put(q.name, "date", field)
 
@@ -136,9 +141,8 @@ def _answers(form: ActForm, q: Question) -> None:
 
 
 def _limit(form: ActForm, q: Question) -> None:
-    limits: tuple[OwnLimit, ...] = form.asking.pinned.kit.limits
     purpose = Purpose.RECTIFICATION if form.asking.act is acts.CheckUp else Purpose.CORRECTION
-    own = next((each.limit for each in limits if each.purpose is purpose and q.name == "within"), None)
+    own = form.asking.pinned.kit.limit(purpose) if q.name == "within" else None
     required = form.asking.act is acts.Extend
     form.put(q.name, "limit", LimitField(label=q.label, help_text=q.hint, required=required, initial=own))
 
@@ -210,7 +214,15 @@ def _document(form: ActForm, q: Question) -> None:
     good, bad = asking.usual
     options: list[tuple[str, str]] = []
     begin = ""
-    if good and bad:
+    if asking.act in BY_ANSWER:
+        titles = "或者".join(kinds.kind(each).title for each in BY_ANSWER[asking.act][1].values())
+        options.append((AUTO, f"按结论出具：{titles}"))
+        begin = AUTO
+    elif asking.act is acts.AnswerObjection and not any(each.name for each in asking.state.open_objections):
+        begin = ""  # nobody gave a name to which an answer could be written
+    elif asking.act in BEFOREHAND:
+        begin = next((f"{OLD}{each.pk}" for each in asking.letters if each.kind == good), "")
+    elif good and bad:
         options.append((AUTO, f"按结论出具：{kinds.kind(good).title}或者{kinds.kind(bad).title}"))
         begin = AUTO
     elif good:
@@ -256,7 +268,9 @@ def _paper(form: ActForm, q: Question) -> None:
 def _objection(form: ActForm, q: Question) -> None:
     place = form.asking.place
     waiting = [each for each in form.asking.state.open_objections if place is None or each.step == place.key]
-    options = [(str(each.number), f"第{each.number}号：{each.text[:60]}") for each in waiting]
+    options = [
+        (str(each.number), f"第{each.number}号，{each.name or '匿名'}：{each.text[:60]}") for each in waiting
+    ]
     q = Question(q.name, q.ask, q.label, begin=options[0][0] if len(options) == 1 else "")
     _radios(form, q, options)
 

@@ -133,6 +133,11 @@ def _action(page: CasePage, agency: str, offer: Offer, names: dict[tuple[type, s
     return Action(names[possible.act, possible.step or ""], possible.words, address, who)
 
 
+def posting(page: CasePage) -> bool:
+    """Whether a publicity is to be posted now."""
+    return any(offer.possible.act is acts.Post for offer in page.offers) and page.case.public_until is None
+
+
 def awaited(page: CasePage, step: str) -> Letter | None:
     """The letter whose seal or delivery this step waits for."""
     return next((each for each in page.letters if waits(page.state, each) == step), None)

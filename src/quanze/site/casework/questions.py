@@ -149,6 +149,7 @@ QUESTIONS: dict[type[acts.Act], tuple[Question, ...]] = {
         Q("address", Ask.LINE, "公示的网址或者地点"),
         Q("start", Ask.DATE, "公示开始日期"),
         Q("end", Ask.DATE, "公示截止日期", "最后一天。期限按清单写明的公示期计算，短于公示期的不能登记。"),
+        Q("document", Ask.DOCUMENT, "公示文", "先出具公示文，盖章后张贴、发布，再登记发布的证明。"),
         Q("picture", Ask.FILE, "公示的截图或者照片"),
     ),
     acts.Object: (
@@ -160,6 +161,7 @@ QUESTIONS: dict[type[acts.Act], tuple[Question, ...]] = {
         Q("upheld", Ask.YES_NO, "异议成立"),
         Q("answer", Ask.AREA, "核实情况和答复"),
         Q("back_to", Ask.BACK_TO, "异议成立的，退回哪一步重办", "不选的，按不予通过办理。"),
+        Q("document", Ask.DOCUMENT, "答复书", "匿名提出的，不出具。"),
     ),
     acts.EndPublicity: (),
     acts.Report: (
@@ -208,6 +210,7 @@ QUESTIONS: dict[type[acts.Act], tuple[Question, ...]] = {
         ),
         Q("words", Ask.AREA, "检查的情况"),
         Q("within", Ask.LIMIT, "整改期限", "限期整改的填写。"),
+        Q("document", Ask.DOCUMENT, "检查文书"),
     ),
 }
 """Every act that a person does at the desk."""
@@ -226,8 +229,18 @@ LETTERS: dict[type[acts.Act], tuple[str, str]] = {
     acts.Extend: ("extension", ""),
     acts.Report: ("report", ""),
     acts.Meet: ("meeting", ""),
+    acts.Post: ("publicity", ""),
+    acts.AnswerObjection: ("objection", ""),
 }
 """The letter that usually goes with an act; where it has a verdict, the favourable one and the other."""
+
+BY_ANSWER: dict[type[acts.Act], tuple[str, dict[str, str]]] = {
+    acts.CheckUp: ("standing", {Standing.RECTIFY: "rectification", Standing.REVOKE: "revocation"}),
+}
+"""The letters that go with an act by the answer to one of its questions."""
+
+BEFOREHAND = frozenset({acts.Post})
+"""Acts that record what was done with a letter that was issued before."""
 
 OF_STEP = {Kind.ANNOUNCE: "announcement", Kind.NOTIFY: "notification", Kind.HEAR: "notification"}
 """And with an act that bears the name of its step."""

@@ -56,12 +56,6 @@ def affairs(request: HttpRequest, agency: str) -> HttpResponse:
 
 
 @require_safe
-def publicity(request: HttpRequest, agency: str) -> HttpResponse:
-    """看公示: what is being made public. Nothing yet."""
-    return render(request, "site/publicity.html", {"agency": public_agency(request, agency)})
-
-
-@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What this site is, and how everybody can use it."""
     agencies = list(queries.agencies()[:2])

@@ -30,9 +30,11 @@ from quanze.people.roles import RoleKind
 from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.chart import NARROW, flow_chart
 from quanze.registry.models import Matter
-from quanze.registry.queries import edition_on, entries
+from quanze.registry.queries import contact, edition_on, entries
 from quanze.rounds import queries as rounds
+from quanze.rulebook.queries import calendar
 from quanze.site.casework import offered, shown
+from quanze.site.casework.objections import objections
 from quanze.site.downloads import download_headers
 from quanze.site.views.desk import rail
 from quanze.site.views.doors import ask, desk_agency, page_number, person_of, signed_in
@@ -228,6 +230,8 @@ def show_case(
         stages=shown.stages(page, history),
         history=history[::-1],
         letters=shown.letters(page),
+        objections=objections(page, history) if at_home else (),
+        posting=offered.posting(page),
         verdicts={
             verb: may(person, f"case.{verb}", found)
             for verb in ("claim", "assign", "note", "place", "archive")
@@ -240,6 +244,18 @@ def show_case(
         typed=typed,
     )
     return render(request, "site/desk/cases/case.html", context, status=status)
+
+
+@signed_in
+@require_safe
+def publicity(request: HttpRequest, agency: str, number: str) -> HttpResponse:
+    """What the public would see of a case, to be looked at and printed before it is posted."""
+    here, found = case_here(request, agency, number)
+    preview = queries.publicity_preview(found, timezone.localdate(), calendar())
+    if preview is None:
+        raise Http404("本件现在不在公示环节。")
+    context = rail(request, here, at="cases", case=found, found=preview, contact=contact(found.edition))
+    return render(request, "site/desk/cases/publicity.html", context)
 
 
 @signed_in
