@@ -23,18 +23,26 @@ __all__ = ["house"]
 OUTSIDE = ("applicant", "other applicant", "keeper", "finance", "other bureau", "admin", "no role")
 """Who has no part in the case at all."""
 
-LIST_OF_THEIRS = {"recorder": {"desk_cases", "desk_cases_csv"}}
-OTHER_OFFICE = {"desk_cases", "desk_cases_csv", "intake", "intake_matter"}
-READING = {"desk_cases", "desk_cases_csv", "desk_case", "desk_letter", "desk_letter_file"}
-NOT_NOW = {"desk_case_publicity"}
-"""What nobody finds while the case is not in publicity; ``test_publicity`` tries who may when it is."""
+OTHER_OFFICE = {"desk_cases", "desk_cases_csv", "intake", "intake_matter", "followed", "followed_csv"}
+READING = {
+    "desk_cases",
+    "desk_cases_csv",
+    "desk_case",
+    "desk_letter",
+    "desk_letter_file",
+    "followed",
+    "followed_csv",
+}
+NOT_NOW = {"desk_case_publicity", "followed_matter"}
+"""What nobody finds while the case is neither in publicity nor on a list; ``test_publicity`` and ``test_followed`` try who
+may when it is."""
 
 ALLOWED = {
     "handler": set(CASEWORK) - {"desk_case_assign"} - NOT_NOW,
     "head": set(CASEWORK) - NOT_NOW,
     "leader": READING | {"desk_case_note", "desk_case_archive"},
     "supervisor": READING | {"desk_case_archive"},
-    "recorder": {"desk_cases", "desk_cases_csv"},
+    "recorder": {"desk_cases", "desk_cases_csv", "followed", "followed_csv"},
     "other office": OTHER_OFFICE,
     **{who: set() for who in OUTSIDE},
 }

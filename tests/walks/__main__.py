@@ -10,6 +10,7 @@ from playwright.sync_api import sync_playwright
 from tests.served import chromium_path, launch, served_demo
 from tests.walks.paths import PATHS
 from tests.walks.people import cast
+from tests.walks.time import clock
 from tests.walks.turns import Walk
 
 
@@ -21,11 +22,11 @@ def main(words: list[str]) -> int:
         return 2
     chosen = [path for path in PATHS if all(word in str(path) for word in words)]
     failed = 0
-    with served_demo() as served, sync_playwright() as playwright:
+    with clock() as time_of_walk, served_demo() as served, sync_playwright() as playwright:
         browser = launch(playwright, executable)
         for path in chosen:
             begun = time.monotonic()
-            with cast(browser, served) as everybody:
+            with cast(browser, served, time_of_walk) as everybody:
                 walk = Walk(everybody, path.matter)
                 trouble = walk.play(path.turns)
             failed += bool(trouble)

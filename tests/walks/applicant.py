@@ -8,27 +8,28 @@ from typing import Any
 from playwright.sync_api import Page, expect
 from stdnum.cn import uscc
 
-from tests.walks.forms import Papers, fill_in
+from tests.walks.forms import Papers, fill_in, fill_rest
 
 BUREAU = "wolong-gxj"
 PASSWORD = "zou cha yi bian 2026"
 
 
-def open_account(page: Page, name: str) -> None:
-    """By the form, as anybody does."""
+def open_account(page: Page, name: str) -> str:
+    """By the form, as anybody does. Returns the log-in name that was given."""
     page.goto("/register/")
     page.get_by_label("姓名").fill(name)
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     page.get_by_label("再输一次密码").fill(PASSWORD)
     page.get_by_role("button", name="开立账号").click()
     expect(page.get_by_role("heading", name="账号已经开立")).to_be_visible()
+    return page.locator(".login-name").inner_text()
 
 
-def register_party(page: Page, code: str, name: str) -> None:
-    """An enterprise under a credit code, its last sign reckoned."""
+def register_party(page: Page, code: str, name: str, kind: str = "企业") -> None:
+    """A party under a credit code, its last sign reckoned."""
     page.goto("/my/parties/new/")
     page.get_by_label("统一社会信用代码").fill(code + uscc.calc_check_digit(code))
-    page.get_by_label("类别").select_option("企业")
+    page.get_by_label("类别").select_option(kind)
     page.get_by_label("名称").fill(name)
     page.get_by_role("button", name="登记").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
@@ -45,15 +46,24 @@ def open_case(page: Page, number: str) -> None:
     expect(page.locator("main")).to_contain_text(number)
 
 
-def apply(page: Page, matter: str, said: Mapping[str, Any], materials: Sequence[str]) -> str:
-    """From the list of matters by the guide and the form to the receipt. Returns the number of the case."""
+def apply(
+    page: Page, matter: str, said: Mapping[str, Any], materials: Sequence[str], sub_kind: str = ""
+) -> str:
+    """From the list of matters by the guide and the form to the receipt; what has to be answered and is not ``said`` is
+    answered plausibly. No ``materials`` named: all that have to be handed in. Returns the number of the case."""
     page.goto(f"/{BUREAU}/affairs/")
     page.get_by_role("rowheader").get_by_role("link", name=matter, exact=True).click()
     page.get_by_role("main").get_by_role("link", name="申请", exact=True).click()
+    if sub_kind:
+        page.get_by_label(sub_kind).check()
     page.get_by_role("button", name="开始填写").click()
     fill_in(page.locator("form.kit-form"), said)
+    fill_rest(page.locator("form.kit-form"))
     page.get_by_role("button", name="下一步：上传材料").last.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("上传材料")
+    materials = (
+        materials or page.locator(".form-part", has_text="必交").get_by_role("heading").all_inner_texts()
+    )
     fill_in(page.locator("form.kit-form"), {each: Papers((f"{each}.pdf",)) for each in materials})
     page.get_by_role("button", name="下一步：核对提交").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("核对提交")

@@ -98,6 +98,15 @@ def papers(page: Page, number: str) -> list[str]:
     return found
 
 
+def open_followed(page: Page, matter: str, *, left: bool) -> None:
+    """The table of dynamic management of a matter, by the links of the desk."""
+    page.goto(f"/desk/{BUREAU}/followed/")
+    page.get_by_role("link", name=matter, exact=True).click()
+    if left:
+        page.get_by_role("link", name=re.compile("^已移出")).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(matter)
+
+
 def open_letter(page: Page, number: str, title: str) -> None:
     """Open the last letter with this title."""
     open_case(page, number)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from tests.walks import publicities
 from tests.walks.forms import Papers, Rows, Term
+from tests.walks.path import Path
 from tests.walks.turns import (
     Answer,
     Apply,
@@ -20,22 +20,8 @@ from tests.walks.turns import (
     Stands,
     TakesHome,
     TimePasses,
-    Turn,
     Verified,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """One way through a matter; ``end`` is how it ends, in the bureau's words."""
-
-    matter: str
-    end: str
-    turns: tuple[Turn, ...]
-
-    def __str__(self) -> str:
-        return f"{self.matter} · {self.end}"
-
 
 PRODUCT = "省级工业新产品综合评价"
 TEST, USERS = "产品检测报告", "用户使用意见"
@@ -225,4 +211,5 @@ PATHS = (
     Path(PRODUCT, "推荐上报，登记上级结果", RECOMMENDED),
     Path(PRODUCT, "不属于本机关职权，不予受理", NOT_OURS),
     Path(PRODUCT, "逾期没有补正，不予受理", UNANSWERED),
+    *publicities.PATHS,
 )

@@ -10,14 +10,15 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import visitor
 from tests.served import Served
+from tests.walks.time import Clock
 
 
 class Cast:
     """The people of a walk. ``page(name)`` is the window of the demo person with that log-in, opened when they are
     first needed; ``stranger`` is somebody who has not logged in."""
 
-    def __init__(self, chromium: Browser, served: Served) -> None:
-        self.chromium, self.served = chromium, served
+    def __init__(self, chromium: Browser, served: Served, clock: Clock) -> None:
+        self.chromium, self.served, self.clock = chromium, served, clock
         self._windows = ExitStack()
         self._pages: dict[str, Page] = {}
         logins = json.loads((served.data / "demo_logins.json").read_text("utf-8"))
@@ -28,7 +29,7 @@ class Cast:
         if name not in self._pages:
             page = self.window(name)
             page.goto("/login/")
-            page.get_by_label("登录名").fill(name)
+            page.get_by_label("登录名").fill(self._logins[name]["username"])
             page.get_by_label("密码").fill(self._logins[name]["password"])
             page.get_by_role("button", name="登录").click()
             page.wait_for_url(lambda url: "/login/" not in url)
@@ -40,6 +41,15 @@ class Cast:
         self._pages[name] = made_now
         return made_now
 
+    def registered(self, name: str, username: str, password: str) -> None:
+        """Somebody opened an account, and can log in again."""
+        self._logins[name] = {"username": username, "name": name, "password": password}
+
+    def wait(self, days: int) -> None:
+        """Days go by: log-ins have ended."""
+        self.clock.set(self.clock.days + days)
+        self._pages.clear()
+
     def called(self, name: str) -> str:
         """What a demo person is called."""
         return self._logins[name]["name"]
@@ -50,9 +60,10 @@ class Cast:
 
 
 @contextmanager
-def cast(chromium: Browser, served: Served) -> Iterator[Cast]:
-    """The people of one walk."""
-    everybody = Cast(chromium, served)
+def cast(chromium: Browser, served: Served, clock: Clock) -> Iterator[Cast]:
+    """The people of one walk, which begins today."""
+    clock.set(0)
+    everybody = Cast(chromium, served, clock)
     try:
         yield everybody
     finally:

@@ -8,9 +8,8 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Error, Page, expect
@@ -63,24 +62,28 @@ class Register(Turn):
     who: str
     name: str
     code: str
+    kind: str = "企业"
 
     def play(self, walk: Walk) -> None:
         page = walk.cast.window(self.who)
-        applicant.open_account(page, f"走查{self.who}")
-        applicant.register_party(page, self.code, self.name)
+        username = applicant.open_account(page, f"走查{self.who}")
+        walk.cast.registered(self.who, username, applicant.PASSWORD)
+        applicant.register_party(page, self.code, self.name, self.kind)
 
 
 @dataclass(frozen=True, slots=True)
 class Apply(Turn):
-    """From the guide to the receipt: the form, the files of these materials, the submission, once."""
+    """From the guide to the receipt: the form, the files of these materials, the submission, once. What is not said is
+    filled in plausibly; no ``materials`` named: all that have to be handed in."""
 
     who: str
-    said: Mapping[str, Any]
-    materials: tuple[str, ...]
+    said: Mapping[str, Any] = field(default_factory=dict)
+    materials: tuple[str, ...] = ()
+    sub_kind: str = ""
 
     def play(self, walk: Walk) -> None:
         page = walk.cast.page(self.who)
-        walk.number = applicant.apply(page, walk.matter, self.said, self.materials)
+        walk.number = applicant.apply(page, walk.matter, self.said, self.materials, self.sub_kind)
         assert re.fullmatch(rf"{applicant.BUREAU}-\d{{4}}-\d{{5}}", walk.number), walk.number
 
 
@@ -157,7 +160,7 @@ class Do(Turn):
         if self.letter:
             title, number = desk.letters(page, walk.number)[0]
             assert title == self.letter, f"{self.label}: {title}, not {self.letter}"
-            assert re.search(rf"〔{today().year}〕\d+号$", number), number
+            assert re.search(rf"〔{walk.cast.clock.today.year}〕\d+号$", number), number
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +218,8 @@ class Due(Turn):
     def play(self, walk: Walk) -> None:
         page = walk.cast.page(self.who)
         desk.open_case(page, walk.number)
-        expect(page.locator(".where-it-stands")).to_contain_text(f"{self.what}：{say_day(due(self.term))}")
+        on = due(self.term, walk.cast.clock.today)
+        expect(page.locator(".where-it-stands")).to_contain_text(f"{self.what}：{say_day(on)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +238,23 @@ class Serve(Turn):
         assert printed.startswith(b"%PDF"), self.title
         desk.deliver(page, walk.number, self.title)
         walk.seen[self.title] = dict(desk.letters(page, walk.number))[self.title]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed(Turn):
+    """What the table of those who are on the announced list says of the case; ``left``: in that of those who were taken
+    off it."""
+
+    who: str
+    words: tuple[str, ...]
+    left: bool = False
+
+    def play(self, walk: Walk) -> None:
+        page = walk.cast.page(self.who)
+        desk.open_followed(page, walk.matter, left=self.left)
+        row = page.locator("tbody tr", has=page.locator(f"a[href*='{walk.number}']"))
+        for each in self.words:
+            expect(row).to_contain_text(each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,10 +302,35 @@ class Closed(Turn):
 
 
 @dataclass(frozen=True, slots=True)
-class TimePasses(Turn):
-    """The job that does what is due runs once."""
+class Public(Turn):
+    """What anybody reads of the case without logging in, and what not; ``listed``: whether it stands in the list of
+    what is in publicity now."""
+
+    words: tuple[str, ...]
+    but_not: tuple[str, ...] = ()
+    listed: bool = True
 
     def play(self, walk: Walk) -> None:
+        page = walk.cast.chromium.new_page(base_url=walk.cast.served.url)
+        try:
+            page.goto(f"/{applicant.BUREAU}/publicity/")
+            link = page.locator(f"a[href$='/{walk.number}/']")
+            expect(link).to_have_count(1 if self.listed else 0)
+            page.goto(f"/{applicant.BUREAU}/publicity/{walk.number}/")
+            _reads(page, self.words, self.but_not)
+        finally:
+            page.close()
+
+
+@dataclass(frozen=True, slots=True)
+class TimePasses(Turn):
+    """So many days go by, and the job that does what is due runs once."""
+
+    days: int = 0
+
+    def play(self, walk: Walk) -> None:
+        if self.days:
+            walk.cast.wait(self.days)
         done = subprocess.run(
             [sys.executable, "-m", "quanze", "--data", str(walk.cast.served.data), "manage", "tick"],
             capture_output=True,
@@ -295,16 +341,11 @@ class TimePasses(Turn):
         assert done.returncode == 0, done.stderr
 
 
-def today() -> date:
-    """The day in China, wherever the walk is walked."""
-    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
-
-
-def due(term: Term) -> date:
-    """The last day of a term that begins now, by the clock that needs no installation."""
+def due(term: Term, begins: date) -> date:
+    """The last day of a term that begins on this day, by the clock that needs no installation."""
     told = subprocess.run(
         [
-            *(sys.executable, "-m", "quanze", "deadline", "--json", "--from", today().isoformat()),
+            *(sys.executable, "-m", "quanze", "deadline", "--json", "--from", begins.isoformat()),
             *("--limit", str(term.number), "--unit", UNITS[term.unit]),
         ],
         capture_output=True,

@@ -4,6 +4,9 @@ from quanze.cases.circumstances import Circumstances, Warned, of_application, of
 from quanze.cases.course_view import Mark, StageView, StepView
 from quanze.cases.dates import ABOUT
 from quanze.cases.drafting import given_before
+from quanze.cases.followed import FollowedCase, FollowedMatter, Listed, followed
+from quanze.cases.followed import lines as followed_lines
+from quanze.cases.followed import matters as followed_matters
 from quanze.cases.intake import Ground, form_of, ground
 from quanze.cases.mine import cases_of
 from quanze.cases.objecting import Posted, posted
@@ -36,13 +39,16 @@ __all__ = [
     "CasePage",
     "Circumstances",
     "Entry",
+    "FollowedCase",
+    "FollowedMatter",
     "Ground",
     "Item",
+    "Listed",
     "Mark",
     "Offer",
     "Posted",
-    "RoundCounts",
     "Publicity",
+    "RoundCounts",
     "Row",
     "Sort",
     "StageView",
@@ -57,6 +63,9 @@ __all__ = [
     "cases_of",
     "count_behind",
     "drafts_of",
+    "followed",
+    "followed_lines",
+    "followed_matters",
     "form_of",
     "given_before",
     "ground",
@@ -71,6 +80,7 @@ __all__ = [
     "publicity",
     "publicity_last_day",
     "publicity_preview",
+    "round_counts",
     "stand",
     "status_page",
     "waiting",

@@ -145,7 +145,7 @@ def work(
     demand(person, "case.list", agency)
     at = now or timezone.now()
     state = State(state)
-    found = _scope(person, agency, Whose(whose)).filter(_FILTERS[state](at))
+    found = scope(person, agency, Whose(whose)).filter(_FILTERS[state](at))
     if state is State.BEHIND:
         found = found.filter(behind(agency))
     if matter is not None:
@@ -203,7 +203,7 @@ def _named(agency: Agency, said: str, now: datetime) -> list[int]:
 
 def waiting(person: Person, agency: Agency) -> int:
     """How many open cases are theirs, up to :data:`COUNTED` and one. One query."""
-    return _scope(person, agency, Whose.MINE).filter(OPEN).order_by()[: COUNTED + 1].count()
+    return scope(person, agency, Whose.MINE).filter(OPEN).order_by()[: COUNTED + 1].count()
 
 
 def _row(case: Case, now: datetime) -> Row:
@@ -211,7 +211,7 @@ def _row(case: Case, now: datetime) -> Row:
     return Row(case, ABOUT[About(case.about)] if case.about else "", overdue)
 
 
-def _scope(person: Person, agency: Agency, whose: Whose) -> QuerySet[Case]:
+def scope(person: Person, agency: Agency, whose: Whose) -> QuerySet[Case]:
     """Which cases are meant. Whoever reviews for another bureau finds those in which their agency is asked."""
     kinds = {kind for held, kind in roles_of(person) if held == agency.pk}
     if whose is Whose.ALL:

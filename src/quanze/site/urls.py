@@ -21,6 +21,7 @@ from quanze.site.views import (
     editions,
     entering,
     files,
+    followed,
     guides,
     identities,
     impact,
@@ -97,6 +98,9 @@ _letters = [
 _desk_cases = [
     path("cases/", casework.cases, name="desk_cases"),
     path("cases.csv", casework.cases_csv, name="desk_cases_csv"),
+    path("followed/", followed.followed, name="followed"),
+    path("followed/<int:number>/", followed.followed_matter, name="followed_matter"),
+    path("followed/<int:number>.csv", followed.followed_csv, name="followed_csv"),
     path("cases/<str:number>/", casework.case, name="desk_case"),
     path("cases/<str:number>/do/<slug:kind>/", acting.act, name="desk_act"),
     path("cases/<str:number>/claim/", casework.claim, name="desk_case_claim"),

@@ -1,0 +1,123 @@
+"""Matters with a publicity, walked: rows of the table in ``paths``."""
+
+from __future__ import annotations
+
+from tests.walks.forms import Term
+from tests.walks.path import Path, accept, appraise, inspect, meet, need, post, report, result, review
+from tests.walks.turns import (
+    Apply,
+    Do,
+    Followed,
+    NotOffered,
+    Public,
+    Reads,
+    Refused,
+    Register,
+    Serve,
+    Stands,
+    TakesHome,
+    TimePasses,
+)
+
+INNOVATOR = "国家及省级技术创新示范企业认定申报"
+
+OBJECTED = "平川市某某设备有限公司"
+OBJECTION = {"异议人": OBJECTED, "异议的内容": "申报的专利已经失效。"}
+
+NOT_UPHELD = (
+    Register("周工", "走查第七创新有限公司", "91411303MA9800007"),
+    Apply("周工", {"申报名称": "走查第七创新有限公司"}, sub_kind="省级技术创新示范企业"),
+    accept("handler3"),
+    review("handler3"),
+    need("handler3", "是", "首次申报。"),
+    inspect("handler3", "head2"),
+    Do("leader", "作出决定", {"结论": "推荐", "意见和理由": "符合条件。"}),
+    NotOffered(("handler3",), ("推荐", "上报")),
+    post("handler3"),
+    Stands("handler3", ("公示",)),
+    Public(("走查第七创新有限公司", "省级技术创新示范企业", "公示公告栏"), but_not=("0377-63000088", "周工")),
+    Do("handler3", "提出异议", OBJECTION),
+    Stands("handler3", ("第1号", OBJECTED, "专利已经失效", "待核实答复")),
+    Reads("周工", ("公示",), but_not=(OBJECTED, "专利已经失效")),
+    TimePasses(15),
+    NotOffered(("handler3",), ("结束公示",)),
+    Do(
+        "handler3",
+        "答复异议",
+        {"异议成立": "否", "核实情况和答复": "经核实，专利有效。"},
+        letter="异议答复书",
+    ),
+    Do("handler3", "结束公示"),
+    meet("leader", ("leader", "head2", "handler3")),
+    Do(
+        "leader",
+        "推荐",
+        {"结论": "推荐", "意见和理由": "符合条件。"},
+        {"主送机关": "南阳市工业和信息化局", "事由": "推荐省级技术创新示范企业"},
+        letter="推荐函",
+    ),
+    report("handler3"),
+)
+
+STEEL = "钢铁、焦化等工业行业规范公告申报"
+
+REVOKED = (
+    Register("钱工", "走查第六焦化有限公司", "91411303MA9800006"),
+    Apply("钱工", {"申报名称": "走查第六焦化有限公司焦化生产线"}, sub_kind="焦化"),
+    accept("handler"),
+    review("handler"),
+    need("handler", "是", "新建生产线。"),
+    inspect("handler", "handler2"),
+    appraise("handler2"),
+    post("handler"),
+    Public(("走查第六焦化有限公司", "焦化", "符合规范条件"), but_not=("钱工", "环境影响评价")),
+    TimePasses(15),
+    Public(("公示期已满",), listed=False),
+    Do("handler", "结束公示"),
+    report("handler"),
+    Do(
+        "handler",
+        "公告",
+        {"办理情况": "无异议，予以公告。"},
+        {"事由": "焦化行业规范企业", "告知内容": "走查第六焦化有限公司符合规范条件。"},
+        letter="公告",
+    ),
+    Do("handler", "办结", leaves="转报办结"),
+    result("列入焦化行业规范企业名单（第九批）", organ="工业和信息化部"),
+    Reads("钱工", ("转报办结", "列入焦化行业规范企业名单")),
+    NotOffered(("leader", "recorder"), ("后续监管",)),
+    Refused(
+        "handler",
+        "后续监管",
+        {"检查结论": "整改后仍不符合，建议撤销", "检查的情况": "排放超标。", "检查文书": "没有"},
+        "限期整改",
+    ),
+    Do(
+        "handler",
+        "后续监管",
+        {"检查结论": "限期整改", "检查的情况": "二号焦炉除尘设施停运。", "整改期限": Term(30)},
+        letter="限期整改通知书",
+    ),
+    Serve("handler", "限期整改通知书"),
+    TakesHome("钱工", "限期整改通知书"),
+    Reads("钱工", ("整改", "二号焦炉除尘设施停运")),
+    Followed("head", ("走查第六焦化有限公司", "限期整改")),
+    TimePasses(60),
+    Followed("head", ("走查第六焦化有限公司", "已逾期")),
+    Do(
+        "handler",
+        "后续监管",
+        {"检查结论": "整改后仍不符合，建议撤销", "检查的情况": "除尘设施仍未恢复运行。"},
+        {"主送机关": "南阳市工业和信息化局"},
+        letter="建议撤销函",
+    ),
+    Followed("head", ("走查第六焦化有限公司", "已建议撤销")),
+    result("撤销规范企业公告", "不予认定、未列入", organ="工业和信息化部"),
+    Followed("head", ("走查第六焦化有限公司", "已移出名单"), left=True),
+    Reads("钱工", ("撤销规范企业公告",)),
+)
+
+PATHS = (
+    Path(STEEL, "公告，整改后仍不符合，建议撤销", REVOKED),
+    Path(INNOVATOR, "公示期的异议不成立，上报", NOT_UPHELD),
+)
