@@ -92,10 +92,6 @@ def test_the_order_to_mend_goes_out_with_the_check_and_its_term(listed: Listed):
     row = listed.row("mending")
     assert "限期整改中" in row
     assert f"整改到{case.due_on.year}年" in row
-    applicant = Client()
-    applicant.force_login(listed.house.chen)
-    page = applicant.get(f"/my/cases/{case.number}/").content.decode()
-    assert f"{case.due_on.year}年{case.due_on.month}月{case.due_on.day}日" in page
 
 
 def test_the_form_begins_with_the_letter_that_the_finding_calls_for(listed: Listed):

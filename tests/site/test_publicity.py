@@ -153,6 +153,7 @@ def test_the_notice_that_was_issued_before_is_what_was_posted(begun: Begun):
 def test_an_objection_is_kept_from_the_applicant_and_from_the_public(begun: Begun):
     begun.post()
     case = begun.object("设备是租来的，不是自有。", "平川市某某设备有限公司")
+    assert case.standing == "待答复1件异议", "in the work list too"
     inside = Officer(begun.house.wang).page(case)
     assert "第1号，平川市某某设备有限公司" in inside
     assert "设备是租来的" in inside

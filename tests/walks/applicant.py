@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -55,7 +56,7 @@ def apply(
     page.get_by_role("rowheader").get_by_role("link", name=matter, exact=True).click()
     page.get_by_role("main").get_by_role("link", name="申请", exact=True).click()
     if sub_kind:
-        page.get_by_label(sub_kind).check()
+        page.locator("#kind").get_by_label(re.compile(f"^{sub_kind}")).check()
     page.get_by_role("button", name="开始填写").click()
     fill_in(page.locator("form.kit-form"), said)
     fill_rest(page.locator("form.kit-form"))

@@ -75,6 +75,18 @@ def act(
     assert not left, f"the letter of {label} never asked for {'、'.join(left)}"
 
 
+def issue(page: Page, number: str, title: str, words: Mapping[str, Any]) -> None:
+    """Issue a letter of this kind beside the acts."""
+    open_case(page, number)
+    page.get_by_role("link", name="出具其他文书").click()
+    page.get_by_label("哪一种文书").select_option(label=title)
+    page.get_by_role("button", name="下一步", exact=True).click()
+    fill_in(page.locator("form.act-form"), words)
+    page.get_by_role("button", name="下一步：核对").click()
+    page.get_by_role("button", name="确认出具").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+
+
 def letters(page: Page, number: str) -> list[tuple[str, str]]:
     """The letters of a case as its page lists them, the newest first: title and number."""
     open_case(page, number)

@@ -22,6 +22,9 @@ class Path:
         return f"{self.matter} · {self.end}"
 
 
+GXJ, CITY, PROVINCE = "南阳市卧龙区工业和信息化局", "南阳市工业和信息化局", "河南省工业和信息化厅"
+
+
 def uploaded(label: str, name: str) -> dict[str, Any]:
     """A document of a form, uploaded."""
     return {label: "上传文件", f"{label}：上传的文件": Papers((name,))}
@@ -55,7 +58,22 @@ def inspect(who: str, other: str, verdict: str = "符合、同意") -> Do:
 
 def appraise(who: str, opinion: str = "建议通过。", verdict: str = "符合、同意") -> Do:
     """评审."""
-    return Do(who, "评审", {"专家": Rows((("王教授",), ("刘教授",))), "评审意见": opinion, "结论": verdict})
+    return Do(
+        who, "评审", {"专家": Rows((("王教授", ""), ("刘教授", ""))), "评审意见": opinion, "结论": verdict}
+    )
+
+
+def agree(who: str, opinion: str = "同意。") -> Do:
+    """联合审核, by the other agency under its own log-in."""
+    return Do(who, "联合审核", {"联合审核意见": opinion, "结论": "符合、同意"})
+
+
+def decide(verdict: str, reasons: str = "符合条件。", letter: str = "") -> Do:
+    """作出决定, with the letter that tells it, where one is named."""
+    said = {"结论": verdict, "意见和理由": reasons}
+    if letter:
+        said |= {"决定书": "按结论出具：通过初审决定书或者不予通过初审决定书"}
+    return Do("leader", "作出决定", said, letter=letter)
 
 
 def meet(who: str, people: tuple[str, ...], stood_back: tuple[str, ...] = (), against: str = "0") -> Do:
@@ -78,13 +96,20 @@ def post(who: str) -> Do:
     return Do(who, "发布公示", said)
 
 
-def report(who: str, recipient: str = "南阳市工业和信息化局", leaves: str = "") -> Do:
+def recommend(what: str, verdict: str = "推荐") -> Do:
+    """推荐, with the letter that recommends."""
+    said = {"结论": verdict, "意见和理由": "符合条件。"}
+    words = {"主送机关": CITY, "事由": f"推荐{what}"}
+    return Do("leader", "推荐", said, words, letter=f"{GXJ}关于推荐{what}的函")
+
+
+def report(who: str, what: str, recipient: str = CITY) -> Do:
     """上报, with its letter."""
-    words = {"事由": "报送申报材料"}
-    return Do(who, "上报", {"上报给哪个机关": recipient}, words, leaves=leaves, letter="报送函")
+    words = {"事由": f"报送{what}"}
+    return Do(who, "上报", {"上报给哪个机关": recipient}, words, letter=f"{GXJ}关于报送{what}的函")
 
 
-def result(words: str, outcome: str = "予以认定、列入", organ: str = "河南省工业和信息化厅") -> Do:
+def result(words: str, outcome: str = "予以认定、列入", organ: str = PROVINCE) -> Do:
     """What the higher authority made of it."""
     said = {"作出结果的机关": organ, "结果": outcome, "结果的内容": words}
     return Do("recorder", "登记上级结果", said)

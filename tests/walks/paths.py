@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.walks import publicities
+from tests.walks import others, publicities
 from tests.walks.forms import Papers, Rows, Term
 from tests.walks.path import Path
 from tests.walks.turns import (
@@ -212,4 +212,5 @@ PATHS = (
     Path(PRODUCT, "不属于本机关职权，不予受理", NOT_OURS),
     Path(PRODUCT, "逾期没有补正，不予受理", UNANSWERED),
     *publicities.PATHS,
+    *others.PATHS,
 )

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Error, Page, expect
 
 from quanze.procedure.clocks.moments import say_day
-from tests.walks import applicant, desk
+from tests.walks import applicant, desk, keeper
 from tests.walks.forms import Term
 from tests.walks.people import Cast
 
@@ -137,6 +137,22 @@ class Find(Turn):
         walk.number = desk.find(walk.cast.page(self.who), self.state, self.words)
 
 
+@dataclass(frozen=True, slots=True)
+class Confirm(Turn):
+    """The list keeper confirms the procedure of the matter; before it corrects the first step of this ``kind``, where
+    one is given."""
+
+    who: str
+    kind: str = ""
+    said: Mapping[str, Any] = field(default_factory=dict)
+
+    def play(self, walk: Walk) -> None:
+        page = walk.cast.page(self.who)
+        if self.kind:
+            keeper.correct(page, walk.matter, self.kind, self.said)
+        keeper.confirm(page, walk.matter)
+
+
 # The bureau ------------------------------------------------------------------------------------------------------
 
 
@@ -161,6 +177,20 @@ class Do(Turn):
             title, number = desk.letters(page, walk.number)[0]
             assert title == self.letter, f"{self.label}: {title}, not {self.letter}"
             assert re.search(rf"〔{walk.cast.clock.today.year}〕\d+号$", number), number
+
+
+@dataclass(frozen=True, slots=True)
+class Issue(Turn):
+    """A letter is issued beside the acts."""
+
+    who: str
+    title: str
+    words: Mapping[str, Any]
+
+    def play(self, walk: Walk) -> None:
+        page = walk.cast.page(self.who)
+        desk.issue(page, walk.number, self.title, self.words)
+        assert desk.letters(page, walk.number)[0][0] == self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +268,18 @@ class Serve(Turn):
         assert printed.startswith(b"%PDF"), self.title
         desk.deliver(page, walk.number, self.title)
         walk.seen[self.title] = dict(desk.letters(page, walk.number))[self.title]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered(Turn):
+    """The duty to deliver is discharged by this letter, which was handed over."""
+
+    who: str
+    title: str
+
+    def play(self, walk: Walk) -> None:
+        letter = f"本件已有的{self.title}，{walk.seen[self.title]}"
+        desk.act(walk.cast.page(self.who), walk.number, "送达", {"送达的文书": letter})
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +362,18 @@ class Public(Turn):
             _reads(page, self.words, self.but_not)
         finally:
             page.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Unpublished(Turn):
+    """Nobody finds the case among what is public any more."""
+
+    def play(self, walk: Walk) -> None:
+        anybody = walk.cast.chromium.new_context(base_url=walk.cast.served.url)
+        address = f"/{applicant.BUREAU}/publicity/"
+        assert walk.number not in anybody.request.get(address).text()
+        assert anybody.request.get(f"{address}{walk.number}/").status == 404
+        anybody.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,8 @@ def _standing(state: State, open_now: tuple[Place, ...]) -> str:
         return f"待申请人补正{len(state.missing)}项材料"
     if state.wanted:
         return f"待申请人补充{len(state.wanted)}项材料"
+    if state.open_objections:
+        return f"待答复{len(state.open_objections)}件异议"
     return "、".join(dict.fromkeys(KINDS[place.kind] for place in open_now)) or "待办结"
 
 

@@ -75,7 +75,6 @@ __all__ = [
     "of_case",
     "offers",
     "posted",
-    "round_counts",
     "public_now",
     "publicity",
     "publicity_last_day",
