@@ -88,6 +88,12 @@ def test_nothing_is_public_before_it_is_posted(begun: Begun):
     assert "公示页</a>" not in page.replace("预览公示页</a>", "")
 
 
+def test_the_page_of_a_case_draws_its_course(begun: Begun):
+    page = Officer(begun.house.wang).page(begun.case)
+    assert page.count('class="flow-chart ') == 2
+    assert "&lt;svg" not in page
+
+
 def test_the_officer_looks_at_what_the_public_would_see(begun: Begun):
     page = Officer(begun.house.wang).page(begun.case, "publicity/")
     assert begun.case.applicant_name in page

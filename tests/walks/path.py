@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.walks.forms import Papers, Rows
-from tests.walks.turns import Do, Turn
+from tests.walks.turns import Delivered, Do, Issue, Serve, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,9 @@ class Path:
 
 
 GXJ, CITY, PROVINCE = "南阳市卧龙区工业和信息化局", "南阳市工业和信息化局", "河南省工业和信息化厅"
+
+
+BY_VERDICT = "按结论出具：通过初审决定书或者不予通过初审决定书"
 
 
 def uploaded(label: str, name: str) -> dict[str, Any]:
@@ -72,7 +75,7 @@ def decide(verdict: str, reasons: str = "符合条件。", letter: str = "") -> 
     """作出决定, with the letter that tells it, where one is named."""
     said = {"结论": verdict, "意见和理由": reasons}
     if letter:
-        said |= {"决定书": "按结论出具：通过初审决定书或者不予通过初审决定书"}
+        said |= {"决定书": BY_VERDICT}
     return Do("leader", "作出决定", said, letter=letter)
 
 
@@ -107,6 +110,12 @@ def report(who: str, what: str, recipient: str = CITY) -> Do:
     """上报, with its letter."""
     words = {"事由": f"报送{what}"}
     return Do(who, "上报", {"上报给哪个机关": recipient}, words, letter=f"{GXJ}关于报送{what}的函")
+
+
+def tell(who: str, what: str) -> tuple[Turn, ...]:
+    """送达: the applicant is told in writing how its application was handled."""
+    words = {"告知内容": what}
+    return (Issue(who, "告知书", words), Serve(who, "告知书"), Delivered(who, "告知书"))
 
 
 def result(words: str, outcome: str = "予以认定、列入", organ: str = PROVINCE) -> Do:

@@ -19,13 +19,12 @@ from tests.walks.path import (
     report,
     result,
     review,
+    tell,
 )
 from tests.walks.turns import (
     Apply,
-    Delivered,
     Do,
     Followed,
-    Issue,
     NotOffered,
     Public,
     Reads,
@@ -70,6 +69,11 @@ NOT_UPHELD = (
     meet("leader", ("leader", "head2", "handler3")),
     recommend("省级技术创新示范企业"),
     report("handler3", "省级技术创新示范企业申报材料"),
+    *tell("handler3", "已推荐你单位申报省级技术创新示范企业。"),
+    Do("handler3", "办结", leaves="转报办结"),
+    result("认定为省级技术创新示范企业"),
+    Followed("leader", ("走查第七创新有限公司", "在名单")),
+    Reads("周工", ("转报办结", "认定为省级技术创新示范企业", "告知书"), but_not=(OBJECTED,)),
 )
 
 STEEL = "钢铁、焦化等工业行业规范公告申报"
@@ -181,9 +185,7 @@ UPHELD = (
     ),
     Stands("head2", ("异议成立", "匿名", "结论：不予通过")),
     Unpublished(),
-    Issue("handler3", "告知书", {"告知内容": "公示期间的异议经核实成立，不予推荐。"}),
-    Serve("handler3", "告知书"),
-    Delivered("handler3", "告知书"),
+    *tell("handler3", "公示期间的异议经核实成立，不予推荐。"),
     Do("handler3", "办结", leaves="不予通过"),
     Reads("陈工", ("不予通过", "告知书"), but_not=("租来的",)),
 )

@@ -28,7 +28,6 @@ from quanze.people.queries import handlers_of
 from quanze.people.requests import origin_of
 from quanze.people.roles import RoleKind
 from quanze.people.unacceptable import Unacceptable
-from quanze.procedure.chart import NARROW, flow_chart
 from quanze.registry.models import Matter
 from quanze.registry.queries import contact, edition_on, entries
 from quanze.rounds import queries as rounds
@@ -38,6 +37,7 @@ from quanze.site.casework.objections import objections
 from quanze.site.downloads import download_headers
 from quanze.site.views.desk import rail
 from quanze.site.views.doors import ask, desk_agency, page_number, person_of, signed_in
+from quanze.site.views.procedures import drawn
 
 CSV_COLUMNS = (
     "办件编号",
@@ -212,7 +212,6 @@ def show_case(
     known = shown.documents(page, here.code, deposits)
     names = shown.names(page)
     history = shown.told(page, known, names)
-    procedure, state = page.pinned.procedure, page.state
     at_home = here.pk == found.agency_id
     context = rail(
         request,
@@ -223,10 +222,7 @@ def show_case(
         due=shown.due(found, timezone.now()),
         clocks=shown.clocks(page),
         actions=offered.actions(page, here.code),
-        charts=(
-            flow_chart(procedure, state, ident="case-wide"),
-            flow_chart(procedure, state, measure=NARROW, ident="case-narrow"),
-        ),
+        charts=drawn(page.pinned.procedure, page.state),
         stages=shown.stages(page, history),
         history=history[::-1],
         letters=shown.letters(page),

@@ -18,6 +18,7 @@ from quanze.people.requests import origin_of
 from quanze.procedure.chart import NARROW, flow_chart
 from quanze.procedure.codec import dump_procedure
 from quanze.procedure.corrections import Drop, MapClause
+from quanze.procedure.engine import State
 from quanze.procedure.labels import limit_words
 from quanze.procedure.model import Procedure
 from quanze.registry import queries as registry
@@ -37,9 +38,15 @@ PER_PAGE = 100
 
 @lru_cache(maxsize=256)
 def charts(procedure: Procedure) -> tuple[SafeString, SafeString]:
-    """The flow chart in its wide and its narrow form; the stylesheet shows the one that fits."""
-    wide = flow_chart(procedure, ident="flow-wide")
-    narrow = flow_chart(procedure, measure=NARROW, ident="flow-narrow")
+    """:func:`drawn` for a procedure, which is asked for again and again."""
+    return drawn(procedure)
+
+
+def drawn(procedure: Procedure, state: State | None = None) -> tuple[SafeString, SafeString]:
+    """The flow chart in its wide and its narrow form, of a case with its ``state``; the stylesheet shows the one that
+    fits."""
+    wide = flow_chart(procedure, state, ident="flow-wide")
+    narrow = flow_chart(procedure, state, measure=NARROW, ident="flow-narrow")
     return mark_safe(wide), mark_safe(narrow)  # noqa: S308  the chart escapes what it writes
 
 
