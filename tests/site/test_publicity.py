@@ -121,6 +121,22 @@ def test_a_posted_case_is_public_with_what_its_kit_allows_and_nothing_else(begun
     assert not [each for each in (*SECRET, begun.house.chen.name, "公示截图") if each in page]
 
 
+def test_once_it_is_posted_something_else_comes_next(begun: Begun):
+    wang = Officer(begun.house.wang)
+    before = wang.client.get(wang.address(begun.case)).context["actions"]
+    assert before.first.label == "发布公示"
+    case = begun.post()
+    after = wang.client.get(wang.address(case)).context["actions"]
+    assert after.first is None, "it runs, and nobody objects"
+    assert "发布公示" in [each.label for each in after.other]
+    begun.object("专利已经失效。")
+    answering = wang.client.get(wang.address(case)).context["actions"]
+    assert answering.first.label == "答复异议"
+    assert wang.client.get(wang.address(case, "publicity/"))["Location"].endswith(
+        f"/publicity/{case.number}/"
+    )
+
+
 def test_the_form_begins_with_the_days_that_the_bureau_told_the_public(begun: Begun):
     officer = Officer(begun.house.wang)
     page = officer.page(begun.case, f"do/post/?step={begun.step}")

@@ -93,7 +93,7 @@ REFUSED = (
     TakesHome("孙工", "不予通过初审决定书"),
     Delivered("handler", "不予通过初审决定书"),
     Do("handler", "办结", leaves="不予通过"),
-    NotOffered(("recorder", "handler"), ("登记上级结果", "后续监管")),
+    NotOffered(("handler", "leader"), ("登记上级结果", "后续监管")),
     Reads("孙工", ("不予通过",)),
 )
 

@@ -19,6 +19,7 @@ from quanze.procedure.engine import acts
 from quanze.procedure.engine.choices import Outcome, Standing, Way
 from quanze.procedure.engine.evidence import Expert, Inspector
 from quanze.procedure.model import Limit, Unit
+from quanze.rulebook.queries import calendar
 
 HIGHER, PROVINCE = "南阳市工业和信息化局", "河南省工业和信息化厅"
 
@@ -169,18 +170,36 @@ def decide(play: Play, favourable: bool, reasons: str) -> None:
     play.do(acts.Decide(play.step(acts.Decide), favourable, reasons), person("leader"), order)
 
 
-def post(play: Play, days: int) -> None:
-    """Made public for so many days."""
+def post(play: Play) -> None:
+    """Posted today, for as long as the bureau told the public."""
+    today = timezone.localdate(play.now)
+    preview = queries.publicity_preview(play.case, today, calendar())
+    if preview is None:
+        raise LookupError(f"{play.key}: nothing to be posted on {today}, {play.case.standing}")
     picture = paper(play.handler, "公示截图")
-    start = timezone.localdate(play.now)
     act = acts.Post(
-        play.step(acts.Post),
-        f"{MARK}：区政府门户网站公示公告栏",
-        f"deposit:{picture.pk}",
-        start,
-        start + timedelta(days=days - 1),
+        preview.step, f"{MARK}：卧龙区政府门户网站公示公告栏", f"deposit:{picture.pk}", today, preview.end
     )
     play.do(act, play.handler)
+
+
+def objection(play: Play, text: str) -> None:
+    play.do(acts.Object(play.step(acts.Object), text), play.handler)
+
+
+def end_publicity(play: Play) -> None:
+    play.do(acts.EndPublicity(play.step(acts.EndPublicity)), play.handler)
+
+
+def report(play: Play) -> None:
+    order = LetterOrder("report", {"subject_words": f"报送{play.case.title}的申请材料"})
+    play.do(acts.Report(play.step(acts.Report), HIGHER, ""), play.handler, order)
+
+
+def announce(play: Play) -> None:
+    words = f"{play.case.applicant_name}符合规范条件，予以公告（{MARK}）。"
+    order = LetterOrder("announcement", {"subject_words": play.case.title, "content": words})
+    play.do(acts.Perform(play.step(acts.Perform), Paper(""), words), play.handler, order)
 
 
 def recommend(play: Play, favourable: bool, reasons: str) -> None:
@@ -208,6 +227,13 @@ def check_up(play: Play, words: str) -> None:
     play.do(acts.CheckUp(play.step(acts.CheckUp), Standing.COMPLIANT, words), play.handler)
 
 
+def order_to_mend(play: Play, words: str, days: int) -> None:
+    """限期整改, with its letter."""
+    within = Limit(days, Unit.WORKING_DAY)
+    act = acts.CheckUp(play.step(acts.CheckUp), Standing.RECTIFY, words, within)
+    play.do(act, play.handler, LetterOrder("rectification"))
+
+
 VERBS: Mapping[str, Callable[..., None]] = {
     verb.__name__: verb
     for verb in (
@@ -229,10 +255,15 @@ VERBS: Mapping[str, Callable[..., None]] = {
         meet,
         decide,
         post,
+        objection,
+        end_publicity,
+        report,
+        announce,
         recommend,
         close,
         result,
         check_up,
+        order_to_mend,
     )
 }
 """The verbs that a turn of a story may name."""

@@ -64,17 +64,17 @@ class Actions:
 def actions(page: CasePage, agency: str) -> Actions:
     """The offers as links, in the order in which a case meets them."""
     mine = [offer for offer in page.mine if offer.possible.act in QUESTIONS]
-    usual = [offer for offer in mine if offer.possible.act not in RARE]
+    usual = [offer for offer in mine if not _rare(page, offer)]
     usual.sort(key=lambda offer: _rank(page, offer))
     result = [each for each in mine if each.possible.act is acts.RecordResult and page.case.ending]
     ahead = usual or result
     names = _names(page)
     linked = [_action(page, agency, offer, names) for offer in ahead]
-    rest = [offer for offer in mine if offer.possible.act in RARE and offer not in ahead]
+    rest = [offer for offer in mine if _rare(page, offer) and offer not in ahead]
     theirs = [
         offer
         for offer in page.offers
-        if not offer.verdict and offer.possible.act in QUESTIONS and offer.possible.act not in RARE
+        if not offer.verdict and offer.possible.act in QUESTIONS and not _rare(page, offer)
     ]
     return Actions(
         linked[0] if linked else None,
@@ -82,6 +82,12 @@ def actions(page: CasePage, agency: str) -> Actions:
         tuple(_action(page, agency, offer, names) for offer in rest),
         tuple(_action(page, agency, offer, names) for offer in theirs),
     )
+
+
+def _rare(page: CasePage, offer: Offer) -> bool:
+    """Whether it is there when needed only: so is posting once more what is posted."""
+    posted_again = offer.possible.act is acts.Post and page.case.public_until is not None
+    return posted_again or offer.possible.act in RARE
 
 
 def _rank(page: CasePage, offer: Offer) -> tuple[int, int]:

@@ -148,7 +148,12 @@ QUESTIONS: dict[type[acts.Act], tuple[Question, ...]] = {
     acts.Post: (
         Q("address", Ask.LINE, "公示的网址或者地点"),
         Q("start", Ask.DATE, "公示开始日期"),
-        Q("end", Ask.DATE, "公示截止日期", "最后一天。期限按清单写明的公示期计算，短于公示期的不能登记。"),
+        Q(
+            "end",
+            Ask.DATE,
+            "公示截止日期",
+            "最后一天。短于清单写明的公示期的不能登记；短于本局公布的公示期的，会提示。",
+        ),
         Q("document", Ask.DOCUMENT, "公示文", "先出具公示文，盖章后张贴、发布，再登记发布的证明。"),
         Q("picture", Ask.FILE, "公示的截图或者照片"),
     ),

@@ -247,6 +247,8 @@ def show_case(
 def publicity(request: HttpRequest, agency: str, number: str) -> HttpResponse:
     """What the public would see of a case, to be looked at and printed before it is posted."""
     here, found = case_here(request, agency, number)
+    if found.public_until is not None:
+        return redirect("publicity_case", found.agency.code, number)
     preview = queries.publicity_preview(found, timezone.localdate(), calendar())
     if preview is None:
         raise Http404("本件现在不在公示环节。")
