@@ -50,7 +50,7 @@ def act(
     open_case(page, number)
     main = page.locator("main")
     main.evaluate("main => main.querySelectorAll('details').forEach(fold => { fold.open = true; })")
-    main.get_by_role("link", name=label, exact=True).first.click()
+    main.get_by_role("link", name=re.compile(f"^{re.escape(label)}(：|$)")).first.click()
     form = page.locator("form.act-form")
     label = label.partition("：")[0]
     expect(page.get_by_role("heading", level=1)).to_have_text(label)

@@ -219,7 +219,7 @@ class NotOffered(Turn):
             page = walk.cast.page(each)
             desk.open_case(page, walk.number)
             for label in self.labels:
-                link = page.locator(".to-do a", has_text=re.compile(f"^{label}$"))
+                link = page.locator(".to-do a", has_text=re.compile(f"^{re.escape(label)}(：|$)"))
                 expect(link, f"{each}: {label}").to_have_count(0)
 
 

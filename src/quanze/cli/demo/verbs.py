@@ -17,7 +17,7 @@ from quanze.people.models import Party
 from quanze.people.services import enter_party
 from quanze.procedure.engine import acts
 from quanze.procedure.engine.choices import Outcome, Standing, Way
-from quanze.procedure.engine.evidence import Expert, Inspector
+from quanze.procedure.engine.evidence import Expert, Inspector, Paper
 from quanze.procedure.model import Limit, Unit
 from quanze.rulebook.queries import calendar
 
