@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 
 from django.utils import timezone
 
@@ -62,7 +62,9 @@ def _of_case(turn: Turn, wanted: set[str]) -> Values:
             found["address"] = _text(told.address)
     if "materials" in wanted:
         found["materials"] = _materials(turn)
-    if wanted & {"publicity_from", "recommended"}:
+    if "recommended" in wanted:
+        found["recommended"] = [[case.applicant_name, case.title]]
+    if "publicity_from" in wanted:
         found |= _public(turn)
     if state.notices and "notice_on" in wanted:
         found["notice_on"] = _day(state.notices[-1].at)
@@ -71,11 +73,10 @@ def _of_case(turn: Turn, wanted: set[str]) -> Values:
 
 def _public(turn: Turn) -> Values:
     """What a publicity of this case says, were it posted today."""
-    case, today = turn.case, timezone.localdate(turn.now)
+    today = timezone.localdate(turn.now)
     place = next((each for each in turn.open if each.kind is Kind.PUBLICIZE), None)
     return {
-        "subject_words": case.matter_name,
-        "recommended": [[case.applicant_name, case.title]],
+        "subject_words": turn.case.matter_name,
         "publicity_from": today,
         "publicity_until": last_day(turn.pinned, place, today, turn.days),
     }
@@ -174,17 +175,11 @@ def _joint(turn: Turn, act: acts.JointReview) -> Values:
 
 def _answer(turn: Turn, act: acts.AnswerObjection) -> Values:
     """The objection in its own words; whoever gave no name is called by none."""
-    events = [each for each in turn.history if isinstance(each.what, acts.Object)]
-    if not 1 <= act.number <= len(events):
-        return {"answer": act.answer}
-    said = events[act.number - 1]
-    objection = cast(acts.Object, said.what)
-    return {
-        "objector": objection.name,
-        "objection": objection.text,
-        "objection_on": _day(said.at),
-        "answer": act.answer,
-    }
+    found: Values = {"answer": act.answer}
+    said = next((each for each in turn.state.objections if each.number == act.number), None)
+    if said is not None:
+        found |= {"objector": said.name, "objection": said.text, "objection_on": _day(said.at)}
+    return found
 
 
 def _check_up(turn: Turn, act: acts.CheckUp) -> Values:
