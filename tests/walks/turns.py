@@ -272,14 +272,20 @@ class Serve(Turn):
 
 @dataclass(frozen=True, slots=True)
 class Delivered(Turn):
-    """The duty to deliver is discharged by this letter, which was handed over."""
+    """The duty to deliver is discharged by this letter, which was handed over; where it still waits for somebody to say
+    so, they do."""
 
     who: str
     title: str
 
     def play(self, walk: Walk) -> None:
-        letter = f"本件已有的{self.title}，{walk.seen[self.title]}"
-        desk.act(walk.cast.page(self.who), walk.number, "送达", {"送达的文书": letter})
+        page = walk.cast.page(self.who)
+        desk.open_case(page, walk.number)
+        if page.locator(".to-do .actions").get_by_role("link", name=re.compile("^送达(：|$)")).count():
+            letter = f"本件已有的{self.title}，{walk.seen[self.title]}"
+            desk.act(page, walk.number, "送达", {"送达的文书": letter})
+        step = page.locator(".course-step.done", has=page.locator("strong", has_text="送达"))
+        expect(step.first, "the step is done").to_be_visible()
 
 
 @dataclass(frozen=True, slots=True)
