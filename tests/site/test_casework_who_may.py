@@ -33,6 +33,9 @@ READING = {
     "followed",
     "followed_csv",
 }
+OF_MATTERS = {"intake_matter", "followed_matter", "followed_csv"}
+"""Whose number is that of a matter."""
+
 NOT_NOW = {"desk_case_publicity", "followed_matter"}
 """What nobody finds while the case is neither in publicity nor on a list; ``test_publicity`` and ``test_followed`` try who
 may when it is."""
@@ -81,10 +84,8 @@ def tried(client: Client, case: Case) -> Iterator[tuple[str, str, object]]:
     letter = Letter.objects.get(subject=case.subject)
     for name, (methods, arguments) in CASEWORK.items():
         said = dict(arguments)
-        if "number" in said and name != "intake_matter":
-            said["number"] = case.number
-        if name == "intake_matter":
-            said["number"] = case.matter.number
+        if "number" in said:
+            said["number"] = case.matter.number if name in OF_MATTERS else case.number
         if "pk" in said:
             said["pk"] = letter.pk
         for method in methods.split():
