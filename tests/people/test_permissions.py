@@ -92,6 +92,8 @@ CASE_VERBS = {
         "assign",
         "claim",
         "place",
+        "follow",
+        "object",
         "take_in",
         "list",
         "archive",
