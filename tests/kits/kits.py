@@ -181,6 +181,20 @@ key = "mandate"
 name = "授权委托书"
 needs = "委托他人办理的"
 sources = [{ origin = "rule", cite = "《行政许可法》第二十九条，参照" }]
+
+[[ranking.criteria]]
+key = "novelty"
+name = "创新性"
+most = 60
+
+[[ranking.criteria]]
+key = "market"
+name = "市场前景"
+most = 37.5
+
+[[ranking.preferences]]
+text = "获得过市级奖励的"
+source = { origin = "rule", cite = "《西峡县科技奖励办法》第九条" }
 """
 
 

@@ -18,6 +18,7 @@ from quanze.kits import Unreadable, differences, doubts, dump, key_of, load, rea
 from quanze.kits.model import (
     Applicant,
     Condition,
+    Criterion,
     Field,
     FieldKind,
     Kit,
@@ -27,7 +28,9 @@ from quanze.kits.model import (
     Media,
     OwnLimit,
     Paragraph,
+    Preference,
     Purpose,
+    Ranking,
     Section,
     Source,
     Statement,
@@ -141,6 +144,12 @@ WRONG = [
     (at('"fields_of", "spent"', '"truth"'), "不能公示"),
     (at('"fields_of", "spent"', '"spent", "spent"'), "公示：同一项写了两次"),
     (FILE + '\n[[letters]]\nact = "accept"\ntemplate = "x"\n', "没有“accept”这个动作，可以是：Accept、"),
+    (at("most = 60", "most = 0"), "评分第1项：满分应大于 0、不超过 1000"),
+    (at("most = 60", "most = 1001"), "评分第1项：满分应大于 0、不超过 1000"),
+    (at("most = 37.5", "most = 37.505"), "评分第2项：满分应大于 0、不超过 1000，最多两位小数"),
+    (at('name = "创新性"', 'name = ""'), "请写明评分项的名称"),
+    (at('key = "market"', 'key = "novelty"'), "key “novelty”用了两次"),
+    (at('text = "获得过市级奖励的"', 'text = " "'), "优先第1条：请写明优先的情形"),
 ]
 
 
@@ -314,6 +323,9 @@ def test_the_page_for_keepers_names_everything_that_a_file_can_say():
         Statement,
         Paragraph,
         Letter,
+        Ranking,
+        Criterion,
+        Preference,
     )
     names = {field.name for each in classes for field in dataclasses.fields(each)}
     names |= {each.value for kinds in (FieldKind, Media, Who, Purpose, Applicant) for each in kinds}

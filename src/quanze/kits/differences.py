@@ -25,6 +25,7 @@ PARTS = {
     "public": "公示的项目",
     "form": "表单",
     "materials": "材料",
+    "ranking": "评分排序",
 }
 """Parts of a kit in their order, as people call them."""
 

@@ -237,6 +237,31 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True)
+class Criterion:
+    """By what the applications of a round are scored, and the ``most`` points that it gives."""
+
+    key: str
+    name: str
+    most: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """A ground on which an application goes before others whatever its score (已建有国家级平台的优先)."""
+
+    text: str
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """How the applications of a round are put in order; where it says nothing, by one score."""
+
+    criteria: tuple[Criterion, ...] = ()
+    preferences: tuple[Preference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Kit:
     """All of it, for the matter of that name. ``remark`` is what keepers tell each other about the kit; ``public`` are
     the keys of the fields that a publicity shows beside applicant, sub-kind and subject."""
@@ -255,6 +280,7 @@ class Kit:
     public: tuple[str, ...] = ()
     form: tuple[Section, ...] = ()
     materials: tuple[Material, ...] = ()
+    ranking: Ranking = Ranking()
 
     def fields(self) -> tuple[Field, ...]:
         """Every field of the form, in order; columns of tables are not among them."""

@@ -47,6 +47,8 @@ _PARTS = {
     "limits": "第{}个期限",
     "letters": "第{}种文书",
     "sources": "第{}处出处",
+    "criteria": "评分第{}项",
+    "preferences": "优先第{}条",
 }
 """Lists of tables → what one of their items is called; ``{}`` is its place, from 1."""
 

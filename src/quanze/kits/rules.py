@@ -48,6 +48,10 @@ MOST_CELLS = 1200
 
 LONGEST = 20000
 MOST_COPIES = 99
+MOST_POINTS = 1000
+"""Of a criterion."""
+
+LONGEST_PREFERENCE = 300
 
 MOST_TOLD = 20
 """So many possible values are told where one is wrong."""
@@ -91,6 +95,7 @@ def problems(kit: Kit) -> Iterator[Problem]:
     for path, limit in limits:
         if not 1 <= limit.n <= MOST[limit.unit]:
             yield Problem(f"{path}.n", f"期限应在 1 到 {MOST[limit.unit]} 之间，却是 {limit.n}。", path)
+    yield from _ranking(kit)
     for number, letter in enumerate(kit.letters):
         if letter.act not in ACTS:
             words = f"没有“{letter.act[:50]}”这个动作，可以是：{'、'.join(sorted(ACTS))}。"
@@ -107,6 +112,21 @@ def _public(kit: Kit) -> Iterator[Problem]:
             yield Problem(f"public[{number}]", words, "公示")
     if len(set(kit.public)) < len(kit.public):
         yield Problem("public", "同一项写了两次，请只留一处。", "公示")
+
+
+def _ranking(kit: Kit) -> Iterator[Problem]:
+    criteria = kit.ranking.criteria
+    yield from _unlike("ranking.criteria", "评分", [each.key for each in criteria])
+    for number, each in enumerate(criteria):
+        path, place = f"ranking.criteria[{number}]", f"评分第{number + 1}项"
+        if not each.name.strip():
+            yield Problem(f"{path}.name", "请写明评分项的名称。", place)
+        if not 0 < each.most <= MOST_POINTS or each.most != round(each.most, 2):
+            yield Problem(f"{path}.most", f"满分应大于 0、不超过 {MOST_POINTS}，最多两位小数。", place)
+    for number, ground in enumerate(kit.ranking.preferences):
+        if not ground.text.strip() or len(ground.text) > LONGEST_PREFERENCE:
+            words = f"请写明优先的情形，不超过{LONGEST_PREFERENCE}个字。"
+            yield Problem(f"ranking.preferences[{number}].text", words, f"优先第{number + 1}条")
 
 
 def _unlike(path: str, what: str, keys: list[str]) -> Iterator[Problem]:

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "quanze.rounds",
     "quanze.bars",
     "quanze.cases",
+    "quanze.selection",
     "quanze.site",
 ]
 
