@@ -224,6 +224,15 @@ ROUNDS = {
 }
 """Rounds: ``test_rounds`` tries these with one."""
 
+RANKINGS = {
+    "desk_ranking": ("get", A_ROUND),
+    "desk_ranking_meeting": ("get post", A_ROUND),
+    "desk_ranking_fix": ("post", A_ROUND),
+    "desk_ranking_history": ("get", A_ROUND),
+    "desk_ranked_case": ("get post", {**A_ROUND, "number": "wolong-gxj-2026-00001"}),
+}
+"""Rankings: ``test_rankings`` tries these with one."""
+
 BARS = {
     "desk_bars": ("get", AGENCY),
     "desk_bar_new": ("get post", AGENCY),
@@ -261,6 +270,7 @@ def test_every_address_has_its_row():
         | ADJUSTMENTS.keys()
         | CASEWORK.keys()
         | ROUNDS.keys()
+        | RANKINGS.keys()
         | BARS.keys()
         | REGIME.keys()
     )

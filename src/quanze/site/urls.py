@@ -39,6 +39,7 @@ from quanze.site.views import (
     regime,
     rounds,
     searching,
+    selection,
     validity,
     wording,
 )
@@ -130,6 +131,14 @@ _rounds = [
     path("cases/<str:number>/round/", casework.place, name="desk_case_round"),
 ]
 
+_rankings = [
+    path("rounds/<int:pk>/ranking/", selection.ranking, name="desk_ranking"),
+    path("rounds/<int:pk>/ranking/meeting/", selection.ranking_meeting, name="desk_ranking_meeting"),
+    path("rounds/<int:pk>/ranking/fix/", selection.ranking_fix, name="desk_ranking_fix"),
+    path("rounds/<int:pk>/ranking/history/", selection.ranking_history, name="desk_ranking_history"),
+    path("rounds/<int:pk>/ranking/cases/<str:number>/", selection.ranked_case, name="desk_ranked_case"),
+]
+
 _bars = [
     path("bars/", bars.bars, name="desk_bars"),
     path("bars/new/", bars.bar_new, name="desk_bar_new"),
@@ -175,6 +184,7 @@ _desk: list[URLPattern | URLResolver] = [
     ),
     path("<slug:agency>/", include(_desk_cases)),
     path("<slug:agency>/", include(_rounds)),
+    path("<slug:agency>/", include(_rankings)),
     path("<slug:agency>/", include(_bars)),
     path("<slug:agency>/identities/", identities.identities, name="identities"),
     path("<slug:agency>/procedures/<int:number>/kit/", kits.kit, name="kit"),

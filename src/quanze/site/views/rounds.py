@@ -100,6 +100,7 @@ def _page(request: HttpRequest, here: Agency, call: Call, refusal: str = "", typ
         manages=may(person, "round.manage", here) and call.state not in OVER,
         ends=call.state is State.OPEN,
         reports=call.state is State.CLOSED,
+        ranks=may(person, "ranking.view", call.round),
         refusal=refusal,
         typed=typed,
     )
