@@ -76,7 +76,7 @@ def test_a_case_is_moved_by_its_buttons_or_to_a_place(client: Client, contest: C
     desk.post(of_case(contest, 3), {"do": "move", "seen": "1", "reason": "上级要求", "place": "1"})
     assert contest.order() == [3, 0, 2, 1]
     page = desk.get(address(contest)).content.decode()
-    assert "按评分第4位，调整：上级要求" in page
+    assert "未调整时第4位；调整：上级要求" in page
     desk.post(of_case(contest, 3), {"do": "to-0", "seen": "2", "reason": "上级撤回要求"})
     assert contest.order() == [0, 2, 1, 3]
 
@@ -84,7 +84,7 @@ def test_a_case_is_moved_by_its_buttons_or_to_a_place(client: Client, contest: C
 WRONG = {
     "no reason": ({"do": "move", "place": "1"}, "请填写理由"),
     "no place": ({"do": "move", "reason": "理由"}, "请填写移到第几位"),
-    "a place that there is not": ({"do": "move", "reason": "理由", "place": "9"}, "请填写0到4之间的整数"),
+    "a place that there is not": ({"do": "move", "reason": "理由", "place": "9"}, "请填写1到4之间的整数"),
     "a button that was made up": ({"do": "to-99", "reason": "理由"}, "位次应在1到4之间"),
     "no number": ({"do": "to-x", "reason": "理由"}, "请填写移到第几位"),
     "a ground that the kit does not name": (

@@ -45,7 +45,7 @@ def _words(held: Ranking, entry: Entry, people: Mapping[int, Person]) -> str:
         case Entry.Kind.PRIORITY:
             return f"优先：{body['ground']}" if body["ground"] else "取消优先"
         case Entry.Kind.MOVE:
-            return f"移到第{body['place']}位" if body["place"] else "恢复按评分的位次"
+            return f"移到第{body['place']}位" if body["place"] else "恢复未调整时的位次"
         case Entry.Kind.MEETING:
             return _meeting(entry, people)
         case Entry.Kind.FIXED:

@@ -30,14 +30,16 @@ def _line(label: str, longest: int, *, required: bool = False, hint: str = "") -
     )
 
 
-def _whole(label: str, most: int, *, hint: str = "", required: bool = True) -> forms.IntegerField:
-    wrong = f"请填写0到{most}之间的整数。"
+def _whole(
+    label: str, most: int, *, least: int = 0, hint: str = "", required: bool = True
+) -> forms.IntegerField:
+    wrong = f"请填写{least}到{most}之间的整数。"
     said = dict.fromkeys(("invalid", "min_value", "max_value"), wrong)
     return forms.IntegerField(
         label=label,
         help_text=hint,
         required=required,
-        min_value=0,
+        min_value=least,
         max_value=most,
         error_messages={**said, "required": f"请填写{label}。"},
     )
@@ -121,9 +123,11 @@ class MoveForm(forms.Form):
         super().__init__(*sent)
         self.auto_id = "move-%s"
         self.fields["reason"] = _line(
-            "理由", LONGEST_REASON, required=True, hint="如会议意见、上级要求。理由和调整前后的位次都会留存。"
+            "理由", LONGEST_REASON, required=True, hint="如会议意见、上级要求。理由和位次都会留存。"
         )
-        self.fields["place"] = _whole("移到第几位", places, hint=f"1到{places}。", required=False)
+        self.fields["place"] = _whole(
+            "移到第几位", places, least=1, hint=f"1到{places}。上移、下移一位的不用填。", required=False
+        )
 
     def to(self, do: str) -> int | None:
         """The place that the button names (``to-3``), else the one that was filled in; ``None``: neither. A button says

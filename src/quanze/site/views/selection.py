@@ -138,7 +138,7 @@ def _said(request: HttpRequest, held: Ranking, ranked: RankedList, row: Placed, 
                 form.add_error("place", f"请填写移到第几位，1到{len(ranked.rows)}。")
                 return False
             services.move(held.round, person, row.case, place, data["reason"], seen, where=where)
-            messages.success(request, f"已移到第{place}位。" if place else "已恢复按评分的位次。")
+            messages.success(request, f"已移到第{place}位。" if place else "已恢复未调整时的位次。")
     except Unacceptable as reason:
         form.add_error(None, str(reason))
         return False
