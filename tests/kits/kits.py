@@ -192,6 +192,13 @@ key = "market"
 name = "市场前景"
 most = 37.5
 
+[[ranking.columns]]
+field = "project"
+share = 4
+
+[[ranking.columns]]
+field = "spent"
+
 [[ranking.preferences]]
 text = "获得过市级奖励的"
 source = { origin = "rule", cite = "《西峡县科技奖励办法》第九条" }

@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator
 from quanze.kits import Unreadable, differences, doubts, dump, key_of, load, read, to_toml
 from quanze.kits.model import (
     Applicant,
+    Column,
     Condition,
     Criterion,
     Field,
@@ -149,6 +150,9 @@ WRONG = [
     (at("most = 37.5", "most = 37.505"), "评分第2项：满分应大于 0、不超过 1000，最多两位小数"),
     (at('name = "创新性"', 'name = ""'), "请写明评分项的名称"),
     (at('key = "market"', 'key = "novelty"'), "key “novelty”用了两次"),
+    (at('field = "project"', 'field = "projekt"'), "汇总表第1列：应是表单里一项的 key"),
+    (at('field = "spent"', 'field = "members"'), "汇总表第2列：应是表单里一项的 key（表格除外）"),
+    (at("share = 4", "share = 0"), "宽度的份数应在 1 到 20 之间"),
     (at('text = "获得过市级奖励的"', 'text = " "'), "优先第1条：请写明优先的情形"),
 ]
 
@@ -326,6 +330,7 @@ def test_the_page_for_keepers_names_everything_that_a_file_can_say():
         Ranking,
         Criterion,
         Preference,
+        Column,
     )
     names = {field.name for each in classes for field in dataclasses.fields(each)}
     names |= {each.value for kinds in (FieldKind, Media, Who, Purpose, Applicant) for each in kinds}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -213,10 +216,33 @@ def test_a_round_of_500_takes_few_queries(client: Client, contest: Contest, djan
     assert "500件，名额2个" in page
 
 
+def test_the_summary_of_a_fixed_ranking_is_one_table_in_three_formats(client: Client, contest: Contest):
+    contest.move(3, 1)
+    desk = at(client, contest.house.supervisor)
+    files = {format: address(contest, "desk_ranking_summary", format) for format in ("docx", "xlsx", "pdf")}
+    assert desk.get(files["xlsx"]).status_code == 404
+    contest.fix()
+    got = {format: desk.get(where) for format, where in files.items()}
+    assert got["pdf"].content.startswith(b"%PDF")
+    assert "attachment" in got["pdf"]["Content-Disposition"]
+    sheet = openpyxl.load_workbook(io.BytesIO(got["xlsx"].content)).active
+    rows = [[cell.value for cell in row if cell.value] for row in sheet.iter_rows()]
+    name = contest.house.party.name
+    assert rows[:2] == [["省级工业新产品综合评价（2026年申报）"], ["推荐汇总表"]]
+    assert rows[3:] == [["1", name, "产品丁"], ["2", name, "产品甲"]]
+    with zipfile.ZipFile(io.BytesIO(got["docx"].content)) as word:
+        text = word.read("word/document.xml").decode()
+    assert text.index("产品丁") < text.index("产品甲")
+    assert "产品乙" not in text
+    assert files["xlsx"] in desk.get(address(contest)).content.decode()
+    for who in (contest.house.keeper, contest.house.chen, contest.house.recorder):
+        assert at(client, who).get(files["xlsx"]).status_code == 403, who
+
+
 ALLOWED = {
     "handler": {"desk_ranking", "desk_ranking_history", "desk_ranked_case"},
-    "head": set(RANKINGS),
-    "leader": set(RANKINGS),
+    "head": set(RANKINGS) - {"desk_ranking_summary"},
+    "leader": set(RANKINGS) - {"desk_ranking_summary"},
     "supervisor": {"desk_ranking", "desk_ranking_history", "desk_ranked_case get"},
     "keeper": set(),
     "recorder": set(),

@@ -229,6 +229,7 @@ RANKINGS = {
     "desk_ranking_meeting": ("get post", A_ROUND),
     "desk_ranking_fix": ("post", A_ROUND),
     "desk_ranking_history": ("get", A_ROUND),
+    "desk_ranking_summary": ("get", {**A_ROUND, "format": "docx"}),
     "desk_ranked_case": ("get post", {**A_ROUND, "number": "wolong-gxj-2026-00001"}),
 }
 """Rankings: ``test_rankings`` tries these with one."""

@@ -254,11 +254,21 @@ class Preference:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the summary table: a ``field`` of the form (or :data:`SUB_KIND`), its share of the width."""
+
+    field: str
+    share: int = 2
+
+
+@dataclass(frozen=True, slots=True)
 class Ranking:
-    """How the applications of a round are put in order; where it says nothing, by one score."""
+    """How the applications of a round are put in order; where it says nothing, by one score. ``columns`` of the table
+    that goes up, beside place and applicant; none: what names the application."""
 
     criteria: tuple[Criterion, ...] = ()
     preferences: tuple[Preference, ...] = ()
+    columns: tuple[Column, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,10 @@ MOST_POINTS = 1000
 """Of a criterion."""
 
 LONGEST_PREFERENCE = 300
+MOST_SUMMARY = 8
+MOST_SHARE = 20
+"""Of a summary table: its columns, and the share of one of them."""
+
 
 MOST_TOLD = 20
 """So many possible values are told where one is wrong."""
@@ -96,6 +100,7 @@ def problems(kit: Kit) -> Iterator[Problem]:
         if not 1 <= limit.n <= MOST[limit.unit]:
             yield Problem(f"{path}.n", f"期限应在 1 到 {MOST[limit.unit]} 之间，却是 {limit.n}。", path)
     yield from _ranking(kit)
+    yield from _summary(kit)
     for number, letter in enumerate(kit.letters):
         if letter.act not in ACTS:
             words = f"没有“{letter.act[:50]}”这个动作，可以是：{'、'.join(sorted(ACTS))}。"
@@ -127,6 +132,20 @@ def _ranking(kit: Kit) -> Iterator[Problem]:
         if not ground.text.strip() or len(ground.text) > LONGEST_PREFERENCE:
             words = f"请写明优先的情形，不超过{LONGEST_PREFERENCE}个字。"
             yield Problem(f"ranking.preferences[{number}].text", words, f"优先第{number + 1}条")
+
+
+def _summary(kit: Kit) -> Iterator[Problem]:
+    columns = kit.ranking.columns
+    if len(columns) > MOST_SUMMARY:
+        yield Problem("ranking.columns", f"汇总表最多{MOST_SUMMARY}列。", "汇总表")
+    for number, column in enumerate(columns):
+        path, place = f"ranking.columns[{number}]", f"汇总表第{number + 1}列"
+        field = kit.field(column.field)
+        kind = column.field == SUB_KIND and bool(kit.sub_kinds)
+        if not kind and (field is None or field.kind is FieldKind.TABLE):
+            yield Problem(f"{path}.field", "应是表单里一项的 key（表格除外），或者 sub_kind。", place)
+        if not 1 <= column.share <= MOST_SHARE:
+            yield Problem(f"{path}.share", f"宽度的份数应在 1 到 {MOST_SHARE} 之间。", place)
 
 
 def _unlike(path: str, what: str, keys: list[str]) -> Iterator[Problem]:

@@ -135,6 +135,11 @@ _rankings = [
     path("rounds/<int:pk>/ranking/", selection.ranking, name="desk_ranking"),
     path("rounds/<int:pk>/ranking/meeting/", selection.ranking_meeting, name="desk_ranking_meeting"),
     path("rounds/<int:pk>/ranking/fix/", selection.ranking_fix, name="desk_ranking_fix"),
+    re_path(
+        r"^rounds/(?P<pk>[0-9]{1,18})/ranking/summary\.(?P<format>docx|pdf|xlsx)$",
+        selection.ranking_summary,
+        name="desk_ranking_summary",
+    ),
     path("rounds/<int:pk>/ranking/history/", selection.ranking_history, name="desk_ranking_history"),
     path("rounds/<int:pk>/ranking/cases/<str:number>/", selection.ranked_case, name="desk_ranked_case"),
 ]

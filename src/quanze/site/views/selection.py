@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+import io
+from collections.abc import Callable
+from typing import Any, BinaryIO
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +13,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from quanze.documents import docx, pdf, xlsx
+from quanze.documents.tree import Document
+from quanze.documents.writable import NotWritten
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import may
 from quanze.people.requests import origin_of
@@ -20,6 +25,8 @@ from quanze.rounds.models import Round
 from quanze.rounds.queries import OVER
 from quanze.selection import queries, services
 from quanze.selection.queries import Placed, RankedList, Ranking
+from quanze.selection.summary import summary
+from quanze.site.downloads import download_headers
 from quanze.site.handing_in import takes_files
 from quanze.site.paging import Pages
 from quanze.site.ranking import people_in, told
@@ -28,6 +35,14 @@ from quanze.site.views.desk import rail
 from quanze.site.views.doors import ask, desk_agency, page_number, person_of, signed_in
 
 HISTORY_PER_PAGE = 100
+
+OFFICE = "application/vnd.openxmlformats-officedocument"
+SUMMARY: dict[str, tuple[Callable[[Document, BinaryIO], None], str]] = {
+    "docx": (docx.write, f"{OFFICE}.wordprocessingml.document"),
+    "pdf": (pdf.write, "application/pdf"),
+    "xlsx": (xlsx.write, f"{OFFICE}.spreadsheetml.sheet"),
+}
+"""The summary table's formats: how they are written, what they are."""
 
 
 @signed_in
@@ -199,6 +214,23 @@ def ranking_history(request: HttpRequest, agency: str, pk: int) -> HttpResponse:
     rows = [told(held, each, people) for each in shown]
     return render(
         request, "site/desk/ranking/history.html", _context(request, here, held, rows=rows, pages=pages)
+    )
+
+
+@signed_in
+@require_safe
+def ranking_summary(request: HttpRequest, agency: str, pk: int, format: str) -> HttpResponseBase:
+    """汇总表 of the fixed ranking."""
+    _, held = _held(request, agency, pk)
+    write, media = SUMMARY[format]
+    out = io.BytesIO()
+    try:
+        document = summary(held)
+        write(document, out)
+    except (Unacceptable, NotWritten) as reason:
+        raise Http404(str(reason)) from None
+    return HttpResponse(
+        out.getvalue(), content_type=media, headers=download_headers(f"{document.title}.{format}")
     )
 
 
