@@ -12,7 +12,7 @@ from quanze.kits.labels import SUB_KIND as SUB_KIND_LABEL
 from quanze.kits.model import SUB_KIND, Column
 from quanze.kits.showing import value_words
 from quanze.people.unacceptable import Unacceptable
-from quanze.selection.order import RankedList
+from quanze.selection.order import Placed, RankedList
 from quanze.selection.queries import Ranking
 
 ORDINAL_SHARE, APPLICANT_SHARE, TITLE_SHARE = 1, 5, 5
@@ -34,7 +34,7 @@ def summary(held: Ranking) -> Document:
     return Document(f"{named}推荐汇总表", tuple(blocks))
 
 
-def _goes(held: Ranking, row: Any) -> bool:
+def _goes(held: Ranking, row: Placed) -> bool:
     return row.above is not False and row.case.pk not in held.gone
 
 
