@@ -72,6 +72,11 @@ def test_the_day_of_receipt_decides_and_not_the_hour():
     assert order([case(1, day=3), case(2, hour=15), case(3, hour=9)], []) == [[2, 3, 1]]
 
 
+def test_the_day_of_receipt_is_the_day_in_china():
+    early_of_the_second, later_that_day = case(2, day=1, hour=23), case(1, day=2, hour=1)
+    assert order([early_of_the_second, later_that_day], []) == [[1, 2]]
+
+
 KINDS = [case(1, "national"), case(2, "provincial"), case(3, "national"), case(4, "provincial")]
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from quanze.cases.models import FAR, Case
+from quanze.procedure.clocks.moments import SHANGHAI
 from quanze.selection.models import Entry
 
 CENT = Decimal("0.01")
@@ -104,8 +105,8 @@ def computed(cases: Iterable[Case], said: Mapping[int, Said]) -> list[Case]:
     def rank(case: Case) -> tuple[bool, bool, Decimal, object, int]:
         known = said.get(case.pk, NOTHING)
         score = known.score
-        received = case.received_at or FAR
-        return not known.ground, score is None, -(score or Decimal(0)), received.date(), case.pk
+        received = (case.received_at or FAR).astimezone(SHANGHAI).date()
+        return not known.ground, score is None, -(score or Decimal(0)), received, case.pk
 
     return sorted(cases, key=rank)
 
