@@ -1,7 +1,7 @@
 """公示: what the public sees of a case while it is posted, and of nothing else.
 
-《政府信息公开条例》第十五条：“涉及商业秘密、个人隐私等公开会对第三方合法权益造成损害的政府信息，行政机关不得公开。”
-So only the applicant's name, the sub-kind, what names the application, and the fields that the kit allows are shown.
+What would harm a third party (商业秘密, 个人隐私) may not be made public (政府信息公开条例 art. 15). So only the
+applicant's name, the sub-kind, what names the application, and the fields that the kit allows are shown.
 """
 
 from __future__ import annotations
