@@ -7,8 +7,8 @@ DATA ?= var
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-plain test-sqlite test-postgres test-browser walk lint style types arrows migrations \
-        bench screenshots lock clean
+.PHONY: help install run test test-plain test-tooling test-sqlite test-postgres test-browser \
+        walk lint style types arrows migrations bench screenshots lock clean
 
 help: ## Show these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -31,11 +31,14 @@ run: install ## Make a demo installation in ./var (once) and serve it at http://
 	@$(BIN)/quanze --data $(DATA) init --demo >/dev/null
 	@exec $(BIN)/quanze --data $(DATA) serve --port $(PORT)
 
-test: ## Everything: lint, plain, SQLite, PostgreSQL, browser; fetches Chromium and fonts where it may
+test: ## Everything: lint, plain, tooling, SQLite, PostgreSQL, browser; fetches Chromium and fonts where it may
 	@PYTHON=$(PYTHON) scripts/test-everything
 
-test-plain: install ## The tests that need neither database nor browser
-	$(BIN)/python -m pytest -m "not database and not browser"
+test-plain: install ## The tests that need neither database nor browser, nor an installation
+	$(BIN)/python -m pytest -m "not database and not browser" --ignore tests/tooling
+
+test-tooling: install ## The program as it is installed, and the project's own tools
+	$(BIN)/python -m pytest -m "not database and not browser" tests/tooling
 
 test-sqlite: install ## The tests that use the database, on SQLite
 	$(BIN)/python -m pytest -m "database and not browser"

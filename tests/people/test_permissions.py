@@ -103,6 +103,8 @@ CASE_VERBS |= {"draft.edit", "draft.view", "material.view"}
 """What the tests of cases try (``tests/cases/test_who_may.py``)."""
 BAR_VERBS = {"bar.view"}
 """Tried in ``tests/bars``."""
+RANKING_VERBS = {"ranking.view", "ranking.arrange", "ranking.fix"}
+"""What the tests of rankings try (``tests/selection/test_ranking.py``)."""
 ELSEWHERE = (
     UPLOAD_VERBS,
     LIBRARY_VERBS,
@@ -112,6 +114,7 @@ ELSEWHERE = (
     LETTER_VERBS,
     CASE_VERBS,
     BAR_VERBS,
+    RANKING_VERBS,
 )
 
 

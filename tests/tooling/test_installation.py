@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from shutil import copytree
 
@@ -60,7 +61,8 @@ def empty(begun_empty: Path, tmp_path: Path) -> Path:
 
 
 def rows(data: Path, query: str) -> list[tuple[object, ...]]:
-    with sqlite3.connect(data / "quanze.sqlite3") as database:
+    # Closed at once: the files of an open one come and go while the folder is copied.
+    with closing(sqlite3.connect(data / "quanze.sqlite3")) as database:
         return database.execute(query).fetchall()
 
 
@@ -99,7 +101,7 @@ def test_what_was_changed_behind_its_back_is_found(empty):
     data = empty
     assert quanze(data, "init").returncode == 0
     assert json.loads(quanze(data, "verify", "--json").stdout) == {"ok": True, "problems": []}
-    with sqlite3.connect(data / "quanze.sqlite3") as database:
+    with closing(sqlite3.connect(data / "quanze.sqlite3")) as database, database:
         database.execute("DROP TRIGGER registry_matterversion_no_update")
         database.execute("DROP TRIGGER audit_event_no_update")
         database.execute("UPDATE registry_matterversion SET content = replace(content, '煤炭', '石油')")
