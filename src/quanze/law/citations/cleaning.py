@@ -19,7 +19,7 @@ _CLEAN: dict[str, str] = {
     **dict.fromkeys("\t\r\v\f\u00a0\u3000\u200b\ufeff\u2002\u2003\u2009", " "),
 }
 """No character on the right stands on the left, so that the order of replacing does not matter."""
-_UNCLEAN = frozenset(_CLEAN)
+_UNCLEAN = re.compile(f"[{re.escape(''.join(_CLEAN))}]")
 
 _LAYOUT = re.compile(r"(?<![\x21-\x7e])\s+|\s+(?![\x21-\x7e])")
 
@@ -27,7 +27,7 @@ _LAYOUT = re.compile(r"(?<![\x21-\x7e])\s+|\s+(?![\x21-\x7e])")
 def clean(text: str) -> str:
     """The text with half-width punctuation, digits and letters, 〔〕 for every square bracket, <> for 〈〉, - for every
     dash and plain blanks; of the same length."""
-    for char in _UNCLEAN & set(text):
+    for char in set(_UNCLEAN.findall(text)):
         text = text.replace(char, _CLEAN[char])
     return text
 
