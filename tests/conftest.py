@@ -7,6 +7,7 @@ test run; otherwise they run on SQLite. Both, and every file that the program wr
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -84,6 +85,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
     if DATABASE == "postgres":
         items.reverse()  # no test may lean on one that ran before it
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded and collected stays: not to be looked through for garbage in every test."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -66,7 +66,7 @@ def temporary_postgres() -> Iterator[str]:
                 raise RuntimeError(f"{program} failed:\n{(home / 'log').read_text(errors='replace')[-2000:]}")
 
         call("initdb", "-D", str(data), "-U", "quanze", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
-        throwaway = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+        throwaway = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c jit=off"
         options = f"-c listen_addresses= -k {shlex.quote(str(home))} {throwaway}"
         started = ("-w", "-t", "60", "-l", str(home / "server.log"), "-o", options, "start")
         call("pg_ctl", "-D", str(data), *started)

@@ -11,20 +11,33 @@ from shutil import copytree
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
+
+_open: dict[str, BaseDatabaseWrapper] = {}
+"""The connections to databases that were led to, by name: to begin one anew for each test would cost the server a
+process and the catalogue of all tables, every time."""
 
 
 @contextmanager
 def database(name: str) -> Iterator[None]:
-    """The connection leads to the database ``name`` meanwhile."""
-    connections.close_all()
-    before, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], name
+    """The connection leads to the database ``name`` meanwhile; so do those that other threads begin."""
+    before, shared = connections[DEFAULT_DB_ALIAS], connections.settings[DEFAULT_DB_ALIAS]
+    elsewhere, shared["NAME"] = shared["NAME"], name
+    if name not in _open:
+        _open[name] = connections.create_connection(DEFAULT_DB_ALIAS)
+    connections[DEFAULT_DB_ALIAS] = _open[name]
     try:
         yield
     finally:
-        connections.close_all()
-        connection.settings_dict["NAME"] = before
+        connections[DEFAULT_DB_ALIAS], shared["NAME"] = before, elsewhere
+
+
+def forget(name: str) -> None:
+    """No connection of this thread leads to the database ``name`` any more."""
+    if name in _open:
+        _open.pop(name).close()
 
 
 @contextmanager
@@ -37,6 +50,7 @@ def copied(suffix: str) -> Iterator[str]:
     try:
         yield name
     finally:
+        forget(name)
         connections.close_all()
         if connection.vendor == "postgresql":
             # It drops no database that somebody is in, be it a thread that forgot to close its connection.

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from quanze.lists.headings import CATEGORIES
-from quanze.lists.model import AnnexKind, Text
+from quanze.lists.model import AnnexKind, CategoryHead, Text
 from quanze.registry import queries
 from quanze.registry.models import Entry, Matter
 from quanze.registry.services import import_document
@@ -118,7 +118,8 @@ READINGS = {
     "catalogue of a category": (3, lambda edition: queries.catalogue(edition, category="行政许可")),
     "matter": (2, lambda edition: queries.matter_page(edition.agency, 3, edition)),
     "document": (1, lambda edition: queries.document(edition)),
-    "annex": (1, lambda edition: queries.annex(edition, AnnexKind.RETAINED)),
+    "annex": (1, lambda edition: queries.annexes(edition, AnnexKind.RETAINED)),
+    "a page of an annex": (2, lambda edition: queries.annex_page(edition, AnnexKind.RETAINED, 1, 100)),
     "history": (1, lambda edition: list(queries.history(edition.agency))),
     "a matter's history": (3, lambda edition: queries.matter_history(Matter.objects.first())),
 }
@@ -130,3 +131,24 @@ def test_the_number_of_queries_does_not_depend_on_the_lists_size(bureau, size):
     edition = import_document(bureau, listing(*names, category="行政许可", office="一股"), by=None)
     taken = {name: count(lambda act=act: act(edition)) for name, (_, act) in READINGS.items()}
     assert {name: number for name, number in taken.items() if number > READINGS[name][0]} == {}
+
+
+def test_the_pages_of_an_annex_are_the_annex(bureau):
+    """Each matter and each category line stands on one page, the foot on the last."""
+    names = [f"第{i}项" for i in range(7)]
+    document = listing(*names, category="行政许可", office="一股")
+    (annex,) = document.annexes
+    heads = tuple(CategoryHead("行政许可", None, "一、行政许可", at) for at in (0, 3, 4, 7))
+    document = replace(document, annexes=(replace(annex, categories=heads, tail=("注：七项。",)),))
+    edition = import_document(bureau, document, by=None)
+    pages = [queries.annex_page(edition, AnnexKind.RETAINED, page, 3) for page in (1, 2, 3)]
+    assert [page and (page.page, page.pages) for page in pages] == [(1, 3), (2, 3), (3, 3)]
+    assert [[matter.name.value for matter in page.annex.matters] for page in pages] == [
+        names[:3],
+        names[3:6],
+        names[6:],
+    ]
+    assert [[head.at for head in page.annex.categories] for page in pages] == [[0], [0, 1], [1]]
+    assert [page.annex.tail for page in pages] == [(), (), ("注：七项。",)]
+    assert queries.annex_page(edition, AnnexKind.RETAINED, 99, 3) == pages[-1]
+    assert queries.annex_page(edition, AnnexKind.ADJUSTED, 1, 3) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,7 @@ from quanze.registry.several import editions_on, main_entries, number_of, waitin
 __all__ = [
     "SORTS",
     "UNSORTED",
+    "AnnexPage",
     "Catalogue",
     "Differences",
     "Group",
@@ -34,7 +35,7 @@ __all__ = [
     "MatterPage",
     "agencies",
     "agency",
-    "annex",
+    "annex_page",
     "annexes",
     "between",
     "catalogue",
@@ -214,9 +215,36 @@ def contact(edition: Edition) -> Contact | None:
     return next((each for each in found if each is not None), None)
 
 
-def annex(edition: Edition, kind: AnnexKind) -> Annex | None:
-    """An annex as a value, exactly as it was read, or ``None``. One query."""
-    return next(iter(annexes(edition, kind.value)), None)
+@dataclass(frozen=True, slots=True)
+class AnnexPage:
+    """A page of an annex: ``annex`` holds its matters only, the category lines above them, and the foot on the last."""
+
+    annex: Annex
+    page: int
+    pages: int
+
+
+def annex_page(edition: Edition, kind: AnnexKind, page: int, per_page: int) -> AnnexPage | None:
+    """Page ``page`` (the nearest one that there is) of an annex, of so many matters, or ``None`` where the edition has
+    no such annex. Two queries."""
+    part = next((part for part in edition.annexes if part["kind"] == kind), None)
+    if part is None:
+        return None
+    rows = entries(edition, kind.value).filter(ordinal=part["ordinal"]).defer(None)
+    total = rows.count()
+    pages = max(1, -(-total // per_page))
+    page = min(max(1, page), pages)
+    start, end = (page - 1) * per_page, page * per_page
+    last = page == pages
+    shown = form.annex(edition.annexes, kind, part["ordinal"], [entry.content for entry in rows[start:end]])
+    heads = tuple(
+        replace(head, at=head.at - start)
+        for head in shown.categories
+        if start <= head.at < end or (last and head.at >= end)
+    )
+    if not last:
+        shown = replace(shown, contact=None, tail=())
+    return AnnexPage(replace(shown, categories=heads), page, pages)
 
 
 def annexes(edition: Edition, kind: str | None = None) -> tuple[Annex, ...]:

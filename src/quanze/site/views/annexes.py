@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -12,7 +10,7 @@ from django.views.decorators.http import require_safe
 from quanze.adjustments import queries as documents
 from quanze.lists.labels import ANNEXES
 from quanze.lists.layout import lay_out_annex
-from quanze.lists.model import Annex, AnnexKind
+from quanze.lists.model import AnnexKind
 from quanze.lists.refusal import Refusal
 from quanze.lists.writers import FORMATS, MEDIA_TYPES
 from quanze.people.models import Agency
@@ -32,19 +30,19 @@ def annex(request: HttpRequest, agency: str, kind: str) -> HttpResponse:
     """An annex in the official layout, to be read, and printed across the paper; of the list in force or of that of a
     day (``?on=``)."""
     here, edition = list_shown(request, agency)
-    whole = _annex(edition, kind)
-    pages = max(1, -(-len(whole.matters) // PER_PAGE))
-    page = min(max(1, page_number(request)), pages)
-    laid = lay_out_annex(part_of(whole, page))
+    found = queries.annex_page(edition, AnnexKind(kind), page_number(request), PER_PAGE)
+    if found is None:
+        raise Http404(f"第{edition.sequence}版清单没有“{ANNEXES[AnnexKind(kind)]}”。")
+    laid = lay_out_annex(found.annex)
     context = {
         "agency": here,
         "edition": edition,
-        "annex": whole,
+        "annex": found.annex,
         "laid": laid,
         "tables": [table_rows(table) for table in laid.tables],
         "kinds": [AnnexKind(part["kind"]) for part in edition.annexes],
-        "page": page,
-        "pages": pages,
+        "page": found.page,
+        "pages": found.pages,
         "on": asked_day(request),
     }
     return render(request, "site/annex.html", context)
@@ -84,28 +82,3 @@ def edition_file_of(
         return response
     name = f"{agency.name}{Part(part).label}（第{edition.sequence}版）.{format}"
     return offered(file, name, MEDIA_TYPES[format])
-
-
-def _annex(edition: Edition, kind: str) -> Annex:
-    found = queries.annex(edition, AnnexKind(kind))
-    if found is None:
-        raise Http404(f"第{edition.sequence}版清单没有“{ANNEXES[AnnexKind(kind)]}”。")
-    return found
-
-
-def part_of(annex: Annex, page: int) -> Annex:
-    """The matters of one page with the category lines above them; the foot only on the last one."""
-    start, end = (page - 1) * PER_PAGE, page * PER_PAGE
-    last = end >= len(annex.matters)
-    heads = tuple(
-        replace(head, at=head.at - start)
-        for head in annex.categories
-        if start <= head.at < end or (last and head.at >= end)
-    )
-    return replace(
-        annex,
-        matters=annex.matters[start:end],
-        categories=heads,
-        contact=annex.contact if last else None,
-        tail=annex.tail if last else (),
-    )
