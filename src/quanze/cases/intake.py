@@ -232,7 +232,7 @@ def open_case(
         answers=values,
         by=person,
         created_at=now,
-        office=_office(agency, on.entry.version.office),
+        office=office_named(agency, on.entry.version.office),
         followed=on.edition.sequence,
         dated=calendar_rows().values_list("pk", flat=True).first() or 0,
     )
@@ -307,7 +307,7 @@ def _counter(agency: Agency, year: int) -> Counter:
     return Counter.objects.select_for_update().get(agency=agency, year=year)
 
 
-def _office(agency: Agency, said: str) -> Office | None:
+def office_named(agency: Agency, said: str) -> Office | None:
     """The office that answers: the first that the list names (``registry.publication`` opens them)."""
     names = [line.strip()[:200] for line in said.replace("\0", "").splitlines() if line.strip()]
     return Office.objects.filter(agency=agency, name=names[0]).first() if names else None

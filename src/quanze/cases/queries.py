@@ -1,13 +1,13 @@
 """The door for reading. Each function says how many SQL queries it takes."""
 
 from quanze.cases.circumstances import Circumstances, Warned, of_application, of_case
-from quanze.cases.course_view import Mark, StageView, StepView
+from quanze.cases.course_view import StageView, StepView
 from quanze.cases.dates import ABOUT
 from quanze.cases.drafting import given_before
 from quanze.cases.followed import FollowedCase, FollowedMatter, Listed, followed
 from quanze.cases.followed import lines as followed_lines
 from quanze.cases.followed import matters as followed_matters
-from quanze.cases.intake import Ground, form_of, ground
+from quanze.cases.intake import Ground, form_of, ground, office_named
 from quanze.cases.mine import cases_of
 from quanze.cases.objecting import Posted, posted
 from quanze.cases.pages import (
@@ -29,9 +29,11 @@ from quanze.cases.publicities import preview as publicity_preview
 from quanze.cases.publicities import running as public_now
 from quanze.cases.rehearsing import letter_known
 from quanze.cases.round_page import RoundCounts, round_counts
+from quanze.cases.sight import Sight, sight
 from quanze.cases.telling import Entry
 from quanze.cases.turnover import count_behind, waiting_for
 from quanze.cases.worklist import COUNTED, Row, Sort, State, Whose, Work, waiting, work
+from quanze.procedure.engine import Mark
 
 __all__ = [
     "ABOUT",
@@ -50,6 +52,7 @@ __all__ = [
     "Publicity",
     "RoundCounts",
     "Row",
+    "Sight",
     "Sort",
     "StageView",
     "State",
@@ -74,12 +77,14 @@ __all__ = [
     "of_application",
     "of_case",
     "offers",
+    "office_named",
     "posted",
     "public_now",
     "publicity",
     "publicity_last_day",
     "publicity_preview",
     "round_counts",
+    "sight",
     "stand",
     "status_page",
     "waiting",

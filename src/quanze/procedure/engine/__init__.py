@@ -13,6 +13,7 @@ from quanze.procedure.engine.events import Caution, Ending, Event
 from quanze.procedure.engine.facts import Bar, Facts, HouseRules, Person, Window
 from quanze.procedure.engine.hindrance import Hindrance
 from quanze.procedure.engine.labels import Who
+from quanze.procedure.engine.marks import Mark, mark_of
 from quanze.procedure.engine.possible import Possible, possible
 from quanze.procedure.engine.redating import redated
 from quanze.procedure.engine.replay import apply, replay
@@ -31,6 +32,7 @@ __all__ = [
     "Facts",
     "Hindrance",
     "HouseRules",
+    "Mark",
     "Part",
     "Person",
     "Place",
@@ -42,6 +44,7 @@ __all__ = [
     "apply",
     "course_of",
     "deadlines",
+    "mark_of",
     "possible",
     "redated",
     "replay",

@@ -50,6 +50,21 @@ def running(course: Course, state: State, calendar: Calendar) -> Iterator[Deadli
         yield from _before_the_end(course, state, state.received, calendar)
 
 
+def step_deadline(course: Course, place: Place, state: State, calendar: Calendar) -> Deadline | None:
+    """The deadline of one step by its own limit, as if it were its turn; ``None`` where it has none, or for a
+    publicity, whose end is what was posted."""
+    if state.received is None or place.kind is Kind.PUBLICIZE:
+        return None
+    return next(_step(course, place, opened(place, state, state.received), state, calendar), None)
+
+
+def notice_deadline(course: Course, state: State, calendar: Calendar) -> Deadline | None:
+    """Until when what is missing has to be noticed, while nobody has."""
+    if state.received is None or not state.at_gate:
+        return None
+    return next(_notice(course, state, state.received, calendar), None)
+
+
 def _before_the_end(
     course: Course, state: State, received: datetime, calendar: Calendar
 ) -> Iterator[Deadline]:
