@@ -44,6 +44,11 @@ def _sanction() -> re.Pattern[str]:
     return re.compile("|".join(sorted(words("liability", "sanctions"), key=lambda word: -len(word))))
 
 
+def sanctions_in(text: str) -> tuple[str, ...]:
+    """The sanctions that a text names, by the names of the table, each once, in its order."""
+    return tuple(dict.fromkeys(_sanction().findall(text[:LONGEST])))
+
+
 @cache
 def _acts() -> re.Pattern[str]:
     return re.compile("|".join(words("liability", "acts")))
@@ -152,7 +157,7 @@ def _degrees(wording: Wording, begin: int, end: int) -> Iterator[Degree]:
             name, since = degree.group().removesuffix("的"), start
         if gives is None:
             continue
-        sanctions = tuple(dict.fromkeys(_sanction().findall(piece)))
+        sanctions = sanctions_in(piece)
         if not sanctions:
             continue
         yield Degree(name, sanctions, wording.passage(*wording.trimmed(since, stop)), named)
@@ -180,7 +185,7 @@ def _specials(wording: Wording, begin: int, end: int) -> Iterator[SpecialClause]
             wording.words(*span),
             wording.passage(*span),
             tuple(dict.fromkeys(_acts().findall(sentence))),
-            tuple(dict.fromkeys(_sanction().findall(sentence))),
+            sanctions_in(sentence),
             years,
             _GRAVITY.search(sentence) is not None,
         )
