@@ -55,6 +55,17 @@ AGENCY_VERBS = {
         RoleKind.OFFICE_HEAD,
         RoleKind.SUPERVISOR,
     },
+    "complaint.file": set(RoleKind),
+    "complaint.look_up": set(RoleKind),
+    "complaint.list": {RoleKind.SUPERVISOR},
+    "complaint.configure": {RoleKind.SECURITY_ADMIN},
+    "interference.register": {
+        RoleKind.HANDLER,
+        RoleKind.OFFICE_HEAD,
+        RoleKind.LEADER,
+        RoleKind.LIST_KEEPER,
+    },
+    "oversight.view": {RoleKind.LEADER, RoleKind.SUPERVISOR},
 }
 UPLOAD_VERBS = {"list.import", "upload.view", "findings.view"}
 LIBRARY_VERBS = {
@@ -105,6 +116,10 @@ BAR_VERBS = {"bar.view"}
 """Tried in ``tests/bars``."""
 RANKING_VERBS = {"ranking.view", "ranking.arrange", "ranking.fix"}
 """What the tests of rankings try (``tests/selection/test_ranking.py``)."""
+COMPLAINT_VERBS = {"complaint.handle"}
+"""Tried in ``tests/complaints``."""
+OVERSIGHT_VERBS = {"oversight.case"}
+"""What the tests of oversight try (``tests/site/test_oversight.py``)."""
 ELSEWHERE = (
     UPLOAD_VERBS,
     LIBRARY_VERBS,
@@ -115,6 +130,8 @@ ELSEWHERE = (
     CASE_VERBS,
     BAR_VERBS,
     RANKING_VERBS,
+    COMPLAINT_VERBS,
+    OVERSIGHT_VERBS,
 )
 
 

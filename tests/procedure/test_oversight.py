@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from quanze.procedure.clocks.calendar import Calendar
 from quanze.procedure.clocks.moments import SHANGHAI
 from quanze.procedure.engine import About, Deadline, HouseRules, Mark, acts, deadlines, replay
+from quanze.procedure.engine.choices import Fate
 from quanze.procedure.engine.events import Discharged, Reopened
 from quanze.procedure.model import Kind, Limit, Unit
 from quanze.procedure.oversight.cards import Colour, card
@@ -141,6 +142,17 @@ def test_what_was_sent_back_is_judged_anew():
     case.wait(20).do(acts.SendBack("review1", "核对不细"), "leader")
     found = cells(case)["review1"]
     assert (found.mark, found.timing, len(found.evidence)) == (Mark.OPEN, Timing.RUNNING, 2)
+
+
+def test_a_case_that_follows_the_list_keeps_what_stays_done_and_owes_the_rest_anew():
+    case = submitted()
+    case.do(acts.Accept("accept1"))
+    accepted = case.now
+    case.wait(1).do(acts.Review("review1", "齐全"))
+    case.wait(1).do(acts.Adjust("调整1", Fate.SWITCH, "清单调整", ("accept1",)), "keeper")
+    found = cells(case)
+    assert (found["accept1"].done_at, found["accept1"].mark) == (accepted, Mark.DONE)
+    assert (found["review1"].done_at, found["review1"].mark) == (None, Mark.OPEN)
 
 
 def test_the_promised_limit_of_the_whole_case_is_a_duty_too():

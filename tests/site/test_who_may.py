@@ -40,6 +40,8 @@ PUBLIC = {
     "affairs": AGENCY,
     "calls": AGENCY,
     "publicity": AGENCY,
+    "complain": AGENCY,
+    "complaint_state": AGENCY,
     "history": AGENCY,
     "search_agency": AGENCY,
     "edition": {**AGENCY, "sequence": 1},
@@ -242,6 +244,20 @@ BARS = {
 """Bars: ``test_bars`` tries these with one."""
 
 
+COMPLAINTS = {
+    "desk_complaints": ("get", AGENCY),
+    "desk_complaint_new": ("get post", AGENCY),
+    "desk_complaint": ("get", {**AGENCY, "number": "TS2026-0001"}),
+    "desk_complaint_do": ("get post", {**AGENCY, "number": "TS2026-0001", "do": "note"}),
+    "complaint_rules": ("get post", AGENCY),
+    "interference": ("get post", AGENCY),
+}
+"""Complaints at the desk: ``test_complaints`` tries these with one."""
+
+OVERSIGHT = {"cards": ("get", AGENCY), "duties": ("get", AGENCY), "case_duties": ("get", CASE)}
+"""What is owed and what was done: ``test_oversight`` tries these with a case."""
+
+
 def patterns(urls, found: list[URLPattern]) -> list[URLPattern]:
     for each in urls:
         if isinstance(each, URLPattern):
@@ -273,6 +289,8 @@ def test_every_address_has_its_row():
         | ROUNDS.keys()
         | RANKINGS.keys()
         | BARS.keys()
+        | COMPLAINTS.keys()
+        | OVERSIGHT.keys()
         | REGIME.keys()
     )
 

@@ -83,6 +83,8 @@ INSTALLED_APPS = [
     "quanze.bars",
     "quanze.cases",
     "quanze.selection",
+    "quanze.complaints",
+    "quanze.oversight",
     "quanze.site",
 ]
 

@@ -17,6 +17,8 @@ from quanze.site.views import (
     casework,
     changes,
     clocks,
+    complaining,
+    complaints,
     desk,
     editions,
     entering,
@@ -34,6 +36,7 @@ from quanze.site.views import (
     my,
     my_cases,
     objecting,
+    oversight,
     procedures,
     publicities,
     regime,
@@ -150,6 +153,21 @@ _bars = [
     path("bars/<int:pk>/", bars.bar, name="desk_bar"),
 ]
 
+_complaints = [
+    path("complaints/", complaints.complaints, name="desk_complaints"),
+    path("complaints/new/", complaints.complaint_new, name="desk_complaint_new"),
+    path("complaints/rules/", complaints.complaint_rules, name="complaint_rules"),
+    path("complaints/<str:number>/", complaints.complaint, name="desk_complaint"),
+    path("complaints/<str:number>/<slug:do>/", complaints.complaint_do, name="desk_complaint_do"),
+    path("interference/", complaints.interference, name="interference"),
+]
+
+_oversight = [
+    path("cards/", oversight.cards, name="cards"),
+    path("duties/", oversight.duties, name="duties"),
+    path("cases/<str:number>/duties/", oversight.case_duties, name="case_duties"),
+]
+
 _desk: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
     path("calendars/", clocks.calendars, name="calendars"),
@@ -191,6 +209,8 @@ _desk: list[URLPattern | URLResolver] = [
     path("<slug:agency>/", include(_rounds)),
     path("<slug:agency>/", include(_rankings)),
     path("<slug:agency>/", include(_bars)),
+    path("<slug:agency>/", include(_complaints)),
+    path("<slug:agency>/", include(_oversight)),
     path("<slug:agency>/identities/", identities.identities, name="identities"),
     path("<slug:agency>/procedures/<int:number>/kit/", kits.kit, name="kit"),
     path("<slug:agency>/procedures/<int:number>/kit/set/", kits.kit_set, name="kit_set"),
@@ -292,6 +312,8 @@ _agency = [
     path("publicity/", publicities.publicities, name="publicity"),
     path("publicity/<str:number>/", publicities.publicity, name="publicity_case"),
     path("publicity/<str:number>/object/", objecting.objection, name="publicity_object"),
+    path("complain/", complaining.complain, name="complain"),
+    path("complain/state/", complaining.look_up, name="complaint_state"),
     path("history/", lists.history, name="history"),
     path("search/", searching.search_agency, name="search_agency"),
 ]

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from quanze.bars.permissions import SEEING as BARS
 from quanze.cases.queries import COUNTED, waiting
 from quanze.cases.sight import IN_CHARGE
+from quanze.complaints.permissions import REGISTERING
+from quanze.complaints.queries import waiting as complaints
+from quanze.oversight.permissions import OVERSEEING
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import WINDOW
 from quanze.people.queries import roles_held
@@ -19,13 +22,17 @@ WORKING = (*IN_CHARGE, RoleKind.SUPERVISOR, RoleKind.RECORDER, RoleKind.JOINT_RE
 @dataclass(frozen=True, slots=True)
 class Workplace:
     """An agency at which somebody works on cases: how many wait for them, whether they sit at its window, and whether
-    they see its rounds and the bars that it recorded."""
+    they see its rounds and the bars that it recorded, or look at how its duties are done; whether they may register
+    that somebody meddled, and for its supervisor how many complaints wait (``None``: nobody else's business)."""
 
     agency: Agency
     count: int
     window: bool
     rounds: bool
     bars: bool
+    oversees: bool
+    registers: bool
+    complaints: int | None
 
     @property
     def shown(self) -> str:
@@ -34,7 +41,7 @@ class Workplace:
 
 
 def places(person: Person) -> tuple[Workplace, ...]:
-    """By name. One query for each agency: most people work at one."""
+    """By name. One query for each agency, two for its supervisor: most people work at one."""
     kinds: dict[int, set[str]] = {}
     agencies: dict[int, Agency] = {}
     for role in roles_held(person):
@@ -48,6 +55,9 @@ def places(person: Person) -> tuple[Workplace, ...]:
             window=bool(kinds[each.pk] & set(WINDOW)),
             rounds=bool(kinds[each.pk] & set(ROUNDS)),
             bars=bool(kinds[each.pk] & set(BARS)),
+            oversees=bool(kinds[each.pk] & set(OVERSEEING)),
+            registers=bool(kinds[each.pk] & set(REGISTERING)),
+            complaints=complaints(each) if RoleKind.SUPERVISOR in kinds[each.pk] else None,
         )
         for each in sorted(agencies.values(), key=lambda agency: agency.name)
     )

@@ -21,6 +21,7 @@ from quanze.cases import queries, services
 from quanze.cases.models import Case
 from quanze.cases.queries import Sort, State, Whose, Work
 from quanze.cases.services import Hindered
+from quanze.complaints.queries import about
 from quanze.files.models import Deposit
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import Denied, may
@@ -234,12 +235,18 @@ def show_case(
         },
         turnover=queries.waiting_for(found) if page.sight.whole else None,
         may_follow=bool(may(person, "case.follow", found)),
+        complaints=complaints_about(person, found),
         issuing=bool(may(person, "case.act", offered.issuing(found))),
         at_home=at_home,
         refusal=refusal,
         typed=typed,
     )
     return render(request, "site/desk/cases/case.html", context, status=status)
+
+
+def complaints_about(person: Person, case: Case) -> int:
+    """How many complaints are about the case, as far as that is this person's business: its supervisor's."""
+    return about(person, case) if may(person, "complaint.list", case.agency) else 0
 
 
 @signed_in

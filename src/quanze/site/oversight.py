@@ -1,0 +1,103 @@
+"""How duties and cards are shown: in words, with the shape and colour of a date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from quanze.cases.models import Case
+from quanze.oversight.queries import Duty, Line
+from quanze.procedure.oversight.cards import Card, Colour
+from quanze.procedure.oversight.matrix import Timing
+
+MARKS = {
+    Timing.LATE: "late",
+    Timing.OVERDUE: "late",
+    Timing.DOUBTFUL: "soon",
+    Timing.PAUSED: "paused",
+}
+"""Timing → its shape and colour in the style sheet; the others are plain."""
+
+COLOURS = {
+    Colour.RED: ("红牌", "late"),
+    Colour.YELLOW: ("黄牌", "soon"),
+    Colour.PAUSED: ("中止计时", "paused"),
+}
+"""Colour of a card → its name, and its shape and colour in the style sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The next date of a duty or a card, as the work list shows one."""
+
+    mark: str
+    words: str
+    on: date | None
+    tag: str
+
+
+def card_due(card: Card) -> Due:
+    """A card in words."""
+    mark = COLOURS[card.colour][1] if card.colour in COLOURS else "later"
+    if card.left is None:
+        return Due(mark, "中止计时", None, "")
+    if card.left < 0:
+        words = f"{'已过暂定日期' if card.provisional else '已逾期'}{-card.left}个工作日"
+    else:
+        words = f"还有{card.left}个工作日" if card.left else "今天到期"
+    tag = "暂定" if card.provisional else "单位待确认" if card.unconfirmed else ""
+    return Due(mark, words, card.deadline.due, tag)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A duty in the matrix of a case: ``mark`` and ``words`` say how it stands by its time, ``sentence`` how the date
+    was reached."""
+
+    duty: Duty
+    mark: str
+    words: str
+    sentence: str
+
+
+def rows(duties: Iterable[Duty]) -> list[Row]:
+    """Each duty with its time in words."""
+    return [_row(each) for each in duties]
+
+
+def _row(duty: Duty) -> Row:
+    cell = duty.cell
+    words = cell.timing.label
+    if cell.days_late:
+        words = f"{words}{cell.days_late}个工作日"
+    elif cell.card is not None and cell.card.left is not None and cell.timing is Timing.RUNNING:
+        words = card_due(cell.card).words
+    sentence = "" if cell.deadline is None else cell.deadline.explanation
+    return Row(duty, MARKS.get(cell.timing, "later"), words, sentence)
+
+
+COLUMNS: dict[str, tuple[str, Callable[[Line], Sequence[Case]]]] = {
+    "owed": ("应办", lambda line: line.cases),
+    "done": ("已办", lambda line: line.done),
+    **{
+        each.value: (each.label, partial(Line.of, timing=each))
+        for each in (Timing.IN_TIME, Timing.LATE, Timing.OVERDUE, Timing.DOUBTFUL, Timing.PAUSED)
+    },
+    "gaps": ("有缺漏", lambda line: line.gaps),
+}
+"""The columns of the matrix of many cases, by the word in the address: what they are called, and which cases."""
+
+
+def counts(line: Line) -> list[tuple[str, int]]:
+    """Each column of a line: the word in the address, and in how many cases."""
+    return [(column, len(cases(line))) for column, (_, cases) in COLUMNS.items()]
+
+
+def chosen(lines: Sequence[Line], key: str, column: str) -> tuple[Line, Sequence[Case]] | None:
+    """The line and the cases that a number of the page leads to."""
+    line = next((each for each in lines if each.key == key), None)
+    if line is None or column not in COLUMNS:
+        return None
+    return line, COLUMNS[column][1](line)

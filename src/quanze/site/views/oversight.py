@@ -1,0 +1,114 @@
+"""责任矩阵 and cards: of one case for whoever sees its file, over an agency for whoever leads or supervises it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from quanze.cases.models import Case
+from quanze.cases.queries import case as case_of
+from quanze.oversight import queries
+from quanze.oversight.queries import Asked
+from quanze.people.models import Agency, Office
+from quanze.registry.models import Matter
+from quanze.site import oversight as shown
+from quanze.site.views.complaining import matters_of
+from quanze.site.views.desk import rail
+from quanze.site.views.doors import ask, desk_agency, person_of, signed_in
+
+USUAL = timedelta(days=365)
+"""So far back goes the matrix where nobody says from when."""
+
+
+@signed_in
+@require_safe
+def case_duties(request: HttpRequest, agency: str, number: str) -> HttpResponse:
+    """Every duty of a case: what was done about it, when, with what evidence, and what is missing."""
+    try:
+        found = case_of(number)
+    except Case.DoesNotExist:
+        raise Http404("没有这件办件。") from None
+    if found.agency.code != agency:
+        raise Http404("没有这件办件。")
+    ask(request, "oversight.case", found)
+    rows = shown.rows(queries.of_case(found, person_of(request)))
+    context = rail(
+        request,
+        found.agency,
+        at="cases",
+        case=found,
+        rows=[each for each in rows if each.duty.owed],
+        others=[each for each in rows if not each.duty.owed],
+    )
+    return render(request, "site/desk/oversight/case.html", context)
+
+
+@signed_in
+@require_safe
+def duties(request: HttpRequest, agency: str) -> HttpResponse:
+    """The duties of many cases: ``?since= until= matter= office=``; ``line= column=`` lists the cases of a number."""
+    here = desk_agency(request, agency, "oversight.view")
+    today = timezone.localdate()
+    said = request.GET
+    since, until = _day(said.get("since", ""), today - USUAL), _day(said.get("until", ""), today)
+    matter, office = said.get("matter", ""), said.get("office", "")
+    offices = list(Office.objects.filter(agency=here))
+    asked = Asked(
+        since,
+        until,
+        _matter(here, matter),
+        next((each for each in offices if str(each.pk) == office), None),
+    )
+    summed = queries.of_many(person_of(request), here, asked)
+    chosen = shown.chosen(summed.lines, said.get("line", ""), said.get("column", ""))
+    filters = {"since": since.isoformat(), "until": until.isoformat(), "matter": matter, "office": office}
+    context = rail(
+        request,
+        here,
+        at="duties",
+        summed=summed,
+        lines=[(each, shown.counts(each)) for each in summed.lines],
+        columns=[(column, label) for column, (label, _) in shown.COLUMNS.items()],
+        chosen=chosen,
+        column=said.get("column", ""),
+        asked=asked,
+        filters=filters,
+        query=urlencode({key: value for key, value in filters.items() if value}),
+        matters=matters_of(here),
+        offices=offices,
+        today=today,
+    )
+    return render(request, "site/desk/oversight/duties.html", context)
+
+
+@signed_in
+@require_safe
+def cards(request: HttpRequest, agency: str) -> HttpResponse:
+    """What is near its date or past it."""
+    here = desk_agency(request, agency, "oversight.view")
+    found = queries.cards(person_of(request), here)
+    groups = [
+        (label, mark, [(each, shown.card_due(each.card)) for each in found.of(colour)])
+        for colour, (label, mark) in shown.COLOURS.items()
+    ]
+    context = rail(request, here, at="cards", groups=groups, cut=found.cut, total=len(found.shown))
+    return render(request, "site/desk/oversight/cards.html", context)
+
+
+def _day(text: str, usual: date) -> date:
+    """A day of the address; what is none is the usual one."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return usual
+
+
+def _matter(agency: Agency, number: str) -> Matter | None:
+    if not number.isdecimal() or len(number) > 9:
+        return None
+    return Matter.objects.filter(agency=agency, number=int(number)).first()

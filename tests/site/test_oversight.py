@@ -1,0 +1,164 @@
+"""责任矩阵 and cards on the pages: from a case's events to the supervisor's table, and who sees them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from quanze.cases.models import Case
+from quanze.cases.services import LetterOrder
+from quanze.oversight import queries
+from quanze.oversight.queries import Asked
+from quanze.people.permissions import Denied
+from quanze.people.roles import RoleKind
+from quanze.people.services import open_agency
+from quanze.procedure.engine import Mark, acts
+from quanze.procedure.model import Kind
+from quanze.procedure.oversight.cards import Colour
+from quanze.procedure.oversight.matrix import UNPROVEN, Timing
+from tests.cases.conftest import House, account, house, prove
+from tests.cases.test_matter_five import step
+from tests.site.test_rounds import at
+from tests.site.test_who_may import OVERSIGHT
+
+__all__ = ["house"]
+
+
+def accepted(house: House) -> Case:
+    case = house.submitted()
+    return house.do(case, acts.Accept(step(case, Kind.ACCEPT)), letter=LetterOrder("acceptance"))
+
+
+def duty(house: House, case: Case, kind: Kind, **more):
+    found = queries.of_case(case, house.supervisor, **more)
+    return next(each for each in found if each.cell.place is not None and each.cell.place.kind is kind)
+
+
+def test_each_duty_has_its_words_its_evidence_and_its_gap(house: House):
+    case = accepted(house)
+    waiting = duty(house, case, Kind.ACCEPT)
+    assert waiting.cell.mark is Mark.AWAITING
+    assert waiting.cell.gaps == (UNPROVEN,)
+    assert [(each.kind, each.who) for each in waiting.entries] == [("accept", house.wang.name)]
+    assert "书面凭证" in waiting.words
+    prove(house, case, "acceptance")
+    done = duty(house, case, Kind.ACCEPT)
+    assert (done.cell.mark, done.cell.gaps) == (Mark.DONE, ())
+    assert done.stage == "受理"
+
+
+def test_the_table_of_many_cases_adds_up(house: House):
+    first, second = accepted(house), accepted(house)
+    third = house.submitted()
+    prove(house, first, "acceptance")
+    today = timezone.localdate()
+    summed = queries.of_many(house.supervisor, house.bureau, Asked(today, today))
+    line = next(each for each in summed.lines if "出具" in each.words and each.name == "受理")
+    assert (summed.counted, len(line.cases), line.done) == (3, 3, [first])
+    assert {case.pk for case in line.gaps} == {second.pk}
+    per_case = [queries.of_case(each, house.supervisor) for each in (first, second, third)]
+    for timing in Timing:
+        slow = sum(each.owed and each.cell.timing is timing for duties in per_case for each in duties)
+        assert sum(len(each.of(timing)) for each in summed.lines) == slow, timing
+    before = today - timedelta(1)
+    assert queries.of_many(house.supervisor, house.bureau, Asked(before, before)).counted == 0
+    other = house.bureau.offices.exclude(pk=house.office.pk).first()
+    assert queries.of_many(house.supervisor, house.bureau, Asked(today, today, office=other)).counted == 0
+
+
+def test_a_notice_that_is_not_given_draws_yellow_then_red(house: House):
+    house.confirm_unit()
+    case = house.submitted()
+    now = timezone.now()
+    colours = []
+    for days in range(13):
+        found = queries.cards(house.supervisor, house.bureau, now=now + timedelta(days))
+        colours.append(found.shown[0].card.colour if found.shown else None)
+    assert colours[-1] is Colour.RED
+    assert Colour.YELLOW in colours
+    assert colours == sorted(colours, key=[None, Colour.YELLOW, Colour.RED].index)
+    red = queries.cards(house.supervisor, house.bureau, now=now + timedelta(12)).of(Colour.RED)
+    assert [each.case for each in red] == [case]
+    assert "一次告知" in red[0].words
+
+
+def test_pages_show_it_and_lead_on(client: Client, house: House):
+    case = accepted(house)
+    desk = at(client, house.supervisor)
+    page = desk.get(reverse("case_duties", args=["wolong-gxj", case.number])).content.decode()
+    assert "凭证还没有盖章或者送达的证明" in page
+    assert "#event-" in page
+    of_case = desk.get(reverse("desk_case", args=["wolong-gxj", case.number])).content.decode()
+    assert reverse("case_duties", args=["wolong-gxj", case.number]) in of_case
+    assert 'id="event-1"' in of_case
+    table = desk.get("/desk/wolong-gxj/duties/").content.decode()
+    assert "统计1件办件" in table
+    listed = desk.get("/desk/wolong-gxj/duties/?line=1&column=owed").content.decode()
+    assert "?since=" in table
+    for query in ("line=x&column=gaps", "line=1&column=burn", "since=昨天&matter=x&office=9"):
+        assert desk.get(f"/desk/wolong-gxj/duties/?{query}").status_code == 200
+    assert case.number in table + listed
+    assert "现在没有临近到期" in desk.get("/desk/wolong-gxj/cards/").content.decode()
+
+
+def test_pages_take_few_queries(client: Client, house: House, django_assert_max_num_queries):
+    for _ in range(3):
+        case = accepted(house)
+    desk = at(client, house.supervisor)
+    for address in (
+        "/desk/wolong-gxj/duties/",
+        "/desk/wolong-gxj/cards/",
+        reverse("case_duties", args=["wolong-gxj", case.number]),
+    ):
+        with django_assert_max_num_queries(20):
+            assert desk.get(address).status_code == 200
+
+
+ALLOWED = {
+    "supervisor": set(OVERSIGHT),
+    "leader": set(OVERSIGHT),
+    "head": {"case_duties"},
+    "handler": {"case_duties"},
+    "keeper": set(),
+    "recorder": set(),
+    "finance": set(),
+    "applicant": set(),
+    "admin": set(),
+    "another bureau's supervisor": set(),
+}
+
+
+def test_nobody_reaches_more_than_their_part(house: House):
+    case, today = accepted(house), timezone.localdate()
+    elsewhere = open_agency("neixiang-gxj", "内乡县工业和信息化局")
+    people = {
+        "supervisor": house.supervisor,
+        "leader": house.leader,
+        "head": house.head,
+        "handler": house.wang,
+        "keeper": house.keeper,
+        "recorder": house.recorder,
+        "finance": house.cai,
+        "applicant": house.chen,
+        "admin": account("admin", RoleKind.SYSTEM_ADMIN, house.bureau),
+        "another bureau's supervisor": account("other", RoleKind.SUPERVISOR, elsewhere),
+    }
+    asked = {
+        "cards": lambda person: queries.cards(person, house.bureau),
+        "duties": lambda person: queries.of_many(person, house.bureau, Asked(today, today)),
+        "case_duties": lambda person: queries.of_case(case, person),
+    }
+    for who, person in people.items():
+        somebody = at(Client(), person)
+        for name, (_, arguments) in OVERSIGHT.items():
+            given = {**arguments, **({"number": case.number} if "number" in arguments else {})}
+            answer = somebody.get(reverse(name, kwargs=given))
+            allowed = name in ALLOWED[who]
+            assert answer.status_code == (200 if allowed else 403), (who, name)
+            if not allowed:
+                with pytest.raises(Denied):
+                    asked[name](person)
