@@ -102,8 +102,12 @@ def contents(offer: Possible, case: Case, variant: int = 0) -> tuple[acts.Act, s
 
 def _favourable(offer: Possible, case: Case, variant: int) -> bool:
     """One opinion in five is not, unless a meeting would have to be held first."""
-    held = not case.facts.rules.collective_negative or offer.step in case.state.met
-    return variant % 5 != 4 or not held
+    return variant % 5 != 4 or not _met(offer, case)
+
+
+def _met(offer: Possible, case: Case) -> bool:
+    """Whether no meeting has to be held before a negative verdict, or one was."""
+    return not case.facts.rules.collective_negative or offer.step in case.state.met
 
 
 def staff(case: Case) -> list[str]:
@@ -166,7 +170,7 @@ def _post(offer: Possible, case: Case, variant: int) -> acts.Act:
 def _answer_objection(offer: Possible, case: Case, variant: int) -> acts.Act:
     number = next(each.number for each in case.state.open_objections if each.step == offer.step)
     targets = _returnable(case) if variant % 4 == 2 else []
-    upheld = variant % 4 == 3 or bool(targets)
+    upheld = (variant % 4 == 3 and _met(offer, case)) or bool(targets)
     return acts.AnswerObjection(offer.step or "", number, upheld, "经核实", targets[0] if targets else "")
 
 
