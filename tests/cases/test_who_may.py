@@ -59,6 +59,7 @@ VERBS = {
     "case.take_in": OFFICERS | {"other office"},
     "case.list": INSIDE | {"other office", "recorder"},
     "case.archive": INSIDE,
+    "case.results": OFFICERS | {"other office", "recorder"},
     "material.view": INSIDE | {"applicant"},
     "file.view": INSIDE | {"applicant"},
     "letter.view": INSIDE | {"applicant"},
@@ -82,6 +83,7 @@ ALSO = {
     acts.Meet: {"leader", "head"},
     acts.SendBack: {"leader", "head"},
     acts.RecordResult: OFFICERS | {"recorder"},
+    acts.NoteProgress: OFFICERS | {"recorder"},
     acts.Object: set(EVERYBODY) - {"nobody"},
 }
 
@@ -133,7 +135,7 @@ def things(house: House) -> dict[str, object]:
 
 
 def thing_for(verb: str, things: dict[str, object]) -> object:
-    if verb in ("case.take_in", "case.list"):
+    if verb in ("case.take_in", "case.list", "case.results"):
         return things["agency"]
     if verb == "case.submit":
         return things["draft"]

@@ -108,6 +108,7 @@ CASE_VERBS = {
         "take_in",
         "list",
         "archive",
+        "results",
     ]
 }
 CASE_VERBS |= {"draft.edit", "draft.view", "material.view"}

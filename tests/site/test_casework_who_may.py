@@ -23,7 +23,15 @@ __all__ = ["house"]
 OUTSIDE = ("applicant", "other applicant", "keeper", "finance", "other bureau", "admin", "no role")
 """Who has no part in the case at all."""
 
-OTHER_OFFICE = {"desk_cases", "desk_cases_csv", "intake", "intake_matter", "followed", "followed_csv"}
+OTHER_OFFICE = {
+    "desk_cases",
+    "desk_cases_csv",
+    "desk_results",
+    "intake",
+    "intake_matter",
+    "followed",
+    "followed_csv",
+}
 READING = {
     "desk_cases",
     "desk_cases_csv",
@@ -36,16 +44,22 @@ READING = {
 OF_MATTERS = {"intake_matter", "followed_matter", "followed_csv"}
 """Whose number is that of a matter."""
 
-NOT_NOW = {"desk_case_publicity", "followed_matter"}
-"""What nobody finds while the case is neither in publicity nor on a list; ``test_publicity`` and ``test_followed`` try who
-may when it is."""
+NOT_NOW = {"desk_case_publicity", "followed_matter", "desk_results_sheet"}
+"""What nobody finds while the case is neither in publicity nor on a list, and did not go up; ``test_publicity``,
+``test_followed`` and ``test_results`` try who may when it is."""
 
 ALLOWED = {
     "handler": set(CASEWORK) - {"desk_case_assign"} - NOT_NOW,
     "head": set(CASEWORK) - NOT_NOW,
     "leader": READING | {"desk_case_note", "desk_case_archive"},
     "supervisor": READING | {"desk_case_archive"},
-    "recorder": {"desk_cases", "desk_cases_csv", "followed", "followed_csv"},
+    "recorder": {
+        "desk_cases",
+        "desk_cases_csv",
+            "desk_results",
+        "followed",
+        "followed_csv",
+    },
     "other office": OTHER_OFFICE,
     **{who: set() for who in OUTSIDE},
 }

@@ -196,6 +196,8 @@ CASEWORK = {
     "desk_cases_csv": ("get", AGENCY),
     "intake": ("get", AGENCY),
     "intake_matter": ("get post", MATTER),
+    "desk_results": ("get post", AGENCY),
+    "desk_results_sheet": ("get", AGENCY),
     "desk_case": ("get", CASE),
     "desk_act": ("get post", {**CASE, "kind": "withdraw"}),
     "desk_case_claim": ("post", CASE),

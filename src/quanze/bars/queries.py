@@ -14,13 +14,19 @@ from quanze.procedure.model import ClauseKind, SpecialClause
 from quanze.registry.models import Matter
 from quanze.rulebook.queries import procedure_in_force
 
-__all__ = ["against", "bar", "clauses_of", "of_parties", "register"]
+__all__ = ["against", "against_any", "bar", "clauses_of", "of_parties", "register"]
 
 
 def against(credit_code: str, matter: Matter, *, day: date | None = None) -> tuple[Bar, ...]:
     """What bars this party from this matter on ``day`` (today), the first to end before the others. One query."""
     found = in_force(Bar.objects.filter(credit_code=credit_code, matters=matter), day or timezone.localdate())
     return tuple(found.order_by("until", "pk"))
+
+
+def against_any(codes: Iterable[str], *, day: date | None = None) -> tuple[Bar, ...]:
+    """What is in force against parties with these codes, with the matters that are meant. Two queries."""
+    found = in_force(Bar.objects.filter(credit_code__in=set(codes)), day or timezone.localdate())
+    return tuple(found.prefetch_related("matters").order_by("until", "pk"))
 
 
 def of_parties(parties: Iterable[Party], *, day: date | None = None) -> tuple[Bar, ...]:

@@ -3,7 +3,7 @@ force against the applicant. Each warning says on what it rests, so that whoever
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -11,7 +11,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from quanze.bars.models import Bar
-from quanze.bars.queries import against
+from quanze.bars.queries import against, against_any
 from quanze.cases.models import WENT_UP, Case
 from quanze.cases.playing import moment
 from quanze.kits import check, elsewhere
@@ -22,10 +22,13 @@ from quanze.people.models import Party
 from quanze.procedure.clocks.moments import SHANGHAI, say_day
 from quanze.procedure.engine.facts import Window
 from quanze.registry.models import Matter
-from quanze.rounds.queries import Call, State, call_for, call_of
+from quanze.rounds.queries import Call, State, call_for, call_of, calls_among
 from quanze.rulebook.queries import kit_value
 
 LAST_MOMENT = timedelta(microseconds=1)
+
+Recommended = dict[int, dict[str, int]]
+"""By round, then by sub-kind: how many went up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,36 @@ def of_case(case: Case) -> Circumstances:
     bars = against(case.applicant.credit_code, case.matter, day=timezone.localdate(now))
     kit = kit_value(case.kit)
     values = check(kit, case.answers, draft=True).values
-    return Circumstances(call, bars, on, None if call is None else _quota(call, case), elsewhere(kit, values))
+    quota = None if call is None or not call.quota else _quota(call, case.kind, recommended(call.round.pk))
+    return Circumstances(call, bars, on, quota, elsewhere(kit, values))
+
+
+def of_cases(cases: Sequence[Case]) -> dict[int, Circumstances]:
+    """The same for several cases, by their keys. Four queries, however many they are."""
+    if not cases:
+        return {}
+    today = timezone.localdate(moment(cases[0].agency))
+    calls = calls_among({case.round_id for case in cases if case.round_id is not None}, day=today)
+    used = recommended(*calls)
+    bars = against_any((case.applicant.credit_code for case in cases), day=today)
+    matters = {bar.pk: {matter.pk for matter in bar.matters.all()} for bar in bars}
+    found = {}
+    for case in cases:
+        kit = kit_value(case.kit)
+        call = None if case.round_id is None else calls[case.round_id]
+        mine = (
+            bar
+            for bar in bars
+            if bar.credit_code == case.applicant.credit_code and case.matter_id in matters[bar.pk]
+        )
+        found[case.pk] = Circumstances(
+            call,
+            tuple(mine),
+            timezone.localdate(case.received_at or moment(case.agency)),
+            None if call is None else _quota(call, case.kind, used),
+            elsewhere(kit, check(kit, case.answers, draft=True).values),
+        )
+    return found
 
 
 def _out_of_window(call: Call, day: date) -> str:
@@ -125,22 +157,24 @@ def _out_of_window(call: Call, day: date) -> str:
     return ""
 
 
-def _quota(call: Call, case: Case) -> Quota | None:
-    """Of a quota for the sub-kind and one for all, the one of which less is left. One query where there is one."""
-    said = {kind: most for kind, most in call.quota.items() if kind in ("", case.kind)}
-    if not said:
-        return None
-    used = recommended(call.round.pk)
+def _quota(call: Call, kind: str, used: Recommended) -> Quota | None:
+    """Of a quota for the sub-kind and one for all, the one of which less is left."""
+    mine = used[call.round.pk]
     found = [
-        Quota(kind, most, used.get(kind, 0) if kind else sum(used.values())) for kind, most in said.items()
+        Quota(each, most, mine.get(each, 0) if each else sum(mine.values()))
+        for each, most in call.quota.items()
+        if each in ("", kind)
     ]
-    return min(found, key=lambda quota: quota.most - quota.recommended)
+    return min(found, key=lambda quota: quota.most - quota.recommended, default=None)
 
 
-def recommended(round: int) -> dict[str, int]:
-    """How many cases of a round went up, by their sub-kind. One query."""
-    rows = Case.objects.filter(WENT_UP, round=round).order_by()
-    return dict(rows.values_list("kind").annotate(count=Count("pk")))
+def recommended(*rounds: int) -> Recommended:
+    """How many cases of these rounds went up. One query."""
+    found: Recommended = {round: {} for round in rounds}
+    rows = Case.objects.filter(WENT_UP, round__in=rounds).order_by()
+    for round, kind, count in rows.values_list("round", "kind").annotate(count=Count("pk")):
+        found[round][kind] = count
+    return found
 
 
 def _end(day: date) -> datetime:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from quanze.cases import words
-from quanze.cases.circumstances import Circumstances, of_case
+from quanze.cases.circumstances import Circumstances, of_case, of_cases
 from quanze.cases.models import Case
-from quanze.cases.pinned import Pinned
+from quanze.cases.pinned import Pinned, pinned
 from quanze.kits.model import Purpose
 from quanze.people.models import Person as Account
-from quanze.people.queries import acting_for
+from quanze.people.queries import acting_for, acting_for_each
 from quanze.procedure.clocks.moments import say_day
 from quanze.procedure.engine import Facts, Person
 from quanze.procedure.engine.facts import Bar
@@ -24,19 +24,44 @@ def gather(
 
     Whoever acts for the applicant has an interest and handles nothing of the case (回避: 河南省行政执法条例 art. 23).
     """
+    named = _named(references)
+    acting = (each.pk for each in acting_for(case.applicant))
+    return _facts(case, pinned, named, acting, around or of_case(case))
+
+
+def gather_each(cases: Sequence[Case], references: Iterable[str]) -> dict[int, Facts]:
+    """The same for several cases, by their keys. Six queries, however many they are."""
+    named = _named(references)
+    acting = acting_for_each(case.applicant for case in cases)
+    around = of_cases(cases)
+    return {
+        case.pk: _facts(case, pinned(case), named, acting[case.applicant_id], around[case.pk])
+        for case in cases
+    }
+
+
+def _named(references: Iterable[str]) -> list[tuple[int, str, int | None, str | None]]:
+    """Key and name of each, with the key and the name of each agency where they have a role. One query."""
     ids = {number for each in references if (number := words.person_id(each)) is not None}
     found = Account.objects.filter(pk__in=ids).order_by("roles__pk")
+    return list(found.values_list("pk", "name", "roles__agency", "roles__agency__name"))
+
+
+def _facts(
+    case: Case,
+    pinned: Pinned,
+    named: Iterable[tuple[int, str, int | None, str | None]],
+    acting: Iterable[int],
+    around: Circumstances,
+) -> Facts:
     people: dict[int, Person] = {}
-    for pk, name, agency, agency_name in found.values_list(
-        "pk", "name", "roles__agency", "roles__agency__name"
-    ):
+    for pk, name, agency, agency_name in named:
         if pk not in people or agency == case.agency_id:
             people[pk] = Person(words.reference(pk), name, agency_name or "")
-    around = around or of_case(case)
     return Facts(
         agency=case.agency.name,
         people=tuple(people.values()),
-        recused=frozenset(words.reference(each.pk) for each in acting_for(case.applicant)),
+        recused=frozenset(map(words.reference, acting)),
         window=around.window,
         bars=tuple(Bar(f"{each.scope}，至{say_day(each.until)}（{each.decision}）") for each in around.bars),
         elsewhere="" if around.elsewhere is None else around.elsewhere.competent,

@@ -15,6 +15,15 @@ def history(case: Case) -> tuple[Event, ...]:
     return tuple(event_from_json(body) for body in bodies)
 
 
+def histories(cases: Iterable[Case]) -> dict[int, tuple[Event, ...]]:
+    """Every event of these cases, by the key of the case. One query."""
+    found: dict[int, list[Event]] = {case.pk: [] for case in cases}
+    rows = CaseEvent.objects.filter(case__in=found.keys()).order_by("case", "position")
+    for pk, body in rows.values_list("case", "body"):
+        found[pk].append(event_from_json(body))
+    return {pk: tuple(events) for pk, events in found.items()}
+
+
 def append(case: Case, after: int, events: Iterable[Event]) -> None:
     """Keep further events of a case that has ``after``; its row is locked by the caller. One query."""
     CaseEvent.objects.bulk_create(

@@ -27,9 +27,11 @@ from quanze.registry.queries import contact
 Values = dict[str, Any]
 
 
-def values_for(turn: Turn, act: acts.Act | None, kind: str) -> Values:
-    """What is known of the values that a letter of this kind can have. At most three queries."""
-    wanted = {value.key for value in letter_kind(kind).values}
+def values_for(turn: Turn, act: acts.Act | None, kind: str, *, only_needed: bool = False) -> Values:
+    """What is known of the values that a letter of this kind can have, or of those alone that it needs. At most three
+    queries."""
+    about = letter_kind(kind)
+    wanted = {value.key for value in (about.needs if only_needed else about.values)}
     found = {**_of_case(turn, wanted), **_of_act(turn, act)}
     return {key: value for key, value in found.items() if key in wanted and value not in (None, "", [], ())}
 
@@ -212,7 +214,11 @@ _ACTS: dict[type, Callable[[Turn, Any], Values]] = {
     acts.Report: lambda turn, act: {"recipient": act.recipient},
     acts.Post: lambda turn, act: {"publicity_from": act.start, "publicity_until": act.end},
     acts.AnswerObjection: _answer,
-    acts.RecordResult: lambda turn, act: {"higher_organ": act.organ, "higher_result": act.words},
+    acts.RecordResult: lambda turn, act: {
+        "higher_organ": act.organ,
+        "higher_result": act.words,
+        "higher_number": act.number,
+    },
     acts.CheckUp: _check_up,
 }
 """What an act itself says of the values of its letter."""

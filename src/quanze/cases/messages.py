@@ -35,6 +35,7 @@ TO_APPLICANT: dict[type, str] = {
     acts.Report: "申请已经上报。",
     acts.Deliver: "有文书送达，请查收。",
     acts.RecordResult: "上级机关的结果已经登记。",
+    acts.NoteProgress: "上级机关的办理有新的进展。",
     acts.CheckUp: "后续监管有新的情况，请查看。",
     acts.Adjust: "因权责清单调整，本件的办理有变化，请查看。",
 }

@@ -17,9 +17,12 @@ from quanze.letters.kinds import To
 from quanze.letters.models import Letter
 from quanze.letters.permissions import of_subjects
 from quanze.people.models import Agency, Person
-from quanze.people.permissions import Verdict, holds, may, membership_of, rule
+from quanze.people.permissions import Verdict, holds, holds_any, may, membership_of, rule
 from quanze.people.roles import RoleKind
 from quanze.procedure.engine import Who, acts
+
+RESULTS = (*OFFICERS, RoleKind.RECORDER)
+"""Who records what higher authorities made of cases."""
 
 ACTING: dict[Who, tuple[RoleKind, ...]] = {
     Who.APPLICANT: (),
@@ -38,10 +41,11 @@ ALSO: dict[type, tuple[RoleKind, ...]] = {
     acts.Withdraw: OFFICERS,
     acts.Meet: (RoleKind.LEADER, RoleKind.OFFICE_HEAD),
     acts.SendBack: (RoleKind.LEADER, RoleKind.OFFICE_HEAD),
-    acts.RecordResult: (*OFFICERS, RoleKind.RECORDER),
+    acts.RecordResult: RESULTS,
+    acts.NoteProgress: RESULTS,
 }
 """Acts for which it is otherwise: what an applicant brings or says at the window is entered by an officer; the
-minutes of a meeting are kept, and a case is sent back, by a head as well; results from above have their own
+minutes of a meeting are kept, and a case is sent back, by a head as well; what comes from above has its own
 recorder."""
 
 
@@ -203,6 +207,12 @@ def _list(person: Person | None, agency: Agency) -> Verdict:
     kinds = (*IN_CHARGE, RoleKind.SUPERVISOR, RoleKind.RECORDER, RoleKind.JOINT_REVIEWER)
     found = next((verdict for kind in kinds if (verdict := holds(person, kind, agency))), None)
     return found or Verdict(False, f"只有{agency.name}办理、监督办件的人员可以查看。")
+
+
+@rule("case.results")
+def _results(person: Person | None, agency: Agency) -> Verdict:
+    """Record by a sheet what higher authorities made of cases; of which, each case says (``case.act``)."""
+    return holds_any(person, RESULTS, agency)
 
 
 @rule("case.archive")

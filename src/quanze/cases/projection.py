@@ -104,9 +104,9 @@ def _followed(history: Sequence[Event]) -> dict[str, Any]:
     for event in history:
         act, day = event.what, event.at.astimezone(SHANGHAI).date()
         if isinstance(act, acts.RecordResult) and act.outcome is Outcome.GRANTED:
-            found |= {"granted_on": found["granted_on"] or day, "left_on": None}
+            found |= {"granted_on": found["granted_on"] or act.on or day, "left_on": None}
         elif isinstance(act, acts.RecordResult) and found["granted_on"]:
-            found["left_on"] = day
+            found["left_on"] = act.on or day
         elif isinstance(act, acts.CheckUp):
             found["checked_on"] = day
             found["revoke_on"] = day if act.standing is Standing.REVOKE else None

@@ -28,6 +28,13 @@ from quanze.cases.publicities import last_day as publicity_last_day
 from quanze.cases.publicities import preview as publicity_preview
 from quanze.cases.publicities import running as public_now
 from quanze.cases.rehearsing import letter_known
+from quanze.cases.results.columns import CHOICES as RESULT_CHOICES
+from quanze.cases.results.planning import Plan as ResultPlan
+from quanze.cases.results.planning import Planned as PlannedResult
+from quanze.cases.results.waiting import Group as ResultGroup
+from quanze.cases.results.waiting import groups as result_groups
+from quanze.cases.results.waiting import sheet as result_sheet
+from quanze.cases.results.waiting import went_up
 from quanze.cases.round_page import RoundCounts, round_counts
 from quanze.cases.sight import Sight, sight
 from quanze.cases.telling import Entry
@@ -38,6 +45,7 @@ from quanze.procedure.engine import Mark
 __all__ = [
     "ABOUT",
     "COUNTED",
+    "RESULT_CHOICES",
     "CasePage",
     "Circumstances",
     "Entry",
@@ -48,8 +56,11 @@ __all__ = [
     "Listed",
     "Mark",
     "Offer",
+    "PlannedResult",
     "Posted",
     "Publicity",
+    "ResultGroup",
+    "ResultPlan",
     "RoundCounts",
     "Row",
     "Sight",
@@ -83,11 +94,14 @@ __all__ = [
     "publicity",
     "publicity_last_day",
     "publicity_preview",
+    "result_groups",
+    "result_sheet",
     "round_counts",
     "sight",
     "stand",
     "status_page",
     "waiting",
     "waiting_for",
+    "went_up",
     "work",
 ]

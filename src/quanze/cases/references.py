@@ -8,7 +8,7 @@ what ``letters`` has kept as proof.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
@@ -80,3 +80,28 @@ def with_letter(act: Any_, reference: str) -> Any_:
         if name in names:
             return replace(act, **{name: reference})  # type: ignore[type-var]
     raise ValueError(f"{type(act).__name__} bears no letter")
+
+
+def renamed(act: Any_, names: Mapping[str, str]) -> Any_:
+    """The same act, each of its own references that ``names`` has replaced by another."""
+    changed: dict[str, Any] = {}
+    for field in fields(act):  # type: ignore[arg-type]
+        said = getattr(act, field.name)
+        if field.name in NAMES and said:
+            changed[field.name] = (
+                names.get(said, said)
+                if isinstance(said, str)
+                else tuple(names.get(each, each) for each in said)
+            )
+    return replace(act, **changed)  # type: ignore[type-var]
+
+
+def without(act: Any_) -> Any_:
+    """The same act but for its documents: by it what is said is told from what was said before."""
+    blank: dict[str, Any] = {}
+    for field in fields(act):  # type: ignore[arg-type]
+        if field.name in NAMES:
+            blank[field.name] = type(getattr(act, field.name))()
+        elif field.name == "paper":
+            blank[field.name] = None
+    return replace(act, **blank)  # type: ignore[type-var]

@@ -42,7 +42,7 @@ LETTERS = {Task.REVIEW: To.PARTNER, Task.RESULT: To.HIGHER}
 
 ACTS: dict[Task, tuple[type[acts.Act], ...]] = {
     Task.REVIEW: (acts.JointReview,),
-    Task.RESULT: (acts.Recommend, acts.Report, acts.RecordResult),
+    Task.RESULT: (acts.Recommend, acts.Report, acts.RecordResult, acts.NoteProgress),
 }
 """The acts whose contents and documents a task needs; of joint reviews, one's own."""
 

@@ -35,6 +35,7 @@ FOR_APPLICANT = frozenset(
         acts.Resume,
         acts.Adjust,
         acts.RecordResult,
+        acts.NoteProgress,
         acts.CheckUp,
     }
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from quanze.documents.tree import Code, Document
 from quanze.letters import kinds, store
@@ -16,9 +18,12 @@ from quanze.letters.kinds import Kind
 from quanze.letters.models import Delivery, Letter, Numbering, Rendering, Sealing, Template, Voiding
 from quanze.letters.numbering import DEFAULT, numbering_of, unset_code, written
 from quanze.letters.template import Template as Parsed
-from quanze.letters.values import samples
-from quanze.letters.wordings import Wording, wording
+from quanze.letters.values import kept, samples
+from quanze.letters.wordings import Wording, checked, wording
 from quanze.people.models import Agency
+
+UNNUMBERED = "（出具时编号）"
+"""Where a letter that is only looked at has no number yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +164,20 @@ def preview(agency: Agency, kind: Kind, template: Parsed, at: datetime) -> Docum
         ordinal=1,
         date=at.date(),
         code=None if kind.draft else Code(address, lines),
+    )
+
+
+def specimen(agency: Agency, kind: Kind, values: Mapping[str, Any], at: datetime) -> Document:
+    """A letter as it would be issued now with these values, but for its number. One query. Raises ``Unacceptable``."""
+    return compose(
+        checked(kind, wording(agency, kind).text),
+        kind,
+        kept(kind, values),
+        agency=agency.name,
+        number=UNNUMBERED,
+        ordinal=0,
+        date=timezone.localdate(at),
+        code=None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -95,6 +96,15 @@ def acting_for(party: Party, day: date | None = None) -> QuerySet[Person]:
     of it. One query."""
     members = _in_force(Membership.objects.filter(party=party), day)
     return Person.objects.filter(pk__in=members.values("person"), is_active=True).order_by("name", "pk")
+
+
+def acting_for_each(parties: Iterable[Party], day: date | None = None) -> dict[int, frozenset[int]]:
+    """The same for several, by the key of the party: the keys of the people. One query."""
+    found: dict[int, set[int]] = {party.pk: set() for party in parties}
+    members = _in_force(Membership.objects.filter(party__in=found.keys()), day).filter(person__is_active=True)
+    for party, person in members.values_list("party", "person"):
+        found[party].add(person)
+    return {party: frozenset(people) for party, people in found.items()}
 
 
 def requests_of(person: Person, most: int | None = 20) -> QuerySet[Membership]:

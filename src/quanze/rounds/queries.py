@@ -26,6 +26,7 @@ __all__ = [
     "call_for",
     "call_of",
     "calls",
+    "calls_among",
     "calls_of",
     "history",
     "years",
@@ -58,6 +59,12 @@ def call(agency: Agency, pk: int, *, day: date | None = None) -> Call:
 def call_of(pk: int, *, day: date | None = None) -> Call:
     """The round with this key, as something that belongs to it finds it. One query."""
     return _calls(_last("round__agency", "round__base").filter(round=pk), day)[0]
+
+
+def calls_among(pks: Iterable[int], *, day: date | None = None) -> dict[int, Call]:
+    """The rounds with these keys, by their key. One query."""
+    rows = _last("round__agency", "round__base").filter(round__in=list(pks))
+    return {each.round.pk: each for each in _calls(rows, day)}
 
 
 def call_for(matter: Matter, kind: str = "", *, day: date | None = None) -> Call | None:

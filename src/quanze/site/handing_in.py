@@ -144,7 +144,8 @@ class FilesField(forms.Field):
     """Files that ``person`` hands in: ``cleaned_data`` has the deposits, in their order, not yet bound to anything.
 
     ``accepts`` is what is taken, ``most`` how many; ``bound_to`` what files may belong to already (the draft that the
-    form is of). What was taken stays taken when something else of the form is wrong, and is shown again.
+    form is of). ``largest`` is what people are told, where whoever reads the files takes no more than so many bytes.
+    What was taken stays taken when something else of the form is wrong, and is shown again.
     """
 
     widget = FilesInput
@@ -156,11 +157,13 @@ class FilesField(forms.Field):
         person: Person,
         accepts: Accepts = EVERYTHING,
         most: int = 20,
+        largest: int = 0,
         bound_to: str = "",
         where: Origin | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
+        self.largest = largest
         self.person, self.accepts, self.most, self.bound_to, self.where = (
             person,
             accepts,
@@ -173,7 +176,7 @@ class FilesField(forms.Field):
     @property
     def hint(self) -> str:
         """What may be chosen, in words."""
-        each = f"每个不超过 {settings.DEPOSIT_BYTES >> 20} MB"
+        each = f"每个不超过 {self.limit >> 20} MB"
         return f"可以上传{self.accepts.words}，{each}" + (
             f"，最多 {self.most} 个。" if self.most > 1 else "。"
         )
@@ -181,7 +184,7 @@ class FilesField(forms.Field):
     @property
     def limit(self) -> int:
         """Bytes of one file."""
-        return settings.DEPOSIT_BYTES
+        return min(self.largest or settings.DEPOSIT_BYTES, settings.DEPOSIT_BYTES)
 
     def clean(self, value: Sent) -> list[Deposit]:
         wrong: list[str] = []

@@ -40,6 +40,7 @@ from quanze.site.views import (
     procedures,
     publicities,
     regime,
+    results,
     rounds,
     searching,
     selection,
@@ -134,6 +135,11 @@ _rounds = [
     path("cases/<str:number>/round/", casework.place, name="desk_case_round"),
 ]
 
+_results = [
+    path("results/", results.results, name="desk_results"),
+    path("results/sheet.xlsx", results.sheet, name="desk_results_sheet"),
+]
+
 _rankings = [
     path("rounds/<int:pk>/ranking/", selection.ranking, name="desk_ranking"),
     path("rounds/<int:pk>/ranking/meeting/", selection.ranking_meeting, name="desk_ranking_meeting"),
@@ -207,6 +213,7 @@ _desk: list[URLPattern | URLResolver] = [
     ),
     path("<slug:agency>/", include(_desk_cases)),
     path("<slug:agency>/", include(_rounds)),
+    path("<slug:agency>/", include(_results)),
     path("<slug:agency>/", include(_rankings)),
     path("<slug:agency>/", include(_bars)),
     path("<slug:agency>/", include(_complaints)),

@@ -236,6 +236,7 @@ _CONTENTS = {
     acts.Remark: lambda o, c, v: acts.Remark(o.step, "省厅已组织专家论证"),
     acts.Adjust: _adjust,
     acts.RecordResult: lambda o, c, v: acts.RecordResult("省工信厅", Outcome.GRANTED, "列入名单"),
+    acts.NoteProgress: lambda o, c, v: acts.NoteProgress("省工信厅", "已进入专家评审", on=c.today),
     acts.CheckUp: _check_up,
 }
 

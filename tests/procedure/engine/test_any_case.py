@@ -37,7 +37,7 @@ from quanze.procedure.model import Kind, Limit, Origin, Procedure, Unit
 from tests.procedure.engine import procedures
 from tests.procedure.engine.hands import FACTS, ONWARD, Case, contents, walk_to_the_end
 
-AFTER_THE_END = {acts.RecordResult, acts.CheckUp}
+AFTER_THE_END = {acts.RecordResult, acts.NoteProgress, acts.CheckUp}
 
 MOVE = st.tuples(st.integers(0, 999), st.integers(0, 59), st.sampled_from((0, 0, 0, 0.1, 1, 3, 9, 40)))
 """Which of the offers, which way of doing it, and how many days pass before."""

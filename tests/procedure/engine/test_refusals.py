@@ -340,6 +340,24 @@ REFUSALS: list[tuple[str, Callable[[], Case], acts.Act, str]] = [
         acts.RecordResult("省政府", Outcome.GRANTED, "批准关闭"),
         "不能登记上级结果：本件没有上报，没有上级结果可登记。请先完成推荐、上报。",
     ),
+    (
+        "没有上报也没有上级进展",
+        lambda: taken(procedures.coal),
+        acts.NoteProgress("省政府", "正在审查"),
+        "不能登记上级进展：本件没有上报，没有上级结果可登记。请先完成推荐、上报。",
+    ),
+    (
+        "上级文件的日期不晚于今天",
+        over,
+        acts.RecordResult("工业和信息化部", Outcome.GRANTED, "列入公告", on=date(2099, 1, 1)),
+        "不能登记上级结果：上级文件的日期晚于今天。请按实际发生的日期填写上级文件的日期。",
+    ),
+    (
+        "上级进展要写明办到哪一步",
+        over,
+        acts.NoteProgress("工业和信息化部", " "),
+        "不能登记上级进展：没有写明办到了哪一步。请写明办到了哪一步。",
+    ),
 ]
 
 

@@ -425,7 +425,7 @@ def test_what_the_bureau_decides_collectively_waits_for_the_meeting():
 def test_reported_upward_is_the_end_and_the_result_and_follow_up_come_after():
     case = walk_to_the_end(Case(procedures.steel()))
     assert case.state.ending is Ending.REPORTED
-    assert {offer.act for offer in case.offers()} == {acts.RecordResult, acts.CheckUp}
+    assert {offer.act for offer in case.offers()} == {acts.RecordResult, acts.NoteProgress, acts.CheckUp}
     case.do(acts.RecordResult("工业和信息化部", Outcome.GRANTED, "列入第十批公告", "公告2026年第8号"))
     assert case.refused(acts.CheckUp("follow_up2", Standing.REVOKE, "仍不符合")).code == "not_rectified"
     case.do(acts.CheckUp("follow_up1", Standing.RECTIFY, "能耗超标", Limit(30, Unit.CALENDAR_DAY)))
@@ -433,7 +433,7 @@ def test_reported_upward_is_the_end_and_the_result_and_follow_up_come_after():
     assert rectify.about is About.RECTIFY
     case.wait(31)
     case.do(acts.CheckUp("follow_up2", Standing.REVOKE, "整改后仍超标"))
-    assert {offer.act for offer in case.offers()} == {acts.RecordResult}
+    assert {offer.act for offer in case.offers()} == {acts.RecordResult, acts.NoteProgress}
 
 
 @pytest.mark.parametrize("moment", range(9))

@@ -303,6 +303,12 @@ def _reference(cell: Element) -> int:
     return 0 if match is None else _letters(match[1])
 
 
+def position(cell: Element) -> tuple[int, int] | None:
+    """Row and column of a cell, counted from 1; ``None`` where the file does not say it."""
+    match = _REFERENCE.fullmatch(cell.get("r", ""))
+    return None if match is None else (int(match[2]), _letters(match[1]))
+
+
 def _area(reference: str) -> Area | None:
     match = _REFERENCE.fullmatch(reference)
     if match is None or match[3] is None:

@@ -353,12 +353,26 @@ class Adjust(Act):
 
 @dataclass(frozen=True, slots=True)
 class RecordResult(Act):
-    """上级结果: who decided what, in which words, by which document. There may be several: city, province, ministry."""
+    """上级结果: who decided what, in which words, by which document of which day and number. There may be several:
+    city, province, ministry."""
 
     organ: str
     outcome: Outcome
     words: str = ""
     document: str = ""
+    on: date | None = None
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteProgress(Act):
+    """上级进展: what a higher authority is doing with it, which is no result yet: 已进入专家评审."""
+
+    organ: str
+    words: str
+    document: str = ""
+    on: date | None = None
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

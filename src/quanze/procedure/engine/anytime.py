@@ -78,7 +78,19 @@ def _expected(situation: Situation, place: Spot) -> Hindrance | None:
 
 
 def _result(situation: Situation, place: Spot, act: acts.RecordResult) -> Hindrance | None:
-    return contents.words(act.organ, "作出结果的机关")
+    return contents.words(act.organ, "作出结果的机关") or _from_above(situation, act)
+
+
+def _progress(situation: Situation, place: Spot, act: acts.NoteProgress) -> Hindrance | None:
+    return contents.first(
+        contents.words(act.organ, "办理的上级机关"),
+        contents.words(act.words, "办到了哪一步"),
+        _from_above(situation, act),
+    )
+
+
+def _from_above(situation: Situation, act: acts.RecordResult | acts.NoteProgress) -> Hindrance | None:
+    return contents.not_later(act.on, situation, "上级文件的日期") if act.on else None
 
 
 def _followed(situation: Situation, place: Place) -> Hindrance | None:
@@ -115,5 +127,6 @@ RULES = (
     Rule(acts.Remark, "作记录", Who.OFFICER, (underway,), spots=on_part(Part.ASIDE), demands=_remark),
     Rule(acts.Adjust, "按清单调整处理", Who.KEEPER, (underway,), demands=_adjustment, follows=_adjusted),
     Rule(acts.RecordResult, "登记上级结果", Who.OFFICER, (_expected,), demands=_result),
+    Rule(acts.NoteProgress, "登记上级进展", Who.OFFICER, (_expected,), demands=_progress),
     Rule(acts.CheckUp, "后续监管", Who.OFFICER, (_followed,), spots=on_part(Part.TAIL), demands=_check_up),
 )

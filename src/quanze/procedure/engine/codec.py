@@ -61,6 +61,7 @@ TAGS: dict[type, str] = {
     acts.Remark: "remark",
     acts.Adjust: "adjust",
     acts.RecordResult: "record_result",
+    acts.NoteProgress: "note_progress",
     acts.CheckUp: "check_up",
     events.Discharged: "discharged",
     events.Judged: "judged",

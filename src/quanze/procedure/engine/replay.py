@@ -265,4 +265,5 @@ _HANDLERS: dict[type, Callable[[State, Any, Event], Changes]] = {
     events.Reopened: _reopened,
     events.Ended: _ended,
 }
-"""What changes nothing but the count (a remark, a proof, a closing, a deadline that was re-dated) has no row."""
+"""What changes nothing but the count (a remark, a proof, a closing, progress above, a deadline that was re-dated) has
+no row."""

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from quanze.cases.models import Case, Holder
 from quanze.cases.queries import ABOUT, Mark, StageView, StatusPage, StepView
 from quanze.letters.models import Letter, Sealing
+from quanze.procedure.clocks.moments import say_day
 from quanze.procedure.engine import About, Deadline, acts
 from quanze.procedure.engine.choices import Standing
 from quanze.procedure.engine.labels import ENDINGS
@@ -59,11 +60,13 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a higher authority made of it, and when that was entered here."""
+    """What a higher authority made of it, by which document, and when that was entered here; ``outcome`` is "" for what
+    it is still doing with it."""
 
     organ: str
     outcome: str
     words: str
+    document: str
     at: datetime
 
 
@@ -83,6 +86,11 @@ class Status:
     due: tuple[Due, ...]
     letters: tuple[Sent, ...]
     results: tuple[Result, ...]
+
+    @property
+    def decided(self) -> bool:
+        """Whether a higher authority has decided."""
+        return any(each.outcome for each in self.results)
 
 
 def status(page: StatusPage, now: datetime) -> Status:
@@ -204,9 +212,11 @@ def _due(page: StatusPage, steps: list[StepView], now: datetime) -> Iterator[Due
 def _results(page: StatusPage) -> Iterator[Result]:
     labels = {outcome.value: label for outcome, label in OUTCOMES}
     for entry in page.entries:
-        if isinstance(entry.act, acts.RecordResult):
-            act = entry.act
-            yield Result(act.organ, labels[act.outcome], act.words, entry.at)
+        act = entry.act
+        if isinstance(act, acts.RecordResult | acts.NoteProgress):
+            outcome = labels[act.outcome] if isinstance(act, acts.RecordResult) else ""
+            day = say_day(act.on) if act.on else ""
+            yield Result(act.organ, outcome, act.words, "，".join(filter(None, (act.number, day))), entry.at)
 
 
 def _sent(letter: Letter) -> Sent:

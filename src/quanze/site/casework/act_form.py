@@ -69,7 +69,7 @@ class ActForm(forms.Form):
     def letter(self) -> str:
         """The kind of letter that is to be issued with it, ``""`` for none. The form is valid."""
         for question in self.asking.questions:
-            if question.ask not in (Ask.PAPER, Ask.DOCUMENT):
+            if question.ask not in (Ask.PAPER, Ask.DOCUMENT, Ask.LETTER):
                 continue
             chosen = str(self.cleaned_data[question.name])
             if chosen.startswith(NEW):

@@ -106,6 +106,7 @@ READ: dict[Ask, Callable[[ActForm, Question], Any]] = {
     Ask.EXPERTS: _rows,
     Ask.PAPER: _paper_of,
     Ask.DOCUMENT: _reference,
+    Ask.LETTER: lambda form, q: None,
     Ask.FILE: lambda form, q: _one(form, q.name),
     Ask.FILES: lambda form, q: tuple(f"deposit:{each.pk}" for each in form.cleaned_data[q.name]),
     Ask.OBJECTION: lambda form, q: int(form.cleaned_data[q.name]),

@@ -47,6 +47,11 @@ class Asking:
         return RULES[self.act].name(self.place)
 
     @property
+    def subject(self) -> str:
+        """To what files that are chosen may belong already."""
+        return self.case.subject
+
+    @property
     def questions(self) -> tuple[Question, ...]:
         """What is asked."""
         found = QUESTIONS[self.act]

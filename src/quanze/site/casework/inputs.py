@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING
 
 from django import forms
@@ -52,11 +53,18 @@ def _reasons(form: ActForm, q: Question) -> None:
 
 def _date(form: ActForm, q: Question) -> None:
     wrong = {"invalid": "请按“2026-11-23”的样子填写日期。", "required": f"请填写{q.label}。"}
-    begin = timezone.localdate() if q.name in ("on", "start") else None
+    required = all(
+        each.default is MISSING
+        for each in fields(form.asking.act)  # type: ignore[arg-type]
+        if each.name == q.name
+    )
+    begin = timezone.localdate() if required and q.name in ("on", "start") else None
     if q.name == "end":
         asking = form.asking
         begin = publicity_last_day(asking.pinned, asking.place, timezone.localdate(), calendar())
-    field = forms.DateField(label=q.label, help_text=q.hint, error_messages=wrong, initial=begin)
+    field = forms.DateField(
+        label=q.label, help_text=q.hint, required=required, error_messages=wrong, initial=begin
+    )
     form.put(q.name, "date", field)
 
 
@@ -196,7 +204,7 @@ def _files_field(form: ActForm, label: str, *, most: int, hint: str = "") -> Fil
         person=asking.person,
         most=most,
         where=asking.where,
-        bound_to=asking.case.subject,
+        bound_to=asking.subject,
     )
 
 
@@ -248,6 +256,22 @@ def _document(form: ActForm, q: Question) -> None:
         "files" if begin == UPLOAD else "upload",
         _files_field(form, f"{q.label}：上传的文件", most=1),
     )
+
+
+def _letter(form: ActForm, q: Question) -> None:
+    """A letter that is issued with each, or none."""
+    asking = form.asking
+    good, _ = asking.usual
+    options = [*((NEW + each.key, f"逐件出具{each.title}") for each in asking.kinds), ("", "不出具")]
+    field = forms.ChoiceField(
+        label=q.label,
+        help_text=q.hint,
+        required=False,
+        choices=options,
+        initial=NEW + good if good else "",
+        error_messages={"invalid_choice": "请从列出的文书中选择。"},
+    )
+    form.put(q.name, "select", field)
 
 
 def _paper(form: ActForm, q: Question) -> None:
@@ -302,6 +326,7 @@ ADD: dict[Ask, Callable[[ActForm, Question], None]] = {
     Ask.EXPERTS: _experts,
     Ask.PAPER: _paper,
     Ask.DOCUMENT: _document,
+    Ask.LETTER: _letter,
     Ask.FILE: _file,
     Ask.FILES: _files,
     Ask.OBJECTION: _objection,

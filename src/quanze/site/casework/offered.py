@@ -45,6 +45,7 @@ RARE = frozenset(
         acts.Decline,
         acts.RequestMore,
         acts.RecordResult,
+        acts.NoteProgress,
     }
 )
 """Acts that are there when needed, and never what comes next by itself."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quanze.bars.permissions import SEEING as BARS
+from quanze.cases.permissions import RESULTS
 from quanze.cases.queries import COUNTED, waiting
 from quanze.cases.sight import IN_CHARGE
 from quanze.complaints.permissions import REGISTERING
@@ -24,10 +25,13 @@ class Workplace:
     """An agency at which somebody works on cases: how many wait for them, whether they sit at its window, and whether
     they see its rounds and the bars that it recorded, or look at how its duties are done; whether they may register
     that somebody meddled, and for its supervisor how many complaints wait (``None``: nobody else's business)."""
+    """An agency at which somebody works on cases: how many wait for them, whether they sit at its window, record
+    results from above, and see its rounds and the bars that it recorded."""
 
     agency: Agency
     count: int
     window: bool
+    results: bool
     rounds: bool
     bars: bool
     oversees: bool
@@ -53,6 +57,7 @@ def places(person: Person) -> tuple[Workplace, ...]:
             each,
             waiting(person, each),
             window=bool(kinds[each.pk] & set(WINDOW)),
+            results=bool(kinds[each.pk] & set(RESULTS)),
             rounds=bool(kinds[each.pk] & set(ROUNDS)),
             bars=bool(kinds[each.pk] & set(BARS)),
             oversees=bool(kinds[each.pk] & set(OVERSEEING)),

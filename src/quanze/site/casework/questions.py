@@ -34,6 +34,7 @@ class Ask(StrEnum):
     EXPERTS = "experts"
     PAPER = "paper"
     DOCUMENT = "document"
+    LETTER = "letter"
     FILE = "file"
     FILES = "files"
     OBJECTION = "objection"
@@ -204,6 +205,20 @@ QUESTIONS: dict[type[acts.Act], tuple[Question, ...]] = {
         Q("organ", Ask.LINE, "作出结果的机关"),
         Q("outcome", Ask.CHOICE, "结果", options=tuple((each.value, label) for each, label in OUTCOMES)),
         Q("words", Ask.AREA, "结果的内容", "照文件的原话。"),
+        Q("on", Ask.DATE, "上级文件的日期", "没有文件的不填。"),
+        Q("number", Ask.LINE, "上级文件的文号", "没有文号的不填。"),
+        Q("document", Ask.DOCUMENT, "上级文件"),
+    ),
+    acts.NoteProgress: (
+        Q("organ", Ask.LINE, "办理的上级机关"),
+        Q(
+            "words",
+            Ask.AREA,
+            "办到了哪一步",
+            "申请人会看到，如“已进入专家评审”。已经有结果的，请登记上级结果。",
+        ),
+        Q("on", Ask.DATE, "上级文件的日期", "没有文件的不填。"),
+        Q("number", Ask.LINE, "上级文件的文号", "没有文号的不填。"),
         Q("document", Ask.DOCUMENT, "上级文件"),
     ),
     acts.CheckUp: (
