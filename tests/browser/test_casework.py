@@ -72,3 +72,8 @@ def test_from_the_counter_to_a_notice(page: Page, served: Served) -> None:
     expect(page.get_by_role("row").filter(has_text=number)).to_contain_text("补交材料")
     expect(page).to_have_url(re.compile("state=applicant"))
     assert overflow(page) == 0
+
+    page.get_by_label("勾选本页全部").check()
+    page.get_by_role("button", name=re.compile(r"批量办理勾选的\s*[0-9]+件")).click()
+    expect(page.get_by_role("heading", name="批量办理")).to_be_visible()
+    assert overflow(page) == 0

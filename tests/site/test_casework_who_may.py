@@ -26,6 +26,7 @@ OUTSIDE = ("applicant", "other applicant", "keeper", "finance", "other bureau", 
 OTHER_OFFICE = {
     "desk_cases",
     "desk_cases_csv",
+    "desk_cases_together",
     "desk_results",
     "intake",
     "intake_matter",
@@ -33,6 +34,7 @@ OTHER_OFFICE = {
     "followed_csv",
 }
 READING = {
+    "desk_cases_together",
     "desk_cases",
     "desk_cases_csv",
     "desk_case",
@@ -56,7 +58,8 @@ ALLOWED = {
     "recorder": {
         "desk_cases",
         "desk_cases_csv",
-            "desk_results",
+        "desk_cases_together",
+        "desk_results",
         "followed",
         "followed_csv",
     },

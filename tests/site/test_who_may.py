@@ -196,6 +196,7 @@ CASEWORK = {
     "desk_cases_csv": ("get", AGENCY),
     "intake": ("get", AGENCY),
     "intake_matter": ("get post", MATTER),
+    "desk_cases_together": ("get post", AGENCY),
     "desk_results": ("get post", AGENCY),
     "desk_results_sheet": ("get", AGENCY),
     "desk_case": ("get", CASE),

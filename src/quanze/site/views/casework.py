@@ -10,14 +10,14 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from quanze.cases import queries, services
+from quanze.cases import bulk, queries, services
 from quanze.cases.models import Case
 from quanze.cases.queries import Sort, State, Whose, Work
 from quanze.cases.services import Hindered
@@ -32,12 +32,13 @@ from quanze.people.unacceptable import Unacceptable
 from quanze.registry.models import Matter
 from quanze.registry.queries import contact, edition_on, entries
 from quanze.rounds import queries as rounds
+from quanze.rounds.models import Round
 from quanze.rulebook.queries import calendar
 from quanze.site.casework import offered, shown
 from quanze.site.casework.objections import objections
 from quanze.site.downloads import download_headers
 from quanze.site.views.desk import rail
-from quanze.site.views.doors import ask, desk_agency, page_number, person_of, signed_in
+from quanze.site.views.doors import ask, desk_agency, person_of, signed_in
 from quanze.site.views.procedures import drawn
 
 CSV_COLUMNS = (
@@ -61,11 +62,13 @@ SORTS = {Sort.DUE: "先到期的在前", Sort.NEW: "新办件在前"}
 @signed_in
 @require_safe
 def cases(request: HttpRequest, agency: str) -> HttpResponse:
-    """The work list: ``?whose= state= matter= q= sort= page=``."""
+    """The work list: ``?whose= state= matter= round= q= sort= page=``."""
     here = desk_agency(request, agency, "case.list")
-    asked = _asked(request)
-    work = _work(request, here, asked)
+    asked = asked_in(request.GET)
+    work = listed(person_of(request), here, asked)
     now = timezone.now()
+    calls = rounds.calls(here)
+    call = next((each for each in calls if str(each.round.pk) == asked["round"]), None)
     context = rail(
         request,
         here,
@@ -78,8 +81,12 @@ def cases(request: HttpRequest, agency: str) -> HttpResponse:
         states=list(State),
         sorts=SORTS.items(),
         matters=_matters(here),
+        calls=calls,
+        call=call,
+        counts=None if call is None else queries.round_counts(call.round),
         today=timezone.localdate(now),
         behind=queries.count_behind(here),
+        most=bulk.MOST,
     )
     return render(request, "site/desk/cases/list.html", context)
 
@@ -89,7 +96,7 @@ def cases(request: HttpRequest, agency: str) -> HttpResponse:
 def cases_csv(request: HttpRequest, agency: str) -> HttpResponse:
     """The same list as a table, all its pages, up to :data:`CSV_ROWS` cases."""
     here = desk_agency(request, agency, "case.list")
-    work = _work(request, here, {**_asked(request), "page": 1}, per_page=CSV_ROWS)
+    work = listed(person_of(request), here, {**asked_in(request.GET), "page": 1}, per_page=CSV_ROWS)
     now = timezone.now()
     out = io.StringIO()
     out.write("\ufeff")
@@ -123,37 +130,46 @@ def _plain(cell: str) -> str:
     return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell
 
 
-def _asked(request: HttpRequest) -> dict[str, Any]:
-    """The filters of the address; what is no filter falls back to the usual."""
-    get = request.GET
+def asked_in(said: QueryDict) -> dict[str, Any]:
+    """The filters that an address or a form names; what is no filter falls back to the usual."""
 
     def one_of(name: str, kinds: Any, usual: str) -> str:
-        said = get.get(name, "")
-        return said if said in set(kinds) else usual
+        found = said.get(name, "")
+        return found if found in set(kinds) else usual
 
-    matter = get.get("matter", "")
+    def number(name: str) -> str:
+        found = said.get(name, "")
+        return found if found.isdecimal() and len(found) < 10 else ""
+
     return {
         "whose": one_of("whose", Whose, Whose.MINE),
         "state": one_of("state", State, State.OPEN),
-        "matter": matter if matter.isdecimal() and len(matter) < 10 else "",
-        "q": get.get("q", "").replace("\0", "").strip()[:100],
+        "matter": number("matter"),
+        "round": number("round"),
+        "q": said.get("q", "").replace("\0", "").strip()[:100],
         "sort": one_of("sort", Sort, Sort.DUE),
-        "page": page_number(request),
+        "page": int(number("page") or 1),
     }
 
 
-def _work(request: HttpRequest, agency: Agency, asked: dict[str, Any], **more: Any) -> Work:
-    matter = None
+def listed(person: Person, agency: Agency, asked: dict[str, Any], **more: Any) -> Work:
+    """The work list by these filters (:func:`asked_in`)."""
+    matter = round = None
     if asked["matter"]:
         matter = Matter.objects.filter(agency=agency, number=int(asked["matter"])).first()
         if matter is None:
             raise Http404("没有这个事项。")
+    if asked["round"]:
+        round = Round.objects.filter(agency=agency, pk=int(asked["round"])).first()
+        if round is None:
+            raise Http404("没有这个批次。")
     return queries.work(
-        person_of(request),
+        person,
         agency,
         whose=asked["whose"],
         state=asked["state"],
         matter=matter,
+        round=round,
         query=asked["q"],
         sort=asked["sort"],
         page=asked["page"],

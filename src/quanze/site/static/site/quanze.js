@@ -236,6 +236,26 @@ function prepareAutosave(root) {
   for (const form of root.querySelectorAll("[data-autosave]")) new Draft(form);
 }
 
+// One box ticks all of the page, and the button says how many are ticked.
+function preparePick(root) {
+  for (const form of root.querySelectorAll("[data-pick]")) {
+    const all = form.querySelector("[data-pick-all]");
+    const boxes = [...form.querySelectorAll("input[name='case']")];
+    const show = () => {
+      const picked = boxes.filter((box) => box.checked).length;
+      form.querySelector("[data-picked]").textContent = picked ? `${picked}件` : "";
+      all.control.checked = picked === boxes.length;
+      all.control.indeterminate = picked > 0 && picked < boxes.length;
+    };
+    all.hidden = false;
+    form.addEventListener("change", (event) => {
+      if (event.target === all.control) for (const box of boxes) box.checked = all.control.checked;
+      show();
+    });
+    show();
+  }
+}
+
 // While a word is being composed from pinyin, what stands in the field is no word yet: nothing is filtered by it.
 addEventListener("input", (event) => event.isComposing && event.stopPropagation(), true);
 addEventListener("compositionend", (event) => event.target.dispatchEvent(new Event("input", { bubbles: true })));
@@ -245,6 +265,7 @@ function prepare(root) {
   prepareUpload(root);
   prepareKitForm(root);
   prepareAutosave(root);
+  preparePick(root);
 }
 
 prepare(document);
@@ -252,4 +273,8 @@ lightUp(document);
 unfoldTarget();
 document.getElementById("errors")?.focus();
 addEventListener("hashchange", unfoldTarget);
-document.addEventListener("htmx:afterSwap", (event) => foldLongTexts(event.target.parentNode ?? document));
+document.addEventListener("htmx:afterSwap", (event) => {
+  const root = event.target.parentNode ?? document;
+  foldLongTexts(root);
+  preparePick(root);
+});
