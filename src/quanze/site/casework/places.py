@@ -22,11 +22,10 @@ WORKING = (*IN_CHARGE, RoleKind.SUPERVISOR, RoleKind.RECORDER, RoleKind.JOINT_RE
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """An agency at which somebody works on cases: how many wait for them, whether they sit at its window, and whether
-    they see its rounds and the bars that it recorded, or look at how its duties are done; whether they may register
-    that somebody meddled, and for its supervisor how many complaints wait (``None``: nobody else's business)."""
     """An agency at which somebody works on cases: how many wait for them, whether they sit at its window, record
-    results from above, and see its rounds and the bars that it recorded."""
+    results from above, see its rounds and the bars that it recorded, or look at how its duties are done; whether they
+    may register that somebody meddled, and for its supervisor how many complaints wait (``None``: nobody else's
+    business)."""
 
     agency: Agency
     count: int
