@@ -14,7 +14,7 @@ from quanze.procedure.model import ClauseKind, SpecialClause
 from quanze.registry.models import Matter
 from quanze.rulebook.queries import procedure_in_force
 
-__all__ = ["against", "against_any", "bar", "clauses_of", "of_parties", "register"]
+__all__ = ["against", "against_all", "against_any", "bar", "clauses_of", "of_parties", "register"]
 
 
 def against(credit_code: str, matter: Matter, *, day: date | None = None) -> tuple[Bar, ...]:
@@ -27,6 +27,17 @@ def against_any(codes: Iterable[str], *, day: date | None = None) -> tuple[Bar, 
     """What is in force against parties with these codes, with the matters that are meant. Two queries."""
     found = in_force(Bar.objects.filter(credit_code__in=set(codes)), day or timezone.localdate())
     return tuple(found.prefetch_related("matters").order_by("until", "pk"))
+
+
+def against_all(
+    credit_codes: Iterable[str], matter: int, *, day: date | None = None
+) -> dict[str, tuple[Bar, ...]]:
+    """The same of several parties at once, by their codes; ``matter`` is its key. One query."""
+    barred = Bar.objects.filter(credit_code__in=set(credit_codes), matters=matter)
+    found: dict[str, tuple[Bar, ...]] = {}
+    for bar in in_force(barred, day or timezone.localdate()).order_by("until", "pk"):
+        found[bar.credit_code] = (*found.get(bar.credit_code, ()), bar)
+    return found
 
 
 def of_parties(parties: Iterable[Party], *, day: date | None = None) -> tuple[Bar, ...]:

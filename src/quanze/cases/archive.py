@@ -14,12 +14,14 @@ from functools import partial
 from typing import Any, BinaryIO
 
 from django.db import transaction
+from django.db.models import Q
 
 from quanze.audit.services import Origin, Thing, record
 from quanze.cases import telling
 from quanze.cases.history import history
 from quanze.cases.models import Case, CaseEvent, Material, Note
 from quanze.cases.proof import FORMAT, MANIFEST, manifest_digest
+from quanze.cases.references import deposits_in, letters_in
 from quanze.cases.turning import WITH
 from quanze.digests import canonical
 from quanze.files.models import Deposit
@@ -160,7 +162,9 @@ def _material(each: Material) -> Json:
 
 
 def _letters(case: Case) -> Iterable[Letter]:
-    found = Letter.objects.filter(subject=case.subject).order_by("pk")
+    """Its own, and those about several cases that its acts name."""
+    named = letters_in(event.what for event in history(case))
+    found = Letter.objects.filter(Q(subject=case.subject) | Q(pk__in=named)).order_by("pk")
     return found.select_related("voiding").prefetch_related("renderings", "sealings", "deliveries")
 
 
@@ -209,7 +213,8 @@ def _files(case: Case) -> Iterator[tuple[str, BinaryIO]]:
     """Every file, by its path: what was handed in, what proves something, and the letters as they went out."""
     letters = list(_letters(case))
     belongs = [case.subject, *(letter.reference for letter in letters)]
-    for deposit in Deposit.objects.filter(bound_to__in=belongs).order_by("pk"):
+    named = deposits_in(event.what for event in history(case))
+    for deposit in Deposit.objects.filter(Q(bound_to__in=belongs) | Q(pk__in=named)).order_by("pk"):
         yield f"documents/deposit-{deposit.pk}/{deposit.filename}", fetch(deposit.held_id)
     for letter in letters:
         for path, sha256 in _files_of(letter):

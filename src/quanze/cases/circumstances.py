@@ -3,7 +3,7 @@ force against the applicant. Each warning says on what it rests, so that whoever
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -114,7 +114,12 @@ def of_case(case: Case) -> Circumstances:
     bars = against(case.applicant.credit_code, case.matter, day=timezone.localdate(now))
     kit = kit_value(case.kit)
     values = check(kit, case.answers, draft=True).values
-    quota = None if call is None or not call.quota else _quota(call, case.kind, recommended(call.round.pk))
+    limited = call is not None and any(each in ("", case.kind) for each in call.quota)
+    quota = (
+        quota_of(call, case.kind, recommended(call.round.pk)[call.round.pk])
+        if call is not None and limited
+        else None
+    )
     return Circumstances(call, bars, on, quota, elsewhere(kit, values))
 
 
@@ -140,7 +145,7 @@ def of_cases(cases: Sequence[Case]) -> dict[int, Circumstances]:
             call,
             tuple(mine),
             timezone.localdate(case.received_at or moment(case.agency)),
-            None if call is None else _quota(call, case.kind, used),
+            None if call is None else quota_of(call, case.kind, used[call.round.pk]),
             elsewhere(kit, check(kit, case.answers, draft=True).values),
         )
     return found
@@ -157,11 +162,11 @@ def _out_of_window(call: Call, day: date) -> str:
     return ""
 
 
-def _quota(call: Call, kind: str, used: Recommended) -> Quota | None:
-    """Of a quota for the sub-kind and one for all, the one of which less is left."""
-    mine = used[call.round.pk]
+def quota_of(call: Call, kind: str, used: Mapping[str, int]) -> Quota | None:
+    """Of a quota for the sub-kind and one for all, the one of which less is left. ``used``: how many went up, by their
+    sub-kind."""
     found = [
-        Quota(each, most, mine.get(each, 0) if each else sum(mine.values()))
+        Quota(each, most, used.get(each, 0) if each else sum(used.values()))
         for each, most in call.quota.items()
         if each in ("", kind)
     ]

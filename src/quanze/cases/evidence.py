@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from quanze.cases import letter_values, references
 from quanze.cases.references import CASE, DEPOSIT, LETTER, Reference
+from quanze.cases.several import belongs
 from quanze.cases.turning import Turn
 from quanze.files.models import Deposit
 from quanze.files.services import bind
@@ -75,14 +76,15 @@ def _letters(turn: Turn, found: list[Reference]) -> dict[int, Letter]:
     ids = {each.id for each in found if each.id is not None}
     kept = {} if turn.issued is None else {turn.issued.pk: turn.issued}
     if left := ids - kept.keys():
-        kept |= Letter.objects.filter(pk__in=left, subject=turn.case.subject).in_bulk()
+        there = Letter.objects.filter(pk__in=left).in_bulk()
+        kept |= {pk: letter for pk, letter in there.items() if belongs(turn.case, letter.subject)}
     if not ids <= kept.keys() or any(each.id is None for each in found):
         raise Unacceptable("本件没有这份文书，请从本件的文书中选择。")
     return kept
 
 
 def _bind(turn: Turn, found: list[Reference], person: Person) -> None:
-    """Files of the case, or the person's own that are not used yet."""
+    """Files of the case, or of several of which it is one, or the person's own that are not used yet."""
     ids = {each.id for each in found if each.id is not None}
     if not found:
         return
@@ -90,7 +92,8 @@ def _bind(turn: Turn, found: list[Reference], person: Person) -> None:
     if len(kept) < len(ids) or any(each.id is None for each in found):
         raise Unacceptable("文件已经不在，请重新上传。")
     for deposit in kept.values():
-        own(deposit, turn.case.subject, person)
+        if not deposit.bound_to or not belongs(turn.case, deposit.bound_to):
+            own(deposit, turn.case.subject, person)
         if not deposit.bound_to:
             bind(deposit, turn.case.subject)
 

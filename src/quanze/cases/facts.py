@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from quanze.cases import words
 from quanze.cases.circumstances import Circumstances, of_case, of_cases
@@ -24,43 +24,42 @@ def gather(
 
     Whoever acts for the applicant has an interest and handles nothing of the case (回避: 河南省行政执法条例 art. 23).
     """
-    named = _named(references)
-    acting = (each.pk for each in acting_for(case.applicant))
-    return _facts(case, pinned, named, acting, around or of_case(case))
+    recused = frozenset(each.pk for each in acting_for(case.applicant))
+    return told(case, pinned, people(case, references), recused, around or of_case(case))
 
 
 def gather_each(cases: Sequence[Case], references: Iterable[str]) -> dict[int, Facts]:
-    """The same for several cases, by their keys. Six queries, however many they are."""
-    named = _named(references)
+    """The same for several cases of one agency, by their keys. Six queries, however many they are."""
+    if not cases:
+        return {}
+    named = people(cases[0], references)
     acting = acting_for_each(case.applicant for case in cases)
     around = of_cases(cases)
     return {
-        case.pk: _facts(case, pinned(case), named, acting[case.applicant_id], around[case.pk])
-        for case in cases
+        case.pk: told(case, pinned(case), named, acting[case.applicant_id], around[case.pk]) for case in cases
     }
 
 
-def _named(references: Iterable[str]) -> list[tuple[int, str, int | None, str | None]]:
-    """Key and name of each, with the key and the name of each agency where they have a role. One query."""
+def people(case: Case, references: Iterable[str]) -> tuple[Person, ...]:
+    """Those whom these references name, each at the agency of the case where they have a role there. One query."""
     ids = {number for each in references if (number := words.person_id(each)) is not None}
     found = Account.objects.filter(pk__in=ids).order_by("roles__pk")
-    return list(found.values_list("pk", "name", "roles__agency", "roles__agency__name"))
+    made: dict[int, Person] = {}
+    for pk, name, agency, agency_name in found.values_list(
+        "pk", "name", "roles__agency", "roles__agency__name"
+    ):
+        if pk not in made or agency == case.agency_id:
+            made[pk] = Person(words.reference(pk), name, agency_name or "")
+    return tuple(made.values())
 
 
-def _facts(
-    case: Case,
-    pinned: Pinned,
-    named: Iterable[tuple[int, str, int | None, str | None]],
-    acting: Iterable[int],
-    around: Circumstances,
+def told(
+    case: Case, pinned: Pinned, named: tuple[Person, ...], acting: Collection[int], around: Circumstances
 ) -> Facts:
-    people: dict[int, Person] = {}
-    for pk, name, agency, agency_name in named:
-        if pk not in people or agency == case.agency_id:
-            people[pk] = Person(words.reference(pk), name, agency_name or "")
+    """What was found out, as the engine has it; ``acting`` are the keys of those who act for the applicant."""
     return Facts(
         agency=case.agency.name,
-        people=tuple(people.values()),
+        people=named,
         recused=frozenset(map(words.reference, acting)),
         window=around.window,
         bars=tuple(Bar(f"{each.scope}，至{say_day(each.until)}（{each.decision}）") for each in around.bars),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from quanze.cases import course_view, facts, telling, words
@@ -17,6 +17,7 @@ from quanze.cases.history import history
 from quanze.cases.models import Case, Draft, Material, Note
 from quanze.cases.permissions import Doing, goes_out
 from quanze.cases.pinned import Pinned, pinned
+from quanze.cases.references import letters_in
 from quanze.cases.sight import Sight, sight
 from quanze.cases.telling import FOR_APPLICANT, Entry
 from quanze.cases.turning import WITH
@@ -149,7 +150,7 @@ def case_page(case: Case, person: Person, *, now: datetime | None = None) -> Cas
         deadlines=read.found,
         entries=told,
         items=items_of(case),
-        letters=letters_seen(case, person, seen),
+        letters=letters_seen(case, person, seen, letters_in(each.act for each in told)),
         notes=tuple(notes),
         form=form_of(read.pinned, case),
         missing=read.state.missing,
@@ -159,11 +160,15 @@ def case_page(case: Case, person: Person, *, now: datetime | None = None) -> Cas
     )
 
 
-def letters_seen(case: Case, person: Person, seen: Sight | None = None) -> tuple[Letter, ...]:
+def letters_seen(
+    case: Case, person: Person, seen: Sight | None = None, also: Collection[int] = ()
+) -> tuple[Letter, ...]:
     """The letters of a case that this person sees at the desk, the newest first, each with why it counts no longer
-    (``voiding``). One query, and two for each letter to a partner where the file is not seen whole."""
+    (``voiding``); ``also`` those about several cases that its acts name. One query, and two for each letter to a
+    partner where the file is not seen whole."""
     seen = seen or sight(person, case)
-    return tuple(each for each in letters_of(case.subject).select_related("voiding") if seen.letter(each))
+    found = Letter.objects.filter(Q(subject=case.subject) | Q(pk__in=also))
+    return tuple(each for each in found.select_related("agency", "by", "voiding") if seen.letter(each))
 
 
 def status_page(case: Case, person: Person, *, now: datetime | None = None) -> StatusPage:
@@ -237,8 +242,12 @@ def _offers(
 
 def items_of(case: Case) -> tuple[Item, ...]:
     """What was handed in, item by item, in the order in which each came first. One query."""
+    return items_in(Material.objects.filter(case=case).select_related("deposit__held", "by").order_by("pk"))
+
+
+def items_in(rows: Iterable[Material]) -> tuple[Item, ...]:
+    """The same of rows that were read, the first first. No query."""
     by_item: dict[str, list[Material]] = {}
-    rows = Material.objects.filter(case=case).select_related("deposit__held", "by").order_by("pk")
     for each in rows:
         by_item.setdefault(each.item, []).append(each)
     return tuple(_item(name, each) for name, each in by_item.items())

@@ -7,6 +7,7 @@ from quanze.cases.drafting import given_before
 from quanze.cases.followed import FollowedCase, FollowedMatter, Listed, followed
 from quanze.cases.followed import lines as followed_lines
 from quanze.cases.followed import matters as followed_matters
+from quanze.cases.foreseen import Foreseen, Propose, foresee, hindrances, read, states_of
 from quanze.cases.intake import Ground, form_of, ground, office_named
 from quanze.cases.mine import cases_of
 from quanze.cases.objecting import Posted, posted
@@ -18,6 +19,7 @@ from quanze.cases.pages import (
     case,
     case_page,
     drafts_of,
+    items_in,
     letters_seen,
     offers,
     stand,
@@ -51,6 +53,7 @@ __all__ = [
     "Entry",
     "FollowedCase",
     "FollowedMatter",
+    "Foreseen",
     "Ground",
     "Item",
     "Listed",
@@ -58,6 +61,7 @@ __all__ = [
     "Offer",
     "PlannedResult",
     "Posted",
+    "Propose",
     "Publicity",
     "ResultGroup",
     "ResultPlan",
@@ -80,9 +84,12 @@ __all__ = [
     "followed",
     "followed_lines",
     "followed_matters",
+    "foresee",
     "form_of",
     "given_before",
     "ground",
+    "hindrances",
+    "items_in",
     "letter_known",
     "letters_seen",
     "of_application",
@@ -96,9 +103,11 @@ __all__ = [
     "publicity_preview",
     "result_groups",
     "result_sheet",
+    "read",
     "round_counts",
     "sight",
     "stand",
+    "states_of",
     "status_page",
     "waiting",
     "waiting_for",

@@ -8,7 +8,7 @@ what ``letters`` has kept as proof.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
@@ -56,6 +56,21 @@ def named(value: Any) -> Iterator[str]:
                     yield each
             else:
                 yield from named(each)
+
+
+def letters_in(values: Iterable[Any]) -> frozenset[int]:
+    """The ids of the letters that acts name."""
+    return _ids(values, LETTER)
+
+
+def deposits_in(values: Iterable[Any]) -> frozenset[int]:
+    """The ids of the files that acts name."""
+    return _ids(values, DEPOSIT)
+
+
+def _ids(values: Iterable[Any], house: str) -> frozenset[int]:
+    found = (parse(each) for value in values for each in named(value))
+    return frozenset(each.id for each in found if each and each.house == house and each.id is not None)
 
 
 def papers(act: Act) -> Iterator[Paper]:

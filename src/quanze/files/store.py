@@ -122,6 +122,43 @@ class Arrival:
             raise
 
 
+class Making:
+    """A file that is not written from its beginning to its end (an archive): made beside the store under a passing
+    name, in ``file``. :meth:`keep` hashes it and puts it in its place; leaving the ``with`` block takes it away
+    otherwise. Raises ``OSError`` of the disk, see :func:`is_full`."""
+
+    def __init__(self) -> None:
+        self.path = Path(settings.FILES) / f".coming-{secrets.token_hex(8)}"
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.file: BinaryIO = self.path.open("x+b")
+
+    def keep(self) -> Stored:
+        """Put the bytes in their place for good, by renaming."""
+        self.file.flush()
+        os.fsync(self.file.fileno())
+        self.file.close()
+        with self.path.open("rb") as file:
+            stored = Stored(hashlib.file_digest(file, "sha256").hexdigest(), file.tell())
+        self.path.chmod(0o400)
+        stored.path.parent.mkdir(exist_ok=True)
+        with _alone():
+            self.path.replace(stored.path)
+        _flush_folder(stored.path.parent)
+        return stored
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.path.unlink(missing_ok=True)
+        try:
+            self.file.close()
+        except OSError:
+            pass  # what its buffer still held found no room; it is gone all the same
+
+
 def is_full(error: OSError) -> bool:
     """Whether an error says that the disk, or this program's share of it, is full."""
     return error.errno in _FULL

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quanze.cases import queries, services
+from quanze.cases.form_paper import application_form
 from quanze.cases.models import Draft
 from quanze.documents import docx, pdf
 from quanze.documents.writable import NotWritten
@@ -31,7 +32,6 @@ from quanze.registry import queries as registry
 from quanze.registry.models import Matter
 from quanze.rulebook.queries import KitInForce, NotInForce
 from quanze.site.applying.cautions import cautions, of_party
-from quanze.site.applying.form_paper import application_form
 from quanze.site.applying.materials import MaterialsForm, asked, attachments_of, listed
 from quanze.site.downloads import MEDIA, download_headers
 from quanze.site.handing_in import takes_files

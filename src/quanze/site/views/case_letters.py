@@ -8,18 +8,21 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from quanze.audit.services import Origin
 from quanze.cases import queries, services
 from quanze.cases.models import Case
 from quanze.cases.services import LetterOrder, Look
+from quanze.cases.several import belongs
 from quanze.documents.codec import load
 from quanze.letters import kinds
 from quanze.letters import queries as letters
 from quanze.letters import services as letter_services
 from quanze.letters.models import Letter, Rendering, Voiding
-from quanze.people.models import Agency
+from quanze.people.models import Agency, Person
 from quanze.people.permissions import may
 from quanze.people.requests import origin_of
 from quanze.people.unacceptable import Unacceptable
@@ -54,7 +57,7 @@ def _letter_here(request: HttpRequest, agency: str, number: str, pk: int) -> tup
         letter = letters.letter(pk)
     except Letter.DoesNotExist:
         letter = None
-    if letter is None or letter.subject != case.subject:
+    if letter is None or not belongs(case, letter.subject):
         raise Http404("本件没有这份文书。")
     ask(request, "letter.view", letter)
     return here, case, letter
@@ -75,8 +78,9 @@ def letter(request: HttpRequest, agency: str, number: str, pk: int) -> HttpRespo
         page=page,
         shown=paper(load(found.tree)),
         files=[each.format for each in page.renderings if each.sha256],
-        may_prove=bool(may(request.user, "letter.seal", found)),
-        waits=waits(queries.stand(case)[1], found),
+        may_prove=found.subject == case.subject and bool(may(request.user, "letter.seal", found)),
+        waits=(step := waits(queries.stand(case)[1], found)),
+        addresses=_addresses(here, case, found, step),
         signs=letters.certificate_state(found.agency, timezone.now()).certificate,
     )
     return render(request, "site/desk/cases/letter.html", context)
@@ -86,7 +90,11 @@ def letter(request: HttpRequest, agency: str, number: str, pk: int) -> HttpRespo
 @require_safe
 def letter_file(request: HttpRequest, agency: str, number: str, pk: int, format: str) -> FileResponse:
     """A letter's file; for PDF the signed one where there is one. What nobody has made yet is made now."""
-    _, _, found = _letter_here(request, agency, number, pk)
+    return file_of(request, _letter_here(request, agency, number, pk)[2], format)
+
+
+def file_of(request: HttpRequest, found: Letter, format: str) -> FileResponse:
+    """The file of a letter that whoever asks may see."""
     page = letters.letter_page(found)
     if page.sha256(format) is None:
         letter_services.render(found)
@@ -106,10 +114,10 @@ def letter_file(request: HttpRequest, agency: str, number: str, pk: int, format:
 def letter_do(request: HttpRequest, agency: str, number: str, pk: int, do: str) -> HttpResponseBase:
     """``seal``: it was sealed on paper; ``deliver``: it reached its addressee; ``void``: it counts no longer."""
     here, case, found = _letter_here(request, agency, number, pk)
-    if do not in DOING:
+    if do not in DOING or found.subject != case.subject:
         raise Http404("没有这种办理。")
     ask(request, DOING[do], found)
-    form = _form(request, do, case, found)
+    form = proof_form(request, do, found, case.subject)
     if request.method == "POST" and form.is_valid() and request.POST.get("do") != "look":
         try:
             said = _done(request, do, case, found, form)
@@ -118,11 +126,24 @@ def letter_do(request: HttpRequest, agency: str, number: str, pk: int, do: str) 
         else:
             messages.success(request, said)
             return redirect("desk_letter", agency, number, pk)
-    context = rail(request, here, at="cases", case=case, letter=found, form=form, do=do)
+    addresses = _addresses(here, case, found)
+    context = rail(request, here, at="cases", case=case, letter=found, form=form, do=do, addresses=addresses)
     return render(request, "site/desk/cases/letter_do.html", context)
 
 
-def _form(request: HttpRequest, do: str, case: Case, letter: Letter) -> Any:
+def _addresses(here: Agency, case: Case, letter: Letter, step: str = "") -> dict[str, str]:
+    """Where the letter is shown, its files are, and something is recorded about it."""
+    whose = [here.code, case.number, letter.pk]
+    return {
+        "page": reverse("desk_letter", args=whose),
+        "prove": f"{reverse('desk_act', args=[here.code, case.number, 'prove'])}?step={step}",
+        **{format: reverse("desk_letter_file", args=[*whose, format]) for format in MEDIA},
+        **{do: reverse("desk_letter_do", args=[*whose, do]) for do in DOING},
+    }
+
+
+def proof_form(request: HttpRequest, do: str, letter: Letter, bound_to: str) -> Any:
+    """What is recorded about a letter, with its proof; ``bound_to``: where that may lie already."""
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     begin = {"on": timezone.localdate(), "recipient": letter.addressee}
     if do == "void":
@@ -140,7 +161,7 @@ def _form(request: HttpRequest, do: str, case: Case, letter: Letter) -> Any:
         help_text=hint,
         person=person_of(request),
         most=1,
-        bound_to=case.subject,
+        bound_to=bound_to,
         where=origin_of(request),
         error_messages={"required": f"请上传{label}。"},
     )
@@ -165,8 +186,13 @@ def _done(request: HttpRequest, do: str, case: Case, letter: Letter, form: Any) 
             where=where,
         )
         return "已登记送达。"
+    return voided(letter, person, data["reason"], where)
+
+
+def voided(letter: Letter, person: Person, reason: str, where: Origin | None) -> str:
+    """It counts no longer: what has not gone out is void, what has is taken back."""
     kind = Voiding.Kind.WITHDRAWN if letter.deliveries.exists() else Voiding.Kind.VOID
-    letter_services.void(letter, person, kind, data["reason"], where=where)
+    letter_services.void(letter, person, kind, reason, where=where)
     return f"文书已{kind.label}，编号不再使用。"
 
 

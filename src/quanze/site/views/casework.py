@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -20,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from quanze.cases import bulk, queries, services
 from quanze.cases.models import Case
 from quanze.cases.queries import Sort, State, Whose, Work
+from quanze.cases.references import deposits_in
 from quanze.cases.services import Hindered
 from quanze.complaints.queries import about
 from quanze.files.models import Deposit
@@ -225,7 +227,8 @@ def show_case(
     """The page of a case; ``refusal`` says why what was asked for was not done."""
     person = person_of(request)
     page = queries.case_page(found, person)
-    deposits = Deposit.objects.filter(bound_to=found.subject).select_related("held")
+    named = deposits_in(entry.act for entry in page.entries)
+    deposits = Deposit.objects.filter(Q(bound_to=found.subject) | Q(pk__in=named)).select_related("held")
     known = shown.documents(page, here.code, deposits)
     names = shown.names(page)
     history = shown.told(page, known, names)

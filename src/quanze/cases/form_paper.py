@@ -1,4 +1,5 @@
-"""The application as a document to be printed, signed and stamped: what was filled in, in the form's order. Pure."""
+"""The application as a document: what was filled in, in the form's order; to be printed, signed and stamped, or as it
+was handed in. Pure."""
 
 from __future__ import annotations
 
@@ -31,10 +32,11 @@ MOST_NUMBERED = 99
 
 
 def application_form(
-    matter: str, agency: str, party: Party, kit: Kit, sections: Iterable[ShownSection]
+    matter: str, agency: str, party: Party, kit: Kit, sections: Iterable[ShownSection], handed_in: str = ""
 ) -> Document:
     """The application for this matter to this agency: ``sections`` are the answers to the kit's form. Of a declaration
-    the paper says what is declared, since it is signed."""
+    the paper says what is declared, since it is signed. ``handed_in`` says by which number and when, of one that was:
+    it stands where the signature would."""
     declared = {each.key: each.words for each in kit.fields() if each.kind is FieldKind.DECLARATION}
     called = f"{matter}申请表"
     about = (
@@ -52,10 +54,13 @@ def application_form(
     for number, (heading, found) in enumerate(parts, 1):
         named = number <= MOST_NUMBERED
         blocks += [level(1, number, heading) if named else paragraph(Role.LEVEL1, heading), *found]
-    blocks += [
-        paragraph(Role.BODY, "法定代表人（负责人）签字：", Blank(10)),
-        Signature(party.name, None, sealed=True),
-    ]
+    if handed_in:
+        blocks.append(paragraph(Role.NOTE, f"（{handed_in}）"))
+    else:
+        blocks += [
+            paragraph(Role.BODY, "法定代表人（负责人）签字：", Blank(10)),
+            Signature(party.name, None, sealed=True),
+        ]
     return Document(called, tuple(blocks))
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quanze.cases.form_paper import IN_A_CELL, application_form
 from quanze.documents import docx
 from quanze.documents.tree import Document, Form, Items, Paragraph, Run
 from quanze.kits import Kit, check, shown
@@ -15,7 +16,6 @@ from quanze.kits.model import FieldKind
 from quanze.kits.reading import read
 from quanze.kits.showing import Shown, ShownSection
 from quanze.people.models import Party
-from quanze.site.applying.form_paper import IN_A_CELL, application_form
 from tests.cases.conftest import KITS, answers_for
 
 PARTY = Party(kind="enterprise", name="平川市某某机械有限公司", credit_code="91350100M000100Y43")
