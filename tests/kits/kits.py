@@ -182,6 +182,9 @@ name = "授权委托书"
 needs = "委托他人办理的"
 sources = [{ origin = "rule", cite = "《行政许可法》第二十九条，参照" }]
 
+[ranking]
+enclosed = ["opinion"]
+
 [[ranking.criteria]]
 key = "novelty"
 name = "创新性"

@@ -154,6 +154,8 @@ WRONG = [
     (at('field = "spent"', 'field = "members"'), "汇总表第2列：应是表单里一项的 key（表格除外）"),
     (at("share = 4", "share = 0"), "宽度的份数应在 1 到 20 之间"),
     (at('text = "获得过市级奖励的"', 'text = " "'), "优先第1条：请写明优先的情形"),
+    (at('enclosed = ["opinion"]', 'enclosed = ["初审意见"]'), "“初审意见”不是文书种类的 key"),
+    (at('enclosed = ["opinion"]', 'enclosed = ["opinion", "opinion"]'), "随件报送的文书每种写一次"),
 ]
 
 

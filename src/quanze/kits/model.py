@@ -264,11 +264,13 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """How the applications of a round are put in order; where it says nothing, by one score. ``columns`` of the table
-    that goes up, beside place and applicant; none: what names the application."""
+    that goes up, beside place and applicant; none: what names the application. ``enclosed``: which kinds of letters of
+    a case have to go up with it; none: its 初审意见 does where it has one."""
 
     criteria: tuple[Criterion, ...] = ()
     preferences: tuple[Preference, ...] = ()
     columns: tuple[Column, ...] = ()
+    enclosed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

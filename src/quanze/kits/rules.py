@@ -52,6 +52,7 @@ MOST_POINTS = 1000
 """Of a criterion."""
 
 LONGEST_PREFERENCE = 300
+MOST_ENCLOSED = 10
 MOST_SUMMARY = 8
 MOST_SHARE = 20
 """Of a summary table: its columns, and the share of one of them."""
@@ -101,6 +102,7 @@ def problems(kit: Kit) -> Iterator[Problem]:
             yield Problem(f"{path}.n", f"期限应在 1 到 {MOST[limit.unit]} 之间，却是 {limit.n}。", path)
     yield from _ranking(kit)
     yield from _summary(kit)
+    yield from _enclosed(kit)
     for number, letter in enumerate(kit.letters):
         if letter.act not in ACTS:
             words = f"没有“{letter.act[:50]}”这个动作，可以是：{'、'.join(sorted(ACTS))}。"
@@ -146,6 +148,18 @@ def _summary(kit: Kit) -> Iterator[Problem]:
             yield Problem(f"{path}.field", "应是表单里一项的 key（表格除外），或者 sub_kind。", place)
         if not 1 <= column.share <= MOST_SHARE:
             yield Problem(f"{path}.share", f"宽度的份数应在 1 到 {MOST_SHARE} 之间。", place)
+
+
+def _enclosed(kit: Kit) -> Iterator[Problem]:
+    """Which kinds there are is for the letters to say."""
+    enclosed = kit.ranking.enclosed
+    if len(enclosed) > MOST_ENCLOSED or len(set(enclosed)) < len(enclosed):
+        words = f"随件报送的文书每种写一次，最多{MOST_ENCLOSED}种。"
+        yield Problem("ranking.enclosed", words, "随件报送的文书")
+    for number, each in enumerate(enclosed):
+        if not _KEY.fullmatch(each):
+            words = f"“{each[:50]}”不是文书种类的 key，例如 opinion（初审意见）。"
+            yield Problem(f"ranking.enclosed[{number}]", words, "随件报送的文书")
 
 
 def _unlike(path: str, what: str, keys: list[str]) -> Iterator[Problem]:
