@@ -115,7 +115,7 @@ CASE_VERBS |= {"draft.edit", "draft.view", "material.view"}
 """What the tests of cases try (``tests/cases/test_who_may.py``)."""
 BAR_VERBS = {"bar.view"}
 """Tried in ``tests/bars``."""
-RANKING_VERBS = {"ranking.view", "ranking.arrange", "ranking.fix"}
+RANKING_VERBS = {"ranking.view", "ranking.arrange", "ranking.fix", "ranking.send"}
 """What the tests of rankings try (``tests/selection/test_ranking.py``)."""
 COMPLAINT_VERBS = {"complaint.handle"}
 """Tried in ``tests/complaints``."""

@@ -7,4 +7,5 @@ class SelectionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from quanze.selection import permissions  # noqa: F401  adds the rules of this app
+        # What this app adds to tables below it: rules, files that are needed, documents of several cases.
+        from quanze.selection import files_named, permissions, recommending  # noqa: F401

@@ -12,14 +12,30 @@ from django.db.models import Q, QuerySet
 from quanze.cases.models import Case
 from quanze.kits import Kit
 from quanze.kits.model import Criterion
+from quanze.letters.models import Letter
 from quanze.procedure.model import Kind
 from quanze.rounds.models import Round
 from quanze.rounds.queries import Call, State
 from quanze.rulebook.queries import kit_value
-from quanze.selection.models import Entry
+from quanze.selection.models import Entry, Package, Sending
 from quanze.selection.order import NOTHING, Placed, RankedList, Review, Said, lists_of, said_of
 
-__all__ = ["NOTHING", "Placed", "RankedList", "Ranking", "Review", "Said", "history", "order_of", "ranking"]
+__all__ = [
+    "NOTHING",
+    "Placed",
+    "RankedList",
+    "Ranking",
+    "Review",
+    "Said",
+    "history",
+    "letter_of",
+    "letters",
+    "order_of",
+    "package",
+    "ranking",
+    "sent",
+    "subject",
+]
 
 ONE_SCORE = Decimal(100)
 """Points of a case where the kit names no criteria."""
@@ -79,6 +95,11 @@ class Ranking:
         return last if last is not None and last.kind == Entry.Kind.FIXED else None
 
     @property
+    def was_fixed(self) -> bool:
+        """Whether it is fixed, or once was."""
+        return self._last(Entry.Kind.FIXED) is not None
+
+    @property
     def meeting(self) -> Entry | None:
         """The last meeting."""
         return self._last(Entry.Kind.MEETING)
@@ -109,6 +130,15 @@ class Ranking:
         """Keys of cases in the lists that compete no more."""
         return frozenset(
             row.case.pk for each in self.lists for row in each.rows if not self._competes(row.case)
+        )
+
+    @cached_property
+    def going(self) -> tuple[tuple[RankedList, tuple[Placed, ...]], ...]:
+        """The lists, each with those that go up: within the quota (all, where there is none), less those that compete
+        no more. Nobody moves up into a place that became free."""
+        return tuple(
+            (each, tuple(row for row in each.rows if row.above is not False and row.case.pk not in self.gone))
+            for each in self.lists
         )
 
     @property
@@ -171,6 +201,35 @@ class Ranking:
 def order_of(lists: tuple[RankedList, ...]) -> dict[str, list[int]]:
     """The order alone, as a meeting decides on it."""
     return {each.kind: [row.case.pk for row in each.rows] for each in lists if each.rows}
+
+
+def letter_of(fixed: Entry) -> Letter | None:
+    """The letter that recommends by this fixed order, unless it counts no longer. One query."""
+    found = Letter.objects.filter(subject=subject(fixed), voiding=None).select_related("agency")
+    return found.order_by("pk").last()
+
+
+def letters(held: Ranking) -> QuerySet[Letter]:
+    """Every letter that ever recommended by this ranking, the last first, with why it counts no longer and whether it
+    bears its seal. Two queries."""
+    fixed = [subject(each) for each in held.entries if each.kind == Entry.Kind.FIXED]
+    found = Letter.objects.filter(subject__in=fixed).defer("tree")
+    return found.select_related("agency", "by", "voiding").prefetch_related("sealings")
+
+
+def sent(round: Round) -> Sending | None:
+    """The last time that a package of a round went to the higher authority. One query."""
+    return Sending.objects.filter(package__round=round).order_by("pk").last()
+
+
+def package(round: Round, pk: int) -> Package:
+    """A package of a round that is there to be taken. One query. Raises ``Package.DoesNotExist``."""
+    return Package.objects.get(round=round, pk=pk, made_at__isnull=False, dropped=False)
+
+
+def subject(entry: Entry) -> str:
+    """What letters and files call an entry."""
+    return f"ranking:{entry.pk}"
 
 
 def ranking(call: Call) -> Ranking:

@@ -12,7 +12,7 @@ from quanze.kits.labels import SUB_KIND as SUB_KIND_LABEL
 from quanze.kits.model import SUB_KIND, Column
 from quanze.kits.showing import value_words
 from quanze.people.unacceptable import Unacceptable
-from quanze.selection.order import Placed, RankedList
+from quanze.selection.order import RankedList
 from quanze.selection.queries import Ranking
 
 ORDINAL_SHARE, APPLICANT_SHARE, TITLE_SHARE = 1, 5, 5
@@ -25,17 +25,13 @@ def summary(held: Ranking) -> Document:
     Raises :class:`Unacceptable`: the ranking is not fixed."""
     if held.fixed is None:
         raise Unacceptable("排序确定以后，才能生成汇总表。")
-    going = [(each, [row.case for row in each.rows if _goes(held, row)]) for each in held.lists]
+    going = [(each, [row.case for row in rows]) for each, rows in held.going]
     keys = [case.pk for _, cases in going for case in cases]
     answers = dict(Case.objects.filter(pk__in=keys).values_list("pk", "answers"))
     named = f"{held.round.matter_name}（{held.round.title}）"
     blocks: list[Block] = [paragraph(Role.TITLE, named), paragraph(Role.TITLE, "推荐汇总表")]
     blocks.extend(_tables(held, going, answers))
     return Document(f"{named}推荐汇总表", tuple(blocks))
-
-
-def _goes(held: Ranking, row: Placed) -> bool:
-    return row.above is not False and row.case.pk not in held.gone
 
 
 def _tables(

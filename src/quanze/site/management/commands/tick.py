@@ -15,6 +15,8 @@ from quanze.library.models import Job
 from quanze.library.services import run_due
 from quanze.registry.models import PublishedFile
 from quanze.registry.services import follow_calendar
+from quanze.selection.models import Package
+from quanze.selection.services import make_packages
 
 LETTERS = 5
 """So many letters are made before the next look at what was published."""
@@ -22,7 +24,7 @@ LETTERS = 5
 
 class Command(BaseCommand):
     help = (
-        "办理到期的事：清单到期生效、法规期限预告、影响任务，生成公布文件和文书，办件的期限、提醒和邮件，"
+        "办理到期的事：清单到期生效、法规期限预告、影响任务，生成公布文件、文书和报送材料包，办件的期限、提醒和邮件，"
         "清理没有用上的上传文件。"
         "可以反复运行，也可以几处同时运行；每天至少运行一次。"
     )
@@ -31,11 +33,12 @@ class Command(BaseCommand):
         follow_calendar()
         due = run_due(progress=self._tell)
         made, rendered = self._make()
+        packages = make_packages(progress=self._tell_package)
         cases = tick()
         swept = sweep(timezone.now())
         self.stdout.write(
             f"期限预告 {due.notices} 条，期满 {due.ended} 件，影响任务 {due.jobs} 批，重读引用 {due.read} 项，"
-            f"公布文件 {made} 个，生成文书 {rendered} 份，{cases}，"
+            f"公布文件 {made} 个，生成文书 {rendered} 份，报送材料包 {packages} 个，{cases}，"
             f"清理未用上传 {swept.deposits} 个"
         )
 
@@ -50,6 +53,9 @@ class Command(BaseCommand):
 
     def _tell_file(self, file: PublishedFile) -> None:
         self.stderr.write(f"{file.edition} {file}")
+
+    def _tell_package(self, package: Package) -> None:
+        self.stderr.write(f"报送材料包：{package}")
 
     def _tell(self, job: Job) -> None:
         self.stderr.write(f"{job.statement.instrument}：{job.done}/{job.total} 项")
