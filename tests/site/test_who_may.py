@@ -239,6 +239,17 @@ RANKINGS = {
 }
 """Rankings: ``test_rankings`` tries these with one."""
 
+GOING_UP = {
+    "desk_ranking_recommend": ("get post", A_ROUND),
+    "desk_ranking_letter": ("get", {**A_ROUND, "letter": 1}),
+    "desk_ranking_letter_file": ("get", {**A_ROUND, "letter": 1, "format": "pdf"}),
+    "desk_ranking_letter_do": ("get post", {**A_ROUND, "letter": 1, "do": "seal"}),
+    "desk_ranking_acts": ("get post", A_ROUND),
+    "desk_ranking_package": ("get post", A_ROUND),
+    "desk_ranking_package_file": ("get", {**A_ROUND, "package": 1}),
+}
+"""What goes up by a ranking: ``test_going_up`` tries these with a letter and a package."""
+
 BARS = {
     "desk_bars": ("get", AGENCY),
     "desk_bar_new": ("get post", AGENCY),
@@ -291,6 +302,7 @@ def test_every_address_has_its_row():
         | CASEWORK.keys()
         | ROUNDS.keys()
         | RANKINGS.keys()
+        | GOING_UP.keys()
         | BARS.keys()
         | COMPLAINTS.keys()
         | OVERSIGHT.keys()

@@ -12,7 +12,7 @@ from django.forms.boundfield import BoundField
 from quanze.audit.services import Origin
 from quanze.kits.model import Criterion, Preference
 from quanze.people.models import Person
-from quanze.selection.services import LONGEST_GROUND, LONGEST_NAME, LONGEST_REASON, Meeting
+from quanze.selection.services import LONGEST_GROUND, LONGEST_HOW, LONGEST_NAME, LONGEST_REASON, Meeting
 from quanze.site.clock_forms import day_field
 from quanze.site.handing_in import FilesField
 
@@ -175,4 +175,22 @@ class MeetingForm(forms.Form):
             [self.staff[key] for key in data["stood_back"]],
             data["votes_for"],
             data["votes_against"],
+        )
+
+
+class SendForm(forms.Form):
+    """送出: on which day, how, and why though something is missing."""
+
+    def __init__(self, lacking: bool, *sent: Any) -> None:
+        super().__init__(*sent)
+        self.auto_id = "send-%s"
+        self.fields["on"] = day_field("送出日期")
+        self.fields["how"] = _line(
+            "方式", LONGEST_HOW, required=True, hint="如专人报送、邮寄单号、上传到哪个系统。"
+        )
+        self.fields["reason"] = _line(
+            "缺少内容仍然送出的理由",
+            LONGEST_REASON,
+            required=lacking,
+            hint="如随纸质材料报送、上级同意补报。",
         )

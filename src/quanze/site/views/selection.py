@@ -49,7 +49,7 @@ SUMMARY: dict[str, tuple[Callable[[Document, BinaryIO], None], str]] = {
 @require_safe
 def ranking(request: HttpRequest, agency: str, pk: int) -> HttpResponse:
     """The whole ranking on one page, as it is printed."""
-    here, held = _held(request, agency, pk)
+    here, held = ranking_here(request, agency, pk)
     return _page(request, here, held)
 
 
@@ -58,13 +58,16 @@ def _page(
 ) -> HttpResponse:
     fixed, meeting = held.fixed, held.meeting
     people = Person.objects.in_bulk(people_in([meeting] if meeting else []))
-    context = _context(
+    context = ranking_context(
         request,
         here,
         held,
         lists=[(each, held.name_of(each.kind)) for each in held.lists],
         fixes=may(request.user, "ranking.fix", held.round) and held.call.state not in OVER,
         meeting=None if meeting is None else told(held, meeting, people),
+        letters=list(queries.letters(held)) if held.was_fixed else [],
+        sends=may(request.user, "ranking.send", held.round),
+        sent=queries.sent(held.round),
         other_terms=fixed is not None and fixed.body["terms"] != held.call.terms.pk,
         refusal=refusal,
         typed=typed,
@@ -77,7 +80,9 @@ def _page(
 @require_http_methods(["GET", "HEAD", "POST"])
 def ranked_case(request: HttpRequest, agency: str, pk: int, number: str) -> HttpResponseBase:
     """A case in the ranking; POST says something about it: ``do=score prefer move to-3``."""
-    here, held = _held(request, agency, pk, "ranking.arrange" if request.method == "POST" else "ranking.view")
+    here, held = ranking_here(
+        request, agency, pk, "ranking.arrange" if request.method == "POST" else "ranking.view"
+    )
     found = held.row(number)
     if found is None:
         raise Http404("这一办件不参加本批次的排序。")
@@ -93,7 +98,7 @@ def ranked_case(request: HttpRequest, agency: str, pk: int, number: str) -> Http
     else:
         refused = None
     ranked, row = found
-    context = _context(
+    context = ranking_context(
         request,
         here,
         held,
@@ -130,7 +135,7 @@ def _forms(request: HttpRequest, held: Ranking, ranked: RankedList, row: Placed,
 
 def _said(request: HttpRequest, held: Ranking, ranked: RankedList, row: Placed, do: str, form: Any) -> bool:
     """Whether it was done; where it was not, the form says why."""
-    person, where, seen, data = person_of(request), origin_of(request), _seen(request), form.cleaned_data
+    person, where, seen, data = person_of(request), origin_of(request), seen_in(request), form.cleaned_data
     try:
         if do == "score":
             services.score(
@@ -165,29 +170,29 @@ def _said(request: HttpRequest, held: Ranking, ranked: RankedList, row: Placed, 
 @takes_files
 def ranking_meeting(request: HttpRequest, agency: str, pk: int) -> HttpResponseBase:
     """Record the meeting that decided on the order as it stands."""
-    here, held = _held(request, agency, pk, "ranking.fix")
+    here, held = ranking_here(request, agency, pk, "ranking.fix")
     staff = Person.objects.filter(roles__agency=here, is_active=True).distinct().order_by("name", "pk")
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     person, where = person_of(request), origin_of(request)
     form = MeetingForm(list(staff), person, where, *sent)
     if request.method == "POST" and form.is_valid():
         try:
-            services.meet(held.round, person, form.meeting, _seen(request), where=where)
+            services.meet(held.round, person, form.meeting, seen_in(request), where=where)
         except Unacceptable as reason:
             form.add_error(None, str(reason))
         else:
             messages.success(request, "已登记会议。")
             return redirect("desk_ranking", here.code, pk)
-    return render(request, "site/desk/ranking/meeting.html", _context(request, here, held, form=form))
+    return render(request, "site/desk/ranking/meeting.html", ranking_context(request, here, held, form=form))
 
 
 @signed_in
 @require_POST
 def ranking_fix(request: HttpRequest, agency: str, pk: int) -> HttpResponseBase:
     """``do=fix release``; to release it with the reason."""
-    here, held = _held(request, agency, pk, "ranking.fix")
+    here, held = ranking_here(request, agency, pk, "ranking.fix")
     do, reason, where = request.POST.get("do", ""), request.POST.get("reason", ""), origin_of(request)
-    person, seen = person_of(request), _seen(request)
+    person, seen = person_of(request), seen_in(request)
     try:
         if do == "fix":
             services.fix(held.round, person, seen, where=where)
@@ -206,14 +211,16 @@ def ranking_fix(request: HttpRequest, agency: str, pk: int) -> HttpResponseBase:
 @require_safe
 def ranking_history(request: HttpRequest, agency: str, pk: int) -> HttpResponse:
     """Everything that was said, the last first."""
-    here, held = _held(request, agency, pk)
+    here, held = ranking_here(request, agency, pk)
     entries = held.entries[::-1]
     pages = Pages.of(len(entries), page_number(request), HISTORY_PER_PAGE)
     shown = entries[pages.slice]
     people = Person.objects.in_bulk(people_in(shown))
     rows = [told(held, each, people) for each in shown]
     return render(
-        request, "site/desk/ranking/history.html", _context(request, here, held, rows=rows, pages=pages)
+        request,
+        "site/desk/ranking/history.html",
+        ranking_context(request, here, held, rows=rows, pages=pages),
     )
 
 
@@ -221,7 +228,7 @@ def ranking_history(request: HttpRequest, agency: str, pk: int) -> HttpResponse:
 @require_safe
 def ranking_summary(request: HttpRequest, agency: str, pk: int, format: str) -> HttpResponseBase:
     """汇总表 of the fixed ranking."""
-    _, held = _held(request, agency, pk)
+    _, held = ranking_here(request, agency, pk)
     write, media = SUMMARY[format]
     out = io.BytesIO()
     try:
@@ -234,7 +241,10 @@ def ranking_summary(request: HttpRequest, agency: str, pk: int, format: str) -> 
     )
 
 
-def _held(request: HttpRequest, code: str, pk: int, verb: str = "ranking.view") -> tuple[Agency, Ranking]:
+def ranking_here(
+    request: HttpRequest, code: str, pk: int, verb: str = "ranking.view"
+) -> tuple[Agency, Ranking]:
+    """The agency and the ranking at an address, for whoever may do ``verb`` to it."""
     here = desk_agency(request, code, "round.list")
     try:
         call = rounds.call(here, pk)
@@ -244,7 +254,8 @@ def _held(request: HttpRequest, code: str, pk: int, verb: str = "ranking.view") 
     return here, queries.ranking(call)
 
 
-def _context(request: HttpRequest, here: Agency, held: Ranking, **more: Any) -> dict[str, Any]:
+def ranking_context(request: HttpRequest, here: Agency, held: Ranking, **more: Any) -> dict[str, Any]:
+    """What every page of a ranking shows."""
     open_ = held.fixed is None and held.call.state not in OVER
     return rail(
         request,
@@ -257,6 +268,7 @@ def _context(request: HttpRequest, here: Agency, held: Ranking, **more: Any) -> 
     )
 
 
-def _seen(request: HttpRequest) -> int:
+def seen_in(request: HttpRequest) -> int:
+    """The number of the last entry that whoever sends a form had before them."""
     said = request.POST.get("seen", "")
     return int(said) if said.isdecimal() and len(said) < 10 else 0
