@@ -142,9 +142,9 @@ def test_what_was_published_meanwhile_about_other_matters_is_kept(house):
         house.approve(each)
     house.publish(one)
     edition = house.publish(other)
-    assert [row.adjustment.summary.value for row in lists.annex(edition, AnnexKind.ADJUSTED).matters] == [
-        "修改依据"
-    ]
+    assert [
+        row.adjustment.summary.value for row in lists.annexes(edition, AnnexKind.ADJUSTED)[0].matters
+    ] == ["修改依据"]
     changed = lists.between(lists.edition(house.bureau, 1), edition).substantive
     assert [each.matter.number for each in changed] == [1, 2]
     publish = queries.acts(other).get(verb=Act.Verb.PUBLISH)

@@ -67,7 +67,9 @@ def test_the_samples_two_adjustments_from_the_uploaded_document_to_the_edition(
     assert edition.approval["number"] == "宛龙政〔2026〕3号"
     changed = lists.between(first, edition).substantive
     assert [each.matter.number for each in changed] == [3, 9]
-    retained, adjusted = (lists.annex(edition, kind) for kind in (AnnexKind.RETAINED, AnnexKind.ADJUSTED))
+    retained, adjusted = (
+        lists.annexes(edition, kind)[0] for kind in (AnnexKind.RETAINED, AnnexKind.ADJUSTED)
+    )
     source = sample_document
     theirs = source.annex(AnnexKind.RETAINED).matters[2]
     assert retained.matters[2].basis.value == theirs.basis.value
@@ -76,7 +78,7 @@ def test_the_samples_two_adjustments_from_the_uploaded_document_to_the_edition(
         retained.matters[2].stages[2].duty.value
         == source.annex(AnnexKind.ADJUSTED).matters[0].stages[2].duty.value
     )
-    assert lists.annex(edition, AnnexKind.CATALOGUE) == source.annex(AnnexKind.CATALOGUE)
+    assert lists.annexes(edition, AnnexKind.CATALOGUE)[0] == source.annex(AnnexKind.CATALOGUE)
     assert [row.adjustment.reason.value for row in adjusted.matters] == [
         row.adjustment.reason.value for row in source.annex(AnnexKind.ADJUSTED).matters
     ]
@@ -180,7 +182,9 @@ def test_each_kind_of_change_makes_the_list_that_it_says(house):
         ("split", 3, 6),
         ("split", 3, 7),
     }
-    summaries = [row.adjustment.summary.value for row in lists.annex(edition, AnnexKind.ADJUSTED).matters]
+    summaries = [
+        row.adjustment.summary.value for row in lists.annexes(edition, AnnexKind.ADJUSTED)[0].matters
+    ]
     assert summaries[0] == "新增"
     assert summaries[1] == "将“采矿审核”“焦化审核”合并为“采矿和焦化审核”"
     transitions = [
@@ -217,7 +221,7 @@ def test_a_matter_that_goes_is_gone_and_says_where_to(house, kind, counterpart, 
     house.approve(adjustment)
     edition = house.publish(adjustment)
     assert names(edition) == ["采矿审核", "车间认定"]
-    [row] = lists.annex(edition, AnnexKind.ADJUSTED).matters
+    [row] = lists.annexes(edition, AnnexKind.ADJUSTED)[0].matters
     assert (row.name.value, row.adjustment.summary.value) == ("焦化审核", said)
 
 
@@ -250,7 +254,7 @@ def test_a_new_foot_can_be_published(house):
     edition = house.publish(adjustment)
     assert lists.contact(edition).service_phone == "110"
     assert lists.contact(edition).exact == ("服务电话：110",)
-    assert lists.annex(edition, AnnexKind.ADJUSTED) is None
+    assert lists.annexes(edition, AnnexKind.ADJUSTED)[0] is None
 
 
 # In the way ----------------------------------------------------------------------------------------------------------

@@ -265,7 +265,7 @@ class TestTheWay:
         assert "已公布为第2版" in page
         edition = lists.last(desk.bureau)
         assert edition.effective_from == date(2025, 12, 1)
-        assert len(lists.annex(edition, AnnexKind.ADJUSTED).matters) == 2
+        assert len(lists.annexes(edition, AnnexKind.ADJUSTED)[0].matters) == 2
 
     def test_is_returned_with_comments_and_withdrawn(self, drafted):
         desk = drafted

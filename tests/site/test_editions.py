@@ -154,7 +154,7 @@ class TestTheAnnexesOfADay:
         assert f'href="/wolong-gxj/annexes/catalogue/?on={day}"' in page
         path = tmp_path / "retained.json"
         path.write_bytes(client.get(f"/wolong-gxj/annexes/retained.json?on={day}").getvalue())
-        wanted = queries.annex(three[sequence - 1], AnnexKind.RETAINED)
+        wanted = queries.annexes(three[sequence - 1], AnnexKind.RETAINED)[0]
         assert readers.read(path).annexes == (wanted,)
 
     def test_without_a_day_are_those_in_force(self, client, three):
