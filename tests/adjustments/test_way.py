@@ -254,7 +254,7 @@ def test_a_new_foot_can_be_published(house):
     edition = house.publish(adjustment)
     assert lists.contact(edition).service_phone == "110"
     assert lists.contact(edition).exact == ("服务电话：110",)
-    assert lists.annexes(edition, AnnexKind.ADJUSTED)[0] is None
+    assert lists.annexes(edition, AnnexKind.ADJUSTED) == ()
 
 
 # In the way ----------------------------------------------------------------------------------------------------------
