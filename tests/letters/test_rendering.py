@@ -130,6 +130,21 @@ def test_signing_is_on_record(issue, bureau):
     assert (event.thing_id, Sealing.objects.count()) == (str(letter.pk), 1)
 
 
+def test_another_certificate_in_its_place_signs_from_then_on(issue, bureau):
+    signed = []
+    for _ in range(2):
+        path = make_test_certificate(bureau, NOW)
+        letter = issue()
+        services.render(letter, now=NOW)
+        sealing = queries.letter_page(letter).signed
+        _, status = validated(read(sealing.sha256))
+        assert status.bottom_line
+        signed.append((sealing.certificate["fingerprint"], status.signing_cert.sha256.hex()))
+        path.unlink()
+    assert signed[0] != signed[1]
+    assert len({each for pair in signed for each in pair}) == len(signed), "told as it signed"
+
+
 def test_what_bears_no_seal_is_not_signed(issue, bureau):
     make_test_certificate(bureau, NOW)
     for kind in ("inspection", "reply_draft"):

@@ -10,6 +10,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography import x509
@@ -56,10 +57,10 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
-    """A certificate with the file that holds its key."""
+    """A certificate with the file that holds its key, as it was read, and what opens it."""
 
     certificate: Certificate
-    path: Path
+    content: bytes
     passphrase: bytes
 
 
@@ -71,15 +72,23 @@ def keyed(agency: Agency, at: datetime) -> Keyed | None:
         return None
     passphrase = _passphrase(agency)
     try:
-        key, found, _ = pkcs12.load_key_and_certificates(path.read_bytes(), passphrase or None)
+        content = path.read_bytes()
+        certificate = _opened(content, passphrase)
     except (OSError, ValueError) as error:
         raise Unusable("证书文件打不开，或者口令不对") from error
-    if found is None or key is None:
+    if certificate is None:
         raise Unusable("证书文件里没有证书或者私钥")
-    certificate = _told(found)
     if not certificate.not_before <= at <= certificate.not_after:
         raise Unusable(f"证书的有效期至{certificate.not_after:%Y-%m-%d}，现在不能用来签名")
-    return Keyed(certificate, path, passphrase)
+    return Keyed(certificate, content, passphrase)
+
+
+@lru_cache(maxsize=16)
+def _opened(content: bytes, passphrase: bytes) -> Certificate | None:
+    """The certificate in a file, ``None`` where it lacks that or the key. Held in memory, since opening one costs more
+    than typesetting a letter. Raises ``ValueError``."""
+    key, found, _ = pkcs12.load_key_and_certificates(content, passphrase or None)
+    return None if found is None or key is None else _told(found)
 
 
 def make_test_certificate(agency: Agency, at: datetime) -> Path:
