@@ -189,11 +189,13 @@ enclosed = ["opinion"]
 key = "novelty"
 name = "创新性"
 most = 60
+source = { origin = "rule", cite = "《西峡县科技奖励办法》第八条" }
 
 [[ranking.criteria]]
 key = "market"
 name = "市场前景"
 most = 37.5
+source = { origin = "house", cite = "县科技局申报须知" }
 
 [[ranking.columns]]
 field = "project"

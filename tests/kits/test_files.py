@@ -22,6 +22,7 @@ from quanze.kits.model import (
     Criterion,
     Field,
     FieldKind,
+    FollowUp,
     Kit,
     Labels,
     Letter,
@@ -32,6 +33,7 @@ from quanze.kits.model import (
     Preference,
     Purpose,
     Ranking,
+    Reporter,
     Section,
     Source,
     Statement,
@@ -333,9 +335,10 @@ def test_the_page_for_keepers_names_everything_that_a_file_can_say():
         Criterion,
         Preference,
         Column,
+        FollowUp,
     )
     names = {field.name for each in classes for field in dataclasses.fields(each)}
-    names |= {each.value for kinds in (FieldKind, Media, Who, Purpose, Applicant) for each in kinds}
+    names |= {each.value for kinds in (FieldKind, Media, Who, Purpose, Applicant, Reporter) for each in kinds}
     assert {name for name in names if not re.search(rf"\b{name}\b", page)} == set()
 
 

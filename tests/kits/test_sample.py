@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quanze.kits import Kit, check, key_of, materials, read, shown
+from quanze.kits import Kit, check, following, key_of, materials, read, shown
 from quanze.kits.answers import holds
 from quanze.kits.model import SUB_KIND, Condition, Field, FieldKind, Origin, Source
 from quanze.lists import readers
@@ -58,7 +58,17 @@ def test_the_packaged_ones_are_the_same():
 def sources(kit: Kit) -> list[Source]:
     fields = list(kit.fields())
     columns = [column for field in fields for column in field.columns]
-    said = [*kit.eligibility, *kit.jurisdiction, *kit.guide, *kit.limits, *fields, *columns]
+    ranked = [*kit.ranking.criteria, *kit.ranking.preferences]
+    said = [
+        *kit.eligibility,
+        *kit.jurisdiction,
+        *kit.guide,
+        *kit.limits,
+        *fields,
+        *columns,
+        *ranked,
+        *kit.follow_ups,
+    ]
     return [
         *(each.source for each in said if each.source is not None),
         *(source for material in kit.materials for source in material.sources),
@@ -71,8 +81,8 @@ def test_words_of_the_list_stand_where_they_are_said_to(name, matters):
     found = [source for source in sources(KITS[name]) if source.origin is Origin.LIST]
     assert found
     for source in found:
-        if source.field == "basis":
-            text = matter.basis.value
+        if source.field in ("basis", "liability"):
+            text = getattr(matter, source.field).value
         else:
             stage = int(source.field.removeprefix("stages[").partition("]")[0])
             text = matter.stages[stage].duty.value
@@ -141,6 +151,57 @@ def test_no_kit_says_permit_or_charges():
     for kit in KITS.values():
         assert "许可" not in kit.labels.favourable + kit.labels.unfavourable
         assert any(paragraph.title == "费用" for paragraph in kit.guide)
+
+
+RANKED = {  # by what the list, or a notice that it cites, says of choosing
+    "02-sme-fund",  # 评审, 拟定支持项目资金安排方案
+    "03-manufacturing-fund",  # 推荐
+    "07-innovation-enterprise",  # 遴选和推荐
+    "08-smart-factory",  # 汇总排序
+    "10-innovation-center",  # 筛选汇总, 择优申报
+}
+
+
+@pytest.mark.parametrize("name", KITS)
+def test_where_the_list_chooses_the_kit_says_by_what_and_who_says_so(name):
+    ranking = KITS[name].ranking
+    assert bool(ranking.criteria) == (name in RANKED)
+    assert all(each.source for each in (*ranking.criteria, *ranking.preferences))
+    if ranking.criteria:
+        assert sum(each.most for each in ranking.criteria) == 100
+
+
+def test_holders_of_national_platforms_go_first():
+    [ground] = KITS["10-innovation-center"].ranking.preferences
+    assert "优先支持拥有国家级创新平台" in ground.source.words
+
+
+FOLLOWED = {
+    "02-sme-fund": ["performance", "inspection"],
+    "03-manufacturing-fund": ["progress", "performance", "paid", "acceptance", "clearing", "recovery"],
+    "05-new-product": ["benefit"],
+    "06-industry-standard": ["condition"],
+    "07-innovation-enterprise": ["review"],
+    "09-green-manufacturing": ["dynamic"],
+}
+
+
+@pytest.mark.parametrize("name", KITS)
+def test_what_follows_a_result_is_asked_for_with_its_source(name):
+    items = KITS[name].follow_ups
+    assert [each.key for each in items] == FOLLOWED.get(name, [])
+    assert all(each.source for each in items)
+    for each in items:
+        if not each.apply:
+            asked = following.form_of(each)
+            found = check(asked, {field.key: answer(field) for field in each.fields})
+            assert found.problems == ()
+
+
+def test_money_comes_back_only_by_a_decision():
+    recovery = KITS["03-manufacturing-fund"].follow_up("recovery")
+    assert recovery.decision
+    assert recovery.evidence
 
 
 def test_kits_differ():

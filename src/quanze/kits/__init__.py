@@ -15,12 +15,12 @@ from quanze.kits.answers import (
     unusual_applicant,
 )
 from quanze.kits.differences import Difference, differences
+from quanze.kits.doubtful import doubts
 from quanze.kits.guide import Guide, guide
 from quanze.kits.model import Kit
 from quanze.kits.problem import Problem, Unreadable
 from quanze.kits.proposing import proposed
 from quanze.kits.reading import load, read
-from quanze.kits.rules import doubts
 from quanze.kits.showing import shown, subject
 from quanze.kits.writing import dump, key_of, to_toml
 

@@ -26,6 +26,7 @@ PARTS = {
     "form": "表单",
     "materials": "材料",
     "ranking": "评分排序",
+    "follow_ups": "后续管理",
 }
 """Parts of a kit in their order, as people call them."""
 
@@ -87,8 +88,11 @@ def _items(value: Any) -> dict[str, dict[str, Any]]:
         name = next((str(item[key]) for key in _NAMED_BY if key in item), "")
         name = f"{name} {number}" if not name or name in found else name
         found[name] = {key: said for key, said in item.items() if key != "fields"}
+        within = (
+            f"{item['key']}." if "key" in item else ""
+        )  # a form's fields have keys of their own, others' do not
         for field in item.get("fields", ()):
-            found[f"field {field['key']}"] = field
+            found[f"field {within}{field['key']}"] = field
     return found
 
 

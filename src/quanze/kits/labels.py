@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quanze.kits.model import Applicant, FieldKind, Media, Origin, Purpose
+from quanze.kits.model import Applicant, FieldKind, Media, Origin, Purpose, Reporter
 
 ORIGINS = {
     Origin.LIST: "权责清单",
@@ -56,6 +56,11 @@ PURPOSES = {
     Purpose.CORRECTION: "补正材料",
     Purpose.PUBLICITY: "公示",
     Purpose.RECTIFICATION: "整改",
+}
+
+REPORTERS = {
+    Reporter.APPLICANT: "由申报单位报送",
+    Reporter.OFFICER: "由本局登记",
 }
 
 SUB_KIND = "申报类别"

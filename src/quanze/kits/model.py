@@ -243,6 +243,7 @@ class Criterion:
     key: str
     name: str
     most: Decimal
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +274,40 @@ class Ranking:
     enclosed: tuple[str, ...] = ()
 
 
+class Reporter(StrEnum):
+    """Who reports in a follow-up: the applicant to the bureau, or an officer what became known to the bureau."""
+
+    APPLICANT = "applicant"
+    OFFICER = "officer"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What is reported of those whom the higher authority has granted what they applied for (效益统计, 绩效自评, 验收).
+
+    Every so many years (``every``), about the year before and until ``due`` (``"03-31"``), at most ``times``; or once
+    ``within`` so long after it was granted; or, where neither is said, whenever it happens. ``kinds``: only of these
+    sub-kinds. ``apply``: it is done by an application for this sub-kind (复核评价), and there are no ``fields``.
+    ``evidence`` names the paper without which it is not taken. ``decision``: it is recorded only with the decision of
+    the authority that has the power (追回资金).
+    """
+
+    key: str
+    title: str
+    text: str = ""
+    by: Reporter = Reporter.APPLICANT
+    every: int = 0
+    due: str = ""
+    times: int = 0
+    within: Limit | None = None
+    kinds: tuple[str, ...] = ()
+    apply: str = ""
+    evidence: str = ""
+    decision: bool = False
+    source: Source | None = None
+    fields: tuple[Field, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Kit:
     """All of it, for the matter of that name. ``remark`` is what keepers tell each other about the kit; ``public`` are
@@ -293,6 +328,7 @@ class Kit:
     form: tuple[Section, ...] = ()
     materials: tuple[Material, ...] = ()
     ranking: Ranking = Ranking()
+    follow_ups: tuple[FollowUp, ...] = ()
 
     def fields(self) -> tuple[Field, ...]:
         """Every field of the form, in order; columns of tables are not among them."""
@@ -309,6 +345,10 @@ class Kit:
     def material(self, key: str) -> Material | None:
         """The material with this key."""
         return next((material for material in self.materials if material.key == key), None)
+
+    def follow_up(self, key: str) -> FollowUp | None:
+        """The follow-up with this key."""
+        return next((each for each in self.follow_ups if each.key == key), None)
 
     def sub_kind(self, key: object) -> SubKind | None:
         """The sub-kind with this key."""

@@ -12,12 +12,12 @@ from dataclasses import MISSING, fields, is_dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NoReturn, get_args, get_origin
 
 from quanze.digests import Repeated
-from quanze.kits import labels, rules
-from quanze.kits.model import Applicant, Condition, FieldKind, Kit, Media, Origin, Purpose
+from quanze.kits import following, labels, rules
+from quanze.kits.model import Applicant, Condition, FieldKind, Kit, Media, Origin, Purpose, Reporter
 from quanze.kits.problem import Problem, Unreadable
 from quanze.kits.rules import LONGEST_LIST, LONGEST_TEXT, unkept
 from quanze.kits.writing import FORMAT
@@ -49,6 +49,7 @@ _PARTS = {
     "sources": "第{}处出处",
     "criteria": "评分第{}项",
     "preferences": "优先第{}条",
+    "follow_ups": "后续第{}项",
 }
 """Lists of tables → what one of their items is called; ``{}`` is its place, from 1."""
 
@@ -58,6 +59,7 @@ _NAMES: dict[type[Enum], dict[Any, str]] = {
     Media: dict(labels.MEDIA),
     Applicant: dict(labels.APPLICANTS),
     Purpose: dict(labels.PURPOSES),
+    Reporter: dict(labels.REPORTERS),
     Kind: dict(KINDS),
     Unit: {unit: name.removeprefix("个") for unit, name in UNITS.items()},
 }
@@ -78,7 +80,7 @@ def load(value: Any) -> Kit:
     builder = _Builder()
     kit = builder.built(Kit, said, "", "")
     if not builder.problems:
-        builder.problems.extend(islice(rules.problems(kit), MOST_PROBLEMS))
+        builder.problems.extend(islice(chain(rules.problems(kit), following.problems(kit)), MOST_PROBLEMS))
     if builder.problems:
         raise Unreadable(tuple(builder.problems[:MOST_PROBLEMS]))
     return typing.cast(Kit, kit)

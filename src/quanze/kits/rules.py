@@ -1,11 +1,11 @@
-"""What a kit must keep to beyond its types, and what is doubtful about one that keeps to it."""
+"""What a kit must keep to beyond its types; what follows an end has rules of its own (``following``)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from quanze.kits.model import SUB_KIND, Condition, Field, FieldKind, Kit, Material, Origin, Section, Source
+from quanze.kits.model import SUB_KIND, Condition, Field, FieldKind, Kit, Material, Section
 from quanze.kits.problem import Problem
 from quanze.procedure.clocks.term import MOST
 from quanze.procedure.engine.acts import Act
@@ -26,8 +26,6 @@ IN_COLUMNS = frozenset(FieldKind) - {
 NEVER_PUBLIC = frozenset({FieldKind.PHONE, FieldKind.EMAIL, FieldKind.TABLE, FieldKind.DECLARATION})
 """What no publicity shows: how to reach people, and tables, whose rows name them (个人信息保护法 arts. 6, 34;
 政府信息公开条例 art. 15)."""
-
-_PERSONAL = re.compile("姓名|身份证|联系人|法定代表人|负责人|人员|证件")
 
 ACTS = frozenset(act.__name__ for act in Act.__subclasses__())
 """The acts of the engine, by name."""
@@ -62,9 +60,6 @@ MOST_TOLD = 20
 """So many possible values are told where one is wrong."""
 
 
-_VAGUE = re.compile("其他|其它|有关|相关|等材料|等资料")
-
-
 def unkept(char: str) -> bool:
     """What no text of a kit may hold: control characters but line ends and tabs, and halves of surrogates."""
     return (char < " " and char not in "\n\t\r") or char == "\x7f" or "\ud800" <= char <= "\udfff"
@@ -74,9 +69,9 @@ def problems(kit: Kit) -> Iterator[Problem]:
     """All that keeps a kit from being used."""
     if not kit.matter.strip():
         yield Problem("matter", "请写明是哪个事项，与清单的事项名称一致。")
-    yield from _unlike("sub_kinds", "类别", [each.key for each in kit.sub_kinds])
-    yield from _unlike("form", "表单", [field.key for field in kit.fields()])
-    yield from _unlike("materials", "材料", [each.key for each in kit.materials])
+    yield from unlike("sub_kinds", "类别", [each.key for each in kit.sub_kinds])
+    yield from unlike("form", "表单", [field.key for field in kit.fields()])
+    yield from unlike("materials", "材料", [each.key for each in kit.materials])
     known: dict[str, Field] = {}
     for number, section in enumerate(kit.form):
         path = f"form[{number}]"
@@ -123,7 +118,7 @@ def _public(kit: Kit) -> Iterator[Problem]:
 
 def _ranking(kit: Kit) -> Iterator[Problem]:
     criteria = kit.ranking.criteria
-    yield from _unlike("ranking.criteria", "评分", [each.key for each in criteria])
+    yield from unlike("ranking.criteria", "评分", [each.key for each in criteria])
     for number, each in enumerate(criteria):
         path, place = f"ranking.criteria[{number}]", f"评分第{number + 1}项"
         if not each.name.strip():
@@ -162,7 +157,8 @@ def _enclosed(kit: Kit) -> Iterator[Problem]:
             yield Problem(f"ranking.enclosed[{number}]", words, "随件报送的文书")
 
 
-def _unlike(path: str, what: str, keys: list[str]) -> Iterator[Problem]:
+def unlike(path: str, what: str, keys: list[str]) -> Iterator[Problem]:
+    """Keys that are none, and such as are used twice."""
     seen = set()
     for key in keys:
         if not _KEY.fullmatch(key):
@@ -231,7 +227,7 @@ def _misplaced(field: Field) -> Iterator[str]:
 def _columns(field: Field, path: str, place: str) -> Iterator[Problem]:
     if not 1 <= len(field.columns) <= MOST_COLUMNS:
         yield Problem(f"{path}.columns", f"表格应有 1 到 {MOST_COLUMNS} 列（columns）。", place)
-    yield from _unlike(f"{path}.columns", f"{place}的列", [column.key for column in field.columns])
+    yield from unlike(f"{path}.columns", f"{place}的列", [column.key for column in field.columns])
     for number, column in enumerate(field.columns):
         here, at = f"{path}.columns[{number}]", f"{place}的“{column.label[:20] or column.key}”列"
         if column.kind not in IN_COLUMNS:
@@ -296,43 +292,6 @@ def _answers(kit: Kit, key: str, known: dict[str, Field]) -> dict[str | bool, st
     if known[key].kind in (FieldKind.YES_NO, FieldKind.DECLARATION):
         return {True: "是（true）", False: "否（false）"}
     return f"条件（when）里的“{key}”不是选择项，条件只能看单选、多选、是或否、声明。"
-
-
-def doubts(kit: Kit) -> tuple[Problem, ...]:
-    """What the keeper should look at again, though the kit can be used.
-
-    《河南省优化营商环境条例》第二十八条：办事指南不得含“其他、有关”等模糊兜底条款。
-    """
-    return tuple(_doubts(kit))
-
-
-def _doubts(kit: Kit) -> Iterator[Problem]:
-    for number, material in enumerate(kit.materials):
-        place = f"材料“{material.name[:20]}”"
-        if found := _VAGUE.search(material.name):
-            words = f"名称里有“{found[0]}”，申请人不知道要交什么，请写明具体的材料。"
-            yield Problem(f"materials[{number}].name", words, place)
-        if not material.sources:
-            words = "没有写在哪里要求，请补上出处；没有出处的材料不得要求提交。"
-            yield Problem(f"materials[{number}].sources", words, place)
-        elif all(_assumed(source) for source in material.sources):
-            yield Problem(f"materials[{number}].sources", "出处是假定的，请核实。", place)
-    for name, statements in (("eligibility", kit.eligibility), ("jurisdiction", kit.jurisdiction)):
-        for number, statement in enumerate(statements):
-            if statement.source is None or _assumed(statement.source):
-                words = "没有经核实的出处，请补上。"
-                yield Problem(f"{name}[{number}].source", words, f"“{statement.text[:20]}”")
-    for number, key in enumerate(kit.public):
-        field = kit.field(key)
-        if field is not None and _PERSONAL.search(field.label):
-            words = f"“{field.label[:20]}”像是个人信息，没有法律依据的不得公示，请核对。"
-            yield Problem(f"public[{number}]", words, "公示")
-    if kit.form and not kit.labels.subject:
-        yield Problem("labels.subject", "没有指定办件用哪一项作名称，办件只能以申请人和事项称呼。")
-
-
-def _assumed(source: Source) -> bool:
-    return source.origin is Origin.ASSUMED
 
 
 def most_rows(field: Field) -> int:

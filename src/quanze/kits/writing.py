@@ -92,7 +92,7 @@ def _table(value: Json, path: str) -> Iterator[str]:
 
 def _under_head(key: str, said: Any) -> bool:
     """Whether something gets a head of its own: sources, conditions and limits are short and stay on their line."""
-    if key in ("when", "source", "sources", "limit", "longer"):
+    if key in ("when", "source", "sources", "limit", "longer", "within"):
         return False
     return isinstance(said, dict) or (isinstance(said, list) and bool(said) and isinstance(said[0], dict))
 
