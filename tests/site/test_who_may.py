@@ -90,6 +90,7 @@ APPLICANT = {
     "my_case_answer": "get post",
     "my_case_withdraw": "get post",
     "my_case_object": "get post",
+    "my_after": "get post",
     "my_letter_file": "get",
 }
 """What belongs to those who act for the applicant of a draft or a case; ``test_applying`` tries these as a member of
@@ -250,6 +251,17 @@ GOING_UP = {
 }
 """What goes up by a ranking: ``test_going_up`` tries these with a letter and a package."""
 
+A_FOLLOW_UP = {**MATTER, "item": "benefit"}
+AFTERCARE = {
+    "followed_year": ("get", A_FOLLOW_UP),
+    "followed_year_file": ("get", {**A_FOLLOW_UP, "format": "csv"}),
+    "followed_remind": ("post", A_FOLLOW_UP),
+    "desk_after": ("get", CASE),
+    "desk_after_file": ("get post", {**CASE, "item": "benefit"}),
+    "desk_filing": ("get post", A_LETTER),
+}
+"""What follows a result: ``test_aftercare`` tries these with a case that has one."""
+
 BARS = {
     "desk_bars": ("get", AGENCY),
     "desk_bar_new": ("get post", AGENCY),
@@ -306,6 +318,7 @@ def test_every_address_has_its_row():
         | BARS.keys()
         | COMPLAINTS.keys()
         | OVERSIGHT.keys()
+        | AFTERCARE.keys()
         | REGIME.keys()
     )
 
@@ -359,6 +372,8 @@ def applicant_addresses() -> Iterator[tuple[str, str]]:
             arguments = {"number": "wolong-gxj-2026-00001"}
         if name.endswith("_file"):
             arguments |= {"pk": 1, "format": "pdf"}
+        if name == "my_after":
+            arguments |= {"item": "benefit"}
         for method in methods.split():
             yield method, reverse(name, kwargs=arguments)
 

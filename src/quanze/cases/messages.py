@@ -87,6 +87,11 @@ def compose(case: Case, fresh: Iterable[Event], by: Person | None, held_by: str,
     keep(each for each in made if by is None or each.person_id != by.pk)
 
 
+def tell_applicant(case: Case, said: str, key: str | None = None) -> None:
+    """Write to those who act for the applicant, once under a ``key``. Two queries."""
+    keep(mail(case, each, said, key=None if key is None else f"{key}:{each.id}") for each in applicants(case))
+
+
 def keep(made: Iterable[Message]) -> None:
     """Put mails into the outbox; what was told before under the same key is not told again. One query."""
     Message.objects.bulk_create(made, ignore_conflicts=True)

@@ -41,7 +41,7 @@ from quanze.cases.round_page import RoundCounts, round_counts
 from quanze.cases.sight import Sight, sight
 from quanze.cases.telling import Entry
 from quanze.cases.turnover import count_behind, waiting_for
-from quanze.cases.worklist import COUNTED, Row, Sort, State, Whose, Work, waiting, work
+from quanze.cases.worklist import COUNTED, Row, Sort, State, Whose, Work, scope, waiting, work
 from quanze.procedure.engine import Mark
 
 __all__ = [
@@ -105,6 +105,7 @@ __all__ = [
     "result_groups",
     "result_sheet",
     "round_counts",
+    "scope",
     "sight",
     "stand",
     "states_of",

@@ -8,6 +8,7 @@ from quanze.cases.handling import LetterOrder, act, assign, claim, note
 from quanze.cases.hindered import Hindered
 from quanze.cases.intake import Handed, Unfinished, submit, take_in
 from quanze.cases.looking import Seen, Unseen
+from quanze.cases.messages import tell_applicant
 from quanze.cases.objecting import object_openly
 from quanze.cases.papers import deliver_letter, issue_letter, seal_letter
 from quanze.cases.placing import place
@@ -52,5 +53,6 @@ __all__ = [
     "seal_letter",
     "submit",
     "take_in",
+    "tell_applicant",
     "tick",
 ]

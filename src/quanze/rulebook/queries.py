@@ -39,6 +39,7 @@ __all__ = [
     "kit_of",
     "kit_rows",
     "kit_value",
+    "kits_in_force",
     "kits_of",
     "procedure_in_force",
     "review",
@@ -279,6 +280,13 @@ def kit_of(matter: Matter, procedure: ProcedureValue | None = None) -> KitInForc
     if procedure is None:
         procedure = review(matter.agency, matter.number).proposal.procedure
     return of_value(proposed(procedure))
+
+
+def kits_in_force(matters: Iterable[int]) -> dict[int, KitInForce]:
+    """The kits of these matters (by ``pk``), of those that have one of the bureau's own. One query."""
+    last = Kit.objects.filter(matter__in=list(matters)).order_by().values("matter").annotate(last=Max("pk"))
+    rows = Kit.objects.filter(pk__in=last.values("last")).select_related("content", "by")
+    return {row.matter_id: of_row(row) for row in rows}
 
 
 def kits_of(agency: Agency) -> dict[int, Kit]:

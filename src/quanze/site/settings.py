@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "quanze.bars",
     "quanze.cases",
     "quanze.selection",
+    "quanze.aftercare",
     "quanze.complaints",
     "quanze.oversight",
     "quanze.site",

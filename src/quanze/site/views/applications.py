@@ -85,7 +85,7 @@ def begin(request: HttpRequest, agency: str, number: int) -> HttpResponseBase:
         "drafts": drafts,
         "wrong": wrong,
         "chosen": request.POST.get("party", str(parties[0].pk) if len(parties) == 1 else ""),
-        "kind": request.POST.get("kind", ""),
+        "kind": request.POST.get("kind", request.GET.get("kind", "")),
     }
     return _page(request, "begin", context)
 

@@ -10,9 +10,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from quanze.aftercare import queries as aftercare
 from quanze.cases import queries
 from quanze.cases.queries import FollowedCase, Listed
 from quanze.people.models import Agency
+from quanze.people.permissions import may
 from quanze.registry.models import Matter
 from quanze.site.downloads import download_headers
 from quanze.site.paging import Pages
@@ -30,12 +32,15 @@ CSV_COLUMNS = ("单位", "申请内容", "办件编号", "列入日期", "最近
 def followed(request: HttpRequest, agency: str) -> HttpResponse:
     """Every matter of which somebody is on a list."""
     here = desk_agency(request, agency, "case.list")
+    person = person_of(request)
+    sees = may(person, "aftercare.list", here)
     context = rail(
         request,
         here,
         at="followed",
-        matters=queries.followed_matters(person_of(request), here),
+        matters=queries.followed_matters(person, here),
         states=Listed,
+        reports=aftercare.waiting(person, here) if sees else (),
     )
     return render(request, "site/desk/followed/matters.html", context)
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from quanze.aftercare import queries as aftercare
 from quanze.bars import queries as bars
 from quanze.cases import queries as cases
 from quanze.people import queries, services
@@ -37,7 +38,9 @@ def my(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     parties = list(queries.parties_of(person))
     found = list(cases.cases_of(parties)[: LATEST + 1])
+    today = timezone.localdate()
     context = {
+        "owed": [(line, line.late(today)) for line in aftercare.owed_by(parties, today)],
         "drafts": cases.drafts_of(person, parties)[:LATEST],
         "cases": [(each, in_words(each)) for each in found[:LATEST]],
         "more": len(found) > LATEST,

@@ -13,9 +13,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from quanze.aftercare import queries as aftercare
+from quanze.aftercare.permissions import Reporting
+from quanze.aftercare.queries import Line
 from quanze.cases import queries, services
 from quanze.cases.models import Case
 from quanze.cases.queries import Offer, StatusPage
+from quanze.files.queries import bound
+from quanze.kits.model import FollowUp
 from quanze.letters import queries as letters
 from quanze.letters import services as letter_services
 from quanze.letters.models import Letter, Rendering
@@ -25,6 +30,7 @@ from quanze.people.requests import origin_of
 from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.engine import acts
 from quanze.registry.queries import contact
+from quanze.site.aftercare import asked_for, own, read, report
 from quanze.site.applying.answering import AnswerForm, asked_items
 from quanze.site.applying.status import in_words, status
 from quanze.site.downloads import MEDIA, offered
@@ -88,8 +94,18 @@ def my_case(request: HttpRequest, number: str) -> HttpResponse:
         "contact": contact(case.edition),
         "can": {each.kind for each in page.offers if each.verdict},
         "objections": [each for each in page.state.objections if each.by == mine],
+        "after": _after(case),
     }
     return _page(request, "status", context)
+
+
+def _after(case: Case) -> list[tuple[FollowUp, list[tuple[Line, bool]]]]:
+    """What follows the result: each report with whether it is late."""
+    today = timezone.localdate()
+    return [
+        (each.item, [(line, line.late(today)) for line in each.lines])
+        for each in own(aftercare.of_case(case, today))
+    ]
 
 
 @signed_in
@@ -136,6 +152,30 @@ def answer(request: HttpRequest, number: str) -> HttpResponseBase:
         "offer": _offer(page, "hand_in"),
     }
     return _page(request, "answer", context)
+
+
+@signed_in
+@answered
+@takes_files
+def after(request: HttpRequest, number: str, item: str) -> HttpResponseBase:
+    """Report what is asked for after the result (``?year=``); what was returned, once more."""
+    case = _case(request, number)
+    found, line, year = asked_for(request, case, item)
+    ask(request, "aftercare.file", Reporting(case, found.item))
+    made = report(request, case, found.item, line, year)
+    if made.filing is not None:
+        messages.success(request, f"“{found.item.title}”已经报送，由{case.agency.name}核实。")
+        return redirect("my_case", number)
+    before = None if line is None else line.filing
+    context = {
+        "case": case,
+        "agency": case.agency,
+        "report": made,
+        "accepted": line is not None and line.state is aftercare.State.ACCEPTED,
+        "sections": () if before is None else read(before),
+        "files": () if before is None else bound(before.subject),
+    }
+    return _page(request, "after", context)
 
 
 @signed_in
