@@ -73,6 +73,8 @@ def test_who_was_announced_is_on_the_list_since_that_day(listed: Listed):
     assert f"{today.year}年{today.month}月{today.day}日" in row
     page = Officer(listed.house.wang).client.get("/desk/wolong-gxj/followed/").content.decode()
     assert STEEL in page
+    heads = page[page.find("<thead>") : page.find("</thead>")]
+    assert [each in heads for each in ("在名单", "限期整改中", "已建议撤销", "已移出名单")] == [True] * 4
 
 
 def test_a_check_that_found_nothing_is_told_with_its_day(listed: Listed):

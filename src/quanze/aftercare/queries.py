@@ -248,6 +248,11 @@ class Totals:
     states: Mapping[State, int]
     sums: Mapping[str, Decimal]
 
+    @property
+    def counted(self) -> int:
+        """How many of them are added up."""
+        return sum(self.states.get(state, 0) for state in COUNTED)
+
 
 def totals(lines: Iterable[Line], item: FollowUp) -> Totals:
     """Over these lines. No query."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from quanze.aftercare.queries import NUMBERS, Totals, columns, totals, values_of
-from quanze.aftercare.standing import COUNTED, Line
+from quanze.aftercare.standing import Line
 from quanze.documents.tree import Block, Document, Items, Role, paragraph
 from quanze.kits.model import Field, FollowUp
 from quanze.kits.showing import head, value_words
@@ -55,7 +55,7 @@ def table(matter: str, item: FollowUp, year: int, lines: Iterable[Line], today: 
         tuple(head(field) for field in fields),
         tuple(field.kind in NUMBERS for field in fields),
         tuple(_row(line, fields, today) for line in kept),
-        tuple(_words(field, added.sums[field.key]) if field.key in added.sums else "" for field in fields),
+        tuple(_sum(field, added) for field in fields),
         added,
     )
 
@@ -66,6 +66,10 @@ def _row(line: Line, fields: tuple[Field, ...], today: date) -> Row:
     values = {} if line.filing is None else values_of(line.filing)
     cells = tuple(_words(field, values.get(field.key)) for field in fields)
     return Row(line, f"{standing}，已逾期" if late else standing, late, cells)
+
+
+def _sum(field: Field, added: Totals) -> str:
+    return _words(field, added.sums.get(field.key)) if added.counted else ""
 
 
 def _words(field: Field, value: object) -> str:
@@ -84,8 +88,7 @@ def cells(made: Table) -> Iterator[tuple[str, ...]]:
         on = "" if filing is None else f"{timezone.localdate(filing.at):%Y-%m-%d}"
         yield (line.case.applicant_name, line.case.title, line.case.number, row.standing, on, *row.cells)
     if any(made.sums):
-        count = sum(made.totals.states.get(state, 0) for state in COUNTED)
-        yield (SUM, f"已核实、登记的{count}份", "", "", "", *made.sums)
+        yield (SUM, f"已核实、登记的{made.totals.counted}份", "", "", "", *made.sums)
 
 
 def document(made: Table) -> Document:

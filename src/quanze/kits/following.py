@@ -18,6 +18,9 @@ from quanze.procedure.clocks.term import MOST, Term
 MOST_YEARS, MOST_TIMES = 10, 50
 """Of what is reported every so many years, and so many times."""
 
+FILLED_IN = "填报内容"
+"""What the form of a report is called: its page is called by the item."""
+
 ONCE = 0
 """The year of what is reported once, or whenever it happens: none."""
 
@@ -35,7 +38,7 @@ class Owed:
 
 def form_of(item: FollowUp) -> Kit:
     """A follow-up as a kit whose form has its fields, for whatever draws, checks and shows forms."""
-    return Kit(item.title, form=(Section(item.title, item.fields, item.text),))
+    return Kit(item.title, form=(Section(FILLED_IN, item.fields, item.text),))
 
 
 def concerns(item: FollowUp, kind: str) -> bool:

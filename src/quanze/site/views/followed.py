@@ -39,7 +39,7 @@ def followed(request: HttpRequest, agency: str) -> HttpResponse:
         here,
         at="followed",
         matters=queries.followed_matters(person, here),
-        states=Listed,
+        states=list(Listed),
         reports=aftercare.waiting(person, here) if sees else (),
     )
     return render(request, "site/desk/followed/matters.html", context)
