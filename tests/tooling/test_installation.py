@@ -155,19 +155,28 @@ def test_the_record_of_a_new_installation_is_whole(demo):
     assert (done.stdout.strip(), done.returncode) == ("", 0)
 
 
-def test_a_demo_confirms_every_procedure_but_the_last_by_its_keeper(demo):
+def test_a_demo_confirms_every_procedure_by_its_keeper_and_has_a_correction_that_waits(demo):
     data, told = demo
-    assert "已由演示清单管理员确认9项办理规程" in told
+    assert "已由演示清单管理员确认10项办理规程，最后一项另有更正待确认" in told
     query = "SELECT DISTINCT p.name, p.demo FROM rulebook_procedure r JOIN people_person p ON p.id = r.by_id"
     assert rows(data, query) == [("演示清单管理员", 1)]
-    assert rows(data, "SELECT COUNT(*) FROM rulebook_procedure") == [(9,)]
+    assert rows(data, "SELECT COUNT(*) FROM rulebook_procedure") == [(10,)]
+    later = "SELECT COUNT(*) FROM rulebook_correction c JOIN rulebook_procedure p USING (matter_id) WHERE c.at > p.at"
+    assert rows(data, later) == [(1,)]
 
 
 def test_a_demo_has_cases_in_many_states_each_begun_by_the_list_in_force_then(demo):
     data, told = demo
-    assert "已按清单办理演示办件18件" in told
+    assert "已按清单办理演示办件47件" in told
     ended = rows(data, "SELECT ending, COUNT(*) FROM cases_case GROUP BY ending ORDER BY ending")
-    assert dict(ended) == {"": 12, "declined": 1, "negative": 1, "reported": 3, "withdrawn": 1}
+    assert dict(ended) == {
+        "": 28,
+        "completed": 1,
+        "declined": 1,
+        "negative": 2,
+        "reported": 14,
+        "withdrawn": 1,
+    }
     assert rows(data, "SELECT DISTINCT holder FROM cases_case WHERE ending = '' ORDER BY holder") == [
         (holder,) for holder in ("applicant", "leader", "officer", "partner")
     ]
@@ -176,6 +185,41 @@ def test_a_demo_has_cases_in_many_states_each_begun_by_the_list_in_force_then(de
     query = "SELECT COUNT(*) FROM cases_case c JOIN registry_edition e ON e.id = c.edition_id WHERE {}"
     assert rows(data, query.format("date(c.created_at) < e.effective_from")) == [(0,)]
     assert rows(data, "SELECT COUNT(*) FROM cases_case WHERE applicant_name NOT LIKE '演示%'") == [(0,)]
+
+
+ALL_YEAR = ("关闭煤矿和报废矿井许可审核", "钢铁、焦化等工业行业规范公告申报")
+
+
+def test_each_matter_of_a_demo_has_cases_in_several_states_over_two_rounds(demo):
+    data, _ = demo
+    told = rows(data, "SELECT matter_name, round_id, ending, standing, holder, revoke_on FROM cases_case")
+    matters = {matter for matter, *_ in told}
+    assert len(matters) == 10
+    for matter in matters:
+        mine = [more for name, *more in told if name == matter]
+        assert len({tuple(state) for _, *state in mine}) >= 3, matter
+        assert {bool(ending) for _, ending, *_ in mine} == {True, False}, matter
+        assert len({each for each, *_ in mine}) == (1 if matter in ALL_YEAR else 2), matter
+    of_last = "SELECT DISTINCT ending <> '' FROM cases_case WHERE year < (SELECT MAX(year) FROM cases_case)"
+    assert rows(data, of_last) == [(1,)], "what came in earlier years has ended"
+
+
+def test_a_demo_has_rankings_publicities_an_objection_a_bar_and_what_follows_results(demo):
+    data, told = demo
+    assert "已排序演示批次4个" in told
+    fixed = "SELECT COUNT(*) FROM selection_entry WHERE kind = 'fixed'"
+    assert rows(data, fixed) == [(2,)]
+    assert rows(data, "SELECT COUNT(DISTINCT round_id) FROM selection_entry") == [(4,)]
+    running = "SELECT COUNT(*) FROM cases_case WHERE public_until >= date('now', '+8 hours')"
+    assert rows(data, running) == [(3,)]
+    assert rows(data, "SELECT COUNT(*) FROM cases_caseevent WHERE kind = 'object'") == [(2,)]
+    assert rows(data, "SELECT COUNT(*) FROM bars_bar") == [(1,)]
+    filed = rows(data, "SELECT item, COUNT(*) FROM aftercare_filing GROUP BY item ORDER BY item")
+    assert dict(filed) == dict.fromkeys(("acceptance", "clearing", "paid", "progress", "recovery"), 1) | {
+        "benefit": 1,
+        "performance": 1,
+    }
+    assert rows(data, "SELECT COUNT(*) FROM aftercare_filing WHERE decision <> '{}'") == [(1,)]
 
 
 def test_numbers_of_a_demos_cases_and_letters_follow_their_dates(demo):

@@ -82,11 +82,13 @@ def run_init(options: argparse.Namespace) -> int:
         if demo.set_letter_code(SAMPLE_AGENCY):
             print(f"文书的机关代字“{demo.LETTER_CODE}”和新产品评价的承诺时限是假定的，可由清单管理员改")
         if confirmed := demo.confirm_procedures(SAMPLE_AGENCY):
-            print(f"已由演示清单管理员确认{confirmed}项办理规程，最后一项留待确认")
+            print(f"已由演示清单管理员确认{confirmed}项办理规程，最后一项另有更正待确认")
         if opened := demo.make_rounds(SAMPLE_AGENCY):
             print(f"已设立演示申报批次{opened}个，都标有“演示”")
         if cases := demo.make_cases(SAMPLE_AGENCY, _progress):
             print(f"已按清单办理演示办件{cases}件，都标有“演示”")
+        if ranked := demo.make_rankings(SAMPLE_AGENCY):
+            print(f"已排序演示批次{ranked}个，上一轮的批次已上报")
         print(demo.table(demo.logins(data)))
     print("启动网站：quanze serve")
     return 0

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from quanze.audit.services import Origin, Thing, record
 from quanze.cases.models import Case
+from quanze.cases.playing import moment, played
 from quanze.files.models import Deposit
 from quanze.files.services import bind
 from quanze.people.models import Person
@@ -337,7 +338,7 @@ def _add(
         body=body,
         reason=reason,
         by=person,
-        at=timezone.now(),
+        at=moment(round.agency),
     )
     if minutes is not None:
         bind(minutes, f"ranking:{made.pk}")
@@ -345,5 +346,7 @@ def _add(
     detail: dict[str, Any] = {"entry": made.pk}
     if case is not None:
         detail["case"] = case.number
+    if (then := played(round.agency)) is not None:
+        detail["played"] = then.isoformat()
     record(round.agency.code, f"ranking.{kind.value}", who=person, thing=thing, where=where, detail=detail)
     return made

@@ -4,7 +4,7 @@ marked 演示."""
 from quanze.cli.demo.people import MARK, Login, keep_logins, logins, make_people, table
 from quanze.cli.demo.playing import make_cases
 from quanze.cli.demo.ready import LETTER_CODE, confirm_procedures, make_certificate, set_letter_code
-from quanze.cli.demo.rounds import make_rounds
+from quanze.cli.demo.rounds import make_rankings, make_rounds
 
 __all__ = [
     "LETTER_CODE",
@@ -16,6 +16,7 @@ __all__ = [
     "make_cases",
     "make_certificate",
     "make_people",
+    "make_rankings",
     "make_rounds",
     "set_letter_code",
     "table",

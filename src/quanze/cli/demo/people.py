@@ -22,6 +22,18 @@ BUREAU = "wolong-gxj"
 PRODUCTS, FUND = "省级工业新产品综合评价", "省先进制造业发展专项资金项目申报"
 """Matters of the sample, one of each of its two offices."""
 
+COAL, SME, ZONE, STEEL, INNOVATOR, SMART, GREEN, CENTER = (
+    "关闭煤矿和报废矿井许可审核",
+    "国家中小企业发展专项资金项目初审",
+    "省新型工业化产业示范基地申报",
+    "钢铁、焦化等工业行业规范公告申报",
+    "国家及省级技术创新示范企业认定申报",
+    "省级智能工厂、智能车间申报",
+    "国家级和省级绿色工厂、绿色园区申报",
+    "河南省制造业创新中心申报",
+)
+"""Its other matters."""
+
 AGENCIES = (
     # code, name, kind
     (BUREAU, "南阳市卧龙区工业和信息化局", "bureau"),
@@ -68,6 +80,7 @@ PARTIES = (
     ("91411303MA00000036", "enterprise", "独山智能装备有限公司", "南阳市卧龙区演示路3号", "0377-63000003"),
     ("91411303MA00000049", "enterprise", "靳岗电气有限公司", "南阳市卧龙区演示路4号", "0377-63000004"),
     ("12411303MB00000017", "park", "卧龙产业园区管理委员会", "南阳市卧龙区演示路9号", "0377-63000009"),
+    ("91411303MA0000005C", "enterprise", "卧龙煤业有限公司", "南阳市卧龙区演示路5号", "0377-63000005"),
 )
 """Invented applicants under invented codes, whose last sign is right. One that nobody registers comes to the window."""
 
@@ -81,6 +94,7 @@ APPLICANTS = (
     ("neighbour", "另一企业管理人", "owner", ("91411303MA00000023", "91411303MA00000036")),
     ("agent", "委托代理人", "agent", ("91411303MA00000023",)),
     ("park", "园区管理人", "owner", ("12411303MB00000017",)),
+    ("mine", "煤矿企业管理人", "owner", ("91411303MA0000005C",)),
 )
 """Who applies in a demo, the owner of a party before its others."""
 

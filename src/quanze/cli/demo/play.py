@@ -12,6 +12,7 @@ from quanze.cases import queries, services
 from quanze.cases.models import Case
 from quanze.cases.services import LetterOrder
 from quanze.cli.demo.answers import filled
+from quanze.cli.demo.papers import paper
 from quanze.cli.demo.stories import Story
 from quanze.kits.answers import check, materials
 from quanze.kits.model import Kit, Material
@@ -19,6 +20,8 @@ from quanze.letters import services as letters
 from quanze.letters.models import Letter
 from quanze.people.models import Agency, Person
 from quanze.procedure.engine import acts
+from quanze.procedure.engine.choices import Way
+from quanze.procedure.engine.evidence import Delivery, Paper
 from quanze.registry.models import Matter
 
 LONG_AGO = 200
@@ -53,9 +56,21 @@ class Play:
         self._case = case
 
     @property
+    def written(self) -> bool:
+        """Whether its letters are made outside the program now: until its end, where the story says so."""
+        return self.story.written and (self._case is None or not self._case.ending)
+
+    @property
     def letter(self) -> Letter:
         """The last letter of the case."""
         return Letter.objects.filter(subject=self.case.subject).latest("pk")
+
+    def scan(self, name: str, by: Person | None = None) -> Paper:
+        """A paper that was made outside the program, went out and came back signed for, brought by the handler or
+        whoever else acts."""
+        on, who = timezone.localdate(self.now), by or self.handler
+        made, proof = (f"deposit:{paper(who, each).pk}" for each in (name, f"{name}送达回证"))
+        return Paper(made, dated=on, sealed=made, delivered=Delivery(Way.DIRECT, on, proof))
 
     def step(self, act: type[acts.Act]) -> str:
         """The step at which this act is possible now. Raises ``LookupError`` where it is not."""

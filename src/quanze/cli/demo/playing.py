@@ -49,6 +49,7 @@ def make_cases(code: str, progress: Callable[[str], None] = lambda told: None) -
 
 def _plays(agency: Agency, working_day: Callable[[int], date]) -> list[Play]:
     """The stories of matters whose procedure is confirmed, each at its beginning."""
+    from quanze.cli.demo.courses import usual_stories
     from quanze.cli.demo.play import Play
     from quanze.cli.demo.stories import STORIES
     from quanze.registry import queries as registry
@@ -60,7 +61,7 @@ def _plays(agency: Agency, working_day: Callable[[int], date]) -> list[Play]:
     ready = {state.entry.version.name: state.entry.matter for state in states(edition) if state.row}
     return [
         Play(agency, matter, kit_of(matter).kit, story, f"demo-{number}", working_day)
-        for number, story in enumerate(STORIES, 1)
+        for number, story in enumerate((*STORIES, *usual_stories()), 1)
         if (matter := ready.get(story.matter)) is not None
     ]
 

@@ -11,7 +11,7 @@ from quanze.cli.demo.people import PRODUCTS
 if TYPE_CHECKING:
     from quanze.people.models import Agency, Person
 
-PAST = timedelta(days=365)
+PAST = timedelta(days=730)
 """So far back reaches what the demo plays: the list is taken to be in force since then, the certificate to be made."""
 
 
@@ -20,6 +20,9 @@ LETTER_CODE = "龙工信"
 
 PROMISED = {PRODUCTS: 20}
 """Matter → 承诺时限 in working days, assumed: the list has none."""
+
+REVIEW_DAYS = 20
+WHY_LIMITED = "演示假定：清单没有写审查期限，拟定20个工作日，待核对后确认。"
 
 WHY_PROMISED = "演示假定：清单没有写期限，参照《行政许可法》第四十三条的初审期限。"
 
@@ -61,8 +64,9 @@ def set_letter_code(code: str) -> bool:
 
 
 def confirm_procedures(code: str) -> int:
-    """Confirm the procedures of an agency's matters as its demo keeper, but that of the last one, so that both states
-    can be seen. Returns how many were confirmed now; what was ever confirmed is left as it is."""
+    """Confirm the procedures of an agency's matters as its demo keeper; to that of the last one a correction is made
+    that waits to be confirmed, so that both states can be seen. Returns how many were confirmed now; what was ever
+    confirmed is left as it is."""
     from quanze.procedure.model import Limit, Unit
     from quanze.registry import queries as registry
     from quanze.registry.services import Unacceptable
@@ -74,7 +78,8 @@ def confirm_procedures(code: str) -> int:
     if edition is None or keeper is None:
         return 0
     made = 0
-    for state in queries.states(edition)[:-1]:
+    states = queries.states(edition)
+    for state in states:
         number = state.entry.matter.number
         if state.row is None:
             days = PROMISED.get(state.entry.version.name)
@@ -87,7 +92,22 @@ def confirm_procedures(code: str) -> int:
             except Unacceptable:
                 continue  # a person has to look at it first
             made += 1
+            if state is states[-1]:
+                _limit_review(agency, number, keeper)
     return made
+
+
+def _limit_review(agency: Agency, number: int, keeper: Person) -> None:
+    """The keeper gives its first review a limit, and has not confirmed it yet."""
+    from quanze.procedure.corrections import Change, StepOf
+    from quanze.procedure.model import Kind, Limit, Unit
+    from quanze.rulebook import queries, services
+
+    procedure = queries.review(agency, number).proposal.procedure
+    step = next((each for each in procedure.steps if each.kind is Kind.REVIEW), None)
+    if step is not None:
+        change = Change(StepOf.named(procedure, step), {"limit": Limit(REVIEW_DAYS, Unit.WORKING_DAY)})
+        services.correct(agency, number, [change], WHY_LIMITED, keeper)
 
 
 def _keeper(agency: Agency) -> Person | None:

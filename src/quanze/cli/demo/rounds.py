@@ -7,39 +7,55 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from quanze.cli.demo.people import FUND, MARK, PARTIES, PRODUCTS
+from quanze.cli.demo.people import (
+    CENTER,
+    FUND,
+    GREEN,
+    INNOVATOR,
+    MARK,
+    PARTIES,
+    PRODUCTS,
+    SMART,
+    SME,
+    ZONE,
+)
 
 if TYPE_CHECKING:
     from quanze.people.models import Agency, Person
     from quanze.registry.models import Matter
-
-GREEN = "国家级和省级绿色工厂、绿色园区申报"
-SMART = "省级智能工厂、智能车间申报"
 
 PROVINCE = f"河南省工业和信息化厅（{MARK}）"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A round of this year, or of one before it (``year``). Its window lies from ``first`` to ``last`` days from today,
-    the report is due ``report`` days after it.
-    ``reported``: it is over. ``conditions`` and ``materials`` (name, when it is needed) are the notice's own."""
+    """A round. Its window lies from ``first`` to ``last`` days from today, the report is due ``report`` days after it.
+    ``kinds``: for these sub-kinds alone. ``conditions`` and ``materials`` (name, when it is needed) are the notice's
+    own."""
 
     matter: str
     notice: str
     first: int
     last: int
-    year: int = 0
     report: int = 15
     quota: dict[str, int] = field(default_factory=dict)
     copies: int = 0
-    reported: bool = False
+    kinds: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     materials: tuple[tuple[str, str], ...] = ()
 
 
+LAST = (-640, -600)
+"""When the last rounds ran: long enough ago that what follows their results is due."""
+
 ROWS = (
-    Row(PRODUCTS, "开展工业新产品综合评价", -430, -390, -1, reported=True, copies=2),
+    Row(SME, "组织申报中小企业发展专项资金项目", *LAST, quota={"": 3}),
+    Row(SME, "组织申报中小企业发展专项资金项目", -30, 15, quota={"": 2}),
+    Row(FUND, "组织申报先进制造业发展专项资金项目", *LAST, quota={"": 3}),
+    Row(FUND, "组织申报先进制造业发展专项资金项目", -20, 20, quota={"": 3}, copies=3),
+    Row(ZONE, "组织申报新型工业化产业示范基地", *LAST),
+    Row(ZONE, "组织申报新型工业化产业示范基地", -25, 20, quota={"": 1}),
+    Row(PRODUCTS, "开展工业新产品综合评价", *LAST, copies=2),
     Row(
         PRODUCTS,
         "开展工业新产品综合评价",
@@ -50,10 +66,15 @@ ROWS = (
         conditions=("申报产品投产时间在近三年以内",),
         materials=(("首台（套）认定证书", "已经认定为首台（套）的"),),
     ),
-    Row(FUND, "组织申报先进制造业发展专项资金项目", -420, -380, -1, reported=True),
-    Row(FUND, "组织申报先进制造业发展专项资金项目", -20, 20, quota={"": 3}, copies=3),
+    Row(INNOVATOR, "组织推荐技术创新示范企业", *LAST, quota={"national": 1, "provincial": 2}),
+    Row(INNOVATOR, "组织推荐技术创新示范企业", -40, 10, quota={"national": 1, "provincial": 1}),
+    Row(SMART, "组织开展智能工厂、智能车间申报", *LAST, quota={"workshop": 2}),
+    Row(SMART, "组织开展智能工厂、智能车间申报", -65, -25, report=45, quota={"factory": 1, "workshop": 1}),
+    Row(SMART, "补充申报智能车间", 12, 45, kinds=("workshop",)),
+    Row(GREEN, "开展绿色制造名单推荐", *LAST),
     Row(GREEN, "开展绿色制造名单推荐", -60, -5),
-    Row(SMART, "组织开展智能工厂、智能车间申报", 12, 45),
+    Row(CENTER, "组织申报制造业创新中心", *LAST, quota={"": 2}),
+    Row(CENTER, "组织申报制造业创新中心", -40, 5, quota={"": 1}),
 )
 
 BARRED, BARRED_DAYS = PARTIES[3], 90
@@ -86,16 +107,23 @@ def make_rounds(code: str) -> int:
     return len(found)
 
 
+def make_rankings(code: str) -> int:
+    """Play the rankings of these rounds, and say that the last ones went up. Returns how many were made now."""
+    from quanze.cli.demo.rankings import make_rankings
+
+    return make_rankings(code)
+
+
 def _open(matter: Matter, keeper: Person, row: Row, number: int) -> None:
     from quanze.kits.model import Material, Statement
     from quanze.rounds import services
 
-    first, last, year = _day(row.first), _day(row.last), _day(0).year + row.year
-    call = services.open_round(
+    first, last = _day(row.first), _day(row.last)
+    services.open_round(
         matter,
         keeper,
-        year=year,
-        title=f"{year}年申报（{MARK}）",
+        year=first.year,
+        title=f"{first.year}年{'补充' if row.kinds else ''}申报（{MARK}）",
         notice=services.Notice(
             f"关于{row.notice}的通知（{MARK}）",
             f"{MARK}〔{first.year}〕{number}号",
@@ -107,9 +135,8 @@ def _open(matter: Matter, keeper: Person, row: Row, number: int) -> None:
             tuple(Statement(each) for each in row.conditions),
             tuple(Material("", name, needs=needs) for name, needs in row.materials),
         ),
+        kinds=row.kinds,
     )
-    if row.reported:
-        services.reported(call.round, keeper, f"{MARK}：已报市工业和信息化局", call.terms.pk)
 
 
 def _bar(agency: Agency, keeper: Person, matter: Matter) -> None:

@@ -14,14 +14,14 @@ from quanze.cli.demo.people import FUND, PARTIES, PRODUCTS
 
 TURN = tuple[Any, ...]
 
-MACHINES, MATERIALS, ROBOTS, ELECTRIC, PARK = (code for code, *_ in PARTIES)
+MACHINES, MATERIALS, ROBOTS, ELECTRIC, PARK, _ = (code for code, *_ in PARTIES)
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
     """One case. ``by`` is the log-in of who applies, for the party with that ``code``; ``team`` are those who handle
     it, the first of them its handler; ``said`` goes into the form before what is plausible; ``stamped``: its letters
-    are sealed on paper."""
+    are sealed on paper. ``written``: until its end they were made outside the program, which has scans of them."""
 
     matter: str
     by: str
@@ -30,9 +30,10 @@ class Story:
     said: Mapping[str, Any] = field(default_factory=dict)
     team: tuple[str, str] = ("handler", "handler2")
     stamped: bool = False
+    written: bool = False
 
 
-def _product(name: str, model: str, category: str = "装备制造", level: str = "国内先进") -> dict[str, Any]:
+def product(name: str, model: str, category: str = "装备制造", level: str = "国内先进") -> dict[str, Any]:
     """What the form of a new product says beside what is plausible anywhere."""
     return {
         "product": f"{name}（演示）",
@@ -74,7 +75,7 @@ STORIES = (
             (15, "result", "granted", "列入省级工业新产品名单（演示）。"),
             (4, "check_up", "报送的效益统计完整，产品销售稳定。"),
         ),
-        _product("高效节能圆锥破碎机", "YS-PYG900"),
+        product("高效节能圆锥破碎机", "YS-PYG900"),
     ),
     Story(  # reported up, its result outstanding
         PRODUCTS,
@@ -93,7 +94,7 @@ STORIES = (
             (35, "recommend", True, "填补省内空白，建议推荐。"),
             (34, "close"),
         ),
-        _product("高强耐磨陶瓷衬板", "YS-AL95", "新材料", "省内领先"),
+        product("高强耐磨陶瓷衬板", "YS-AL95", "新材料", "省内领先"),
     ),
     Story(  # a negative decision, taken in a meeting
         PRODUCTS,
@@ -113,7 +114,7 @@ STORIES = (
             (29, "serve"),
             (28, "close"),
         ),
-        _product("六轴码垛机器人", "YS-R50"),
+        product("六轴码垛机器人", "YS-R50"),
     ),
     Story(  # not ours
         PRODUCTS,
@@ -124,7 +125,7 @@ STORIES = (
             (30, "decline", "申报的是食品新品种，不属于本机关的职权范围。", "卧龙区市场监督管理局"),
             (30, "serve"),
         ),
-        _product("即食山药片", "YS-F01", "食品轻纺"),
+        product("即食山药片", "YS-F01", "食品轻纺"),
     ),
     Story(  # withdrawn by the applicant
         PRODUCTS,
@@ -136,7 +137,7 @@ STORIES = (
             (26, "serve"),
             (20, "withdraw", "产品还要改进，改进后重新申报。"),
         ),
-        _product("移动式反击破碎站", "YS-MI120"),
+        product("移动式反击破碎站", "YS-MI120"),
     ),
     Story(  # before the leader
         PRODUCTS,
@@ -152,7 +153,7 @@ STORIES = (
             (6, "review", "评价程序符合规定，结论可信。"),
             (6, "note", "用户意见有两份是传真件，已请企业月底前补原件。"),
         ),
-        _product("再生铝合金棒材", "YS-6061R", "新材料", "国内先进"),
+        product("再生铝合金棒材", "YS-6061R", "新材料", "国内先进"),
     ),
     Story(  # the notice was not answered in time
         PRODUCTS,
@@ -163,7 +164,7 @@ STORIES = (
             (18, "notice", (TEST, STANDARD), 10),
             (18, "serve"),
         ),
-        _product("视觉分拣工作站", "YS-V8"),
+        product("视觉分拣工作站", "YS-V8"),
     ),
     Story(  # being inspected
         PRODUCTS,
@@ -177,7 +178,7 @@ STORIES = (
             (11, "need", True, "新增生产线，需要现场核对。"),
             (11, "note", "已与企业电话约定核查时间，两人前往。"),
         ),
-        _product("双动颚颚式破碎机", "YS-PEV600"),
+        product("双动颚颚式破碎机", "YS-PEV600"),
     ),
     Story(  # a partner's opinion is waited for
         FUND,
@@ -205,7 +206,7 @@ STORIES = (
             (12, "stamp"),
             (12, "serve"),
         ),
-        _product("智能环网柜", "YS-RMU12"),
+        product("智能环网柜", "YS-RMU12"),
         stamped=True,
     ),
     Story(  # answered; to be looked at
@@ -218,7 +219,7 @@ STORIES = (
             (7, "serve"),
             (1, "answer"),
         ),
-        _product("石墨烯导热膜", "YS-GF25", "新材料"),
+        product("石墨烯导热膜", "YS-GF25", "新材料"),
     ),
     Story(  # the answer to the notice is due tomorrow
         PRODUCTS,
@@ -229,7 +230,7 @@ STORIES = (
             (9, "notice", (STANDARD,), 10),
             (9, "serve"),
         ),
-        _product("变频直驱球磨机", "YS-MQ21"),
+        product("变频直驱球磨机", "YS-MQ21"),
     ),
     Story(  # accepted, its certificate not delivered yet
         PRODUCTS,
@@ -239,14 +240,14 @@ STORIES = (
             (3, "submit"),
             (2, "accept"),
         ),
-        _product("重型筛分机", "YS-ZK36"),
+        product("重型筛分机", "YS-ZK36"),
     ),
     Story(  # just submitted, nobody's yet
         PRODUCTS,
         "neighbour",
         ROBOTS,
         ((1, "submit"),),
-        _product("协作装配机器人", "YS-C7"),
+        product("协作装配机器人", "YS-C7"),
     ),
     Story(
         "省新型工业化产业示范基地申报",
@@ -300,5 +301,13 @@ STORIES = (
         ),
         {"firm_project": "白河新材料冶炼生产线（演示）"},
     ),
-    Story(PRODUCTS, "applicant", MACHINES, ((0, "draft"),), _product("立式冲击破碎机", "YS-VSI95")),
+    Story(  # at the window, by somebody who is barred from it
+        FUND,
+        "handler3",
+        ELECTRIC,
+        ((8, "take_in", 8),),
+        {"project": "环网柜自动化产线（演示）"},
+        team=("handler3", "head2"),
+    ),
+    Story(PRODUCTS, "applicant", MACHINES, ((0, "draft"),), product("立式冲击破碎机", "YS-VSI95")),
 )

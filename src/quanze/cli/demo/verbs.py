@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from quanze.cases import queries, services
 from quanze.cases.services import Handed, LetterOrder
+from quanze.cli.demo import afterwards
 from quanze.cli.demo.papers import paper
 from quanze.cli.demo.people import MARK, PARTIES
 from quanze.cli.demo.play import Play, person
@@ -16,12 +17,12 @@ from quanze.letters import services as letters
 from quanze.people.models import Party
 from quanze.people.services import enter_party
 from quanze.procedure.engine import acts
-from quanze.procedure.engine.choices import Outcome, Standing, Way
+from quanze.procedure.engine.choices import Way
 from quanze.procedure.engine.evidence import Expert, Inspector, Paper
 from quanze.procedure.model import Limit, Unit
 from quanze.rulebook.queries import calendar
 
-HIGHER, PROVINCE = "南阳市工业和信息化局", "河南省工业和信息化厅"
+HIGHER = "南阳市工业和信息化局"
 
 
 # How a case begins -----------------------------------------------------------------------------------------------
@@ -84,7 +85,11 @@ def answer(play: Play) -> None:
 
 
 def accept(play: Play) -> None:
-    play.do(acts.Accept(play.step(acts.Accept)), play.handler, LetterOrder("acceptance"))
+    step = play.step(acts.Accept)
+    if play.written:
+        play.do(acts.Accept(step, play.scan("受理通知书")), play.handler)
+    else:
+        play.do(acts.Accept(step), play.handler, LetterOrder("acceptance"))
 
 
 def decline(play: Play, reasons: str, competent: str) -> None:
@@ -100,7 +105,9 @@ def stamp(play: Play) -> None:
 
 
 def serve(play: Play) -> None:
-    """The last letter was handed over."""
+    """The last letter was handed over; what was written outside has its receipt with it."""
+    if play.written:
+        return
     proof = paper(play.handler, f"{play.letter.title}送达回证")
     details = {"receiver": f"{MARK}签收人", "relation": "负责收件的人"}
     on = timezone.localdate(play.now)
@@ -116,7 +123,7 @@ def withdraw(play: Play, reason: str) -> None:
 # Examining -------------------------------------------------------------------------------------------------------
 
 
-def review(play: Play, opinion: str, favourable: bool = True) -> None:
+def review(play: Play, opinion: str = "材料齐全，内容真实。", favourable: bool = True) -> None:
     play.do(acts.Review(play.step(acts.Review), opinion, favourable), play.handler)
 
 
@@ -125,7 +132,7 @@ def need(play: Play, needed: bool, reason: str) -> None:
     play.do(acts.Determine(play.step(acts.Determine), needed, reason), play.handler)
 
 
-def inspect(play: Play, findings: str, favourable: bool = True) -> None:
+def inspect(play: Play, findings: str = "现场情况与申报材料一致。", favourable: bool = True) -> None:
     both = tuple(Inspector(f"person:{person(username).pk}") for username in play.story.team)
     record = paper(play.handler, "现场核查记录")
     act = acts.Inspect(
@@ -143,9 +150,15 @@ def inspect(play: Play, findings: str, favourable: bool = True) -> None:
     play.do(act, play.handler)
 
 
-def appraise(play: Play, opinion: str, favourable: bool = True) -> None:
+def appraise(play: Play, opinion: str = "符合要求，建议通过。", favourable: bool = True) -> None:
     experts = tuple(Expert(f"{MARK}专家{sign}") for sign in "甲乙丙")
     play.do(acts.Appraise(play.step(acts.Appraise), experts, opinion, favourable), play.handler)
+
+
+def joint(play: Play, opinion: str = "资金需求合理，同意。", favourable: bool = True) -> None:
+    """联合审核, by the finance bureau under its own log-in."""
+    act = acts.JointReview(play.step(acts.JointReview), opinion, favourable)
+    play.do(act, person("finance"))
 
 
 def note(play: Play, words: str) -> None:
@@ -155,7 +168,7 @@ def note(play: Play, words: str) -> None:
 # Concluding ------------------------------------------------------------------------------------------------------
 
 
-def meet(play: Play, words: str) -> None:
+def meet(play: Play, words: str = "集体研究：同意上报。") -> None:
     leader, head = person("leader"), person("head")
     minutes = paper(leader, words)
     present = (f"person:{leader.pk}", f"person:{head.pk}")
@@ -165,9 +178,13 @@ def meet(play: Play, words: str) -> None:
     play.do(act, leader)
 
 
-def decide(play: Play, favourable: bool, reasons: str) -> None:
+def decide(play: Play, favourable: bool = True, reasons: str = "符合申报条件。") -> None:
+    step, leader = play.step(acts.Decide), person("leader")
+    if play.written:
+        play.do(acts.Decide(step, favourable, reasons, play.scan("决定书", leader)), leader)
+        return
     order = LetterOrder("passed" if favourable else "not_passed")
-    play.do(acts.Decide(play.step(acts.Decide), favourable, reasons), person("leader"), order)
+    play.do(acts.Decide(step, favourable, reasons), leader, order)
 
 
 def post(play: Play) -> None:
@@ -187,23 +204,52 @@ def objection(play: Play, text: str) -> None:
     play.do(acts.Object(play.step(acts.Object), text), play.handler)
 
 
+def answer_objection(play: Play, upheld: bool, answer: str) -> None:
+    """The first that waits."""
+    number = queries.case_page(play.case, play.handler).state.open_objections[0].number
+    play.do(acts.AnswerObjection(play.step(acts.AnswerObjection), number, upheld, answer), play.handler)
+
+
+def draft_reply(play: Play, words: str = "材料齐全，关闭方案可行。") -> None:
+    """The decision on what a higher authority approves: its reply stays a draft."""
+    order = LetterOrder("reply_draft", {"reply_text": f"原则同意关闭{play.case.title}（{MARK}）。"})
+    play.do(acts.Decide(play.step(acts.Decide), True, words), person("leader"), order)
+
+
+def tell(play: Play) -> None:
+    """The applicant was told in writing, and signed for it."""
+    play.do(acts.Deliver(play.step(acts.Deliver), play.scan("办理情况告知书")), play.handler)
+
+
 def end_publicity(play: Play) -> None:
     play.do(acts.EndPublicity(play.step(acts.EndPublicity)), play.handler)
 
 
 def report(play: Play) -> None:
+    step = play.step(acts.Report)
+    if play.written:
+        play.do(acts.Report(step, HIGHER, play.scan("报送函").document), play.handler)
+        return
     order = LetterOrder("report", {"subject_words": f"报送{play.case.title}的申请材料"})
-    play.do(acts.Report(play.step(acts.Report), HIGHER, ""), play.handler, order)
+    play.do(acts.Report(step, HIGHER, ""), play.handler, order)
 
 
 def announce(play: Play) -> None:
     words = f"{play.case.applicant_name}符合规范条件，予以公告（{MARK}）。"
+    step = play.step(acts.Perform)
+    if play.written:
+        play.do(acts.Perform(step, play.scan("公告"), words), play.handler)
+        return
     order = LetterOrder("announcement", {"subject_words": play.case.title, "content": words})
-    play.do(acts.Perform(play.step(acts.Perform), Paper(""), words), play.handler, order)
+    play.do(acts.Perform(step, Paper(""), words), play.handler, order)
 
 
-def recommend(play: Play, favourable: bool, reasons: str) -> None:
-    case = play.case
+def recommend(play: Play, favourable: bool = True, reasons: str = "符合条件，同意推荐。") -> None:
+    case, step, leader = play.case, play.step(acts.Recommend), person("leader")
+    if play.written:
+        document = play.scan("推荐函", leader).document
+        play.do(acts.Recommend(step, favourable, reasons, document), leader)
+        return
     order = LetterOrder(
         "recommendation",
         {
@@ -212,29 +258,14 @@ def recommend(play: Play, favourable: bool, reasons: str) -> None:
             "recommended": [[case.applicant_name, case.title]],
         },
     )
-    play.do(acts.Recommend(play.step(acts.Recommend), favourable, reasons), person("leader"), order)
+    play.do(acts.Recommend(step, favourable, reasons), leader, order)
 
 
 def close(play: Play) -> None:
     play.do(acts.Close(), play.handler)
 
 
-def result(play: Play, outcome: str, words: str) -> None:
-    play.do(acts.RecordResult(PROVINCE, Outcome(outcome), words), person("recorder"))
-
-
-def check_up(play: Play, words: str) -> None:
-    play.do(acts.CheckUp(play.step(acts.CheckUp), Standing.COMPLIANT, words), play.handler)
-
-
-def order_to_mend(play: Play, words: str, days: int) -> None:
-    """限期整改, with its letter."""
-    within = Limit(days, Unit.WORKING_DAY)
-    act = acts.CheckUp(play.step(acts.CheckUp), Standing.RECTIFY, words, within)
-    play.do(act, play.handler, LetterOrder("rectification"))
-
-
-VERBS: Mapping[str, Callable[..., None]] = {
+_VERBS: dict[str, Callable[..., None]] = {
     verb.__name__: verb
     for verb in (
         draft,
@@ -251,19 +282,22 @@ VERBS: Mapping[str, Callable[..., None]] = {
         need,
         inspect,
         appraise,
+        joint,
         note,
         meet,
         decide,
+        draft_reply,
         post,
         objection,
+        answer_objection,
         end_publicity,
         report,
         announce,
         recommend,
+        tell,
         close,
-        result,
-        check_up,
-        order_to_mend,
     )
 }
+
+VERBS: Mapping[str, Callable[..., None]] = {**_VERBS, **afterwards.VERBS}
 """The verbs that a turn of a story may name."""
