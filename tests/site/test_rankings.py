@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 
 import openpyxl
@@ -13,11 +14,13 @@ from django.test import Client
 from django.urls import reverse
 
 from quanze.cases.models import Case
+from quanze.kits.model import Criterion, Origin, Source
 from quanze.people.roles import RoleKind
 from quanze.people.services import grant, open_agency
 from quanze.procedure.engine import acts
 from quanze.selection import services
 from quanze.selection.models import Entry
+from quanze.site.ranking_forms import ScoreForm
 from tests.cases.conftest import PDF, account
 from tests.selection.conftest import NATIONAL, Contest, contest_by, with_meeting, without_criteria
 from tests.site.test_rounds import _like, at
@@ -320,3 +323,10 @@ def test_a_case_that_is_not_ranked_has_no_page(client: Client, contest: Contest)
     contest.house.do(contest.cases[1], acts.Withdraw("不申报了"), contest.house.chen)
     assert at(client, contest.house.wang).get(of_case(contest, 1)).status_code == 404
     assert services.fix(contest.call.round, contest.house.head, 0).kind == Entry.Kind.FIXED
+
+
+def test_a_criterion_says_who_asks_for_it_and_what_is_assumed():
+    asked = Criterion("novelty", "创新性", Decimal(60), Source(Origin.NOTICE, "申报通知第三条"))
+    assumed = replace(asked, key="market", source=Source(Origin.ASSUMED, "年度通知"))
+    hints = [field.help_text for field in ScoreForm((asked, assumed), "张专家").given]
+    assert hints == ["依据：申报通知第三条", "假定，待核实：年度通知"]

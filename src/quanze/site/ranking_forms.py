@@ -9,8 +9,10 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
-from quanze.audit.services import Origin
-from quanze.kits.model import Criterion, Preference
+from quanze.audit.services import Origin as Where
+from quanze.kits.guide import source_words
+from quanze.kits.labels import ORIGINS
+from quanze.kits.model import Criterion, Origin, Preference
 from quanze.people.models import Person
 from quanze.selection.services import LONGEST_GROUND, LONGEST_HOW, LONGEST_NAME, LONGEST_REASON, Meeting
 from quanze.site.clock_forms import day_field
@@ -45,6 +47,15 @@ def _whole(
     )
 
 
+def _ground(criterion: Criterion) -> str:
+    """Who says that it is scored by this; what is assumed says so."""
+    source = criterion.source
+    if source is None:
+        return ""
+    assumed = f"{ORIGINS[source.origin]}：" if source.origin is Origin.ASSUMED else "依据："
+    return f"{assumed}{source_words(source) or ORIGINS[source.origin]}"
+
+
 class ScoreForm(forms.Form):
     """What one reviewer gives: ``points-<criterion>`` for each."""
 
@@ -71,6 +82,7 @@ class ScoreForm(forms.Form):
             )
             self.fields[f"points-{each.key}"] = forms.DecimalField(
                 label=f"{each.name}（满分{each.most:f}）",
+                help_text=_ground(each),
                 min_value=0,
                 max_value=each.most,
                 max_digits=DIGITS,
@@ -142,7 +154,7 @@ class MoveForm(forms.Form):
 class MeetingForm(forms.Form):
     """集体研究."""
 
-    def __init__(self, staff: Sequence[Person], person: Person, where: Origin, *sent: Any) -> None:
+    def __init__(self, staff: Sequence[Person], person: Person, where: Where, *sent: Any) -> None:
         super().__init__(*sent)
         self.staff = {str(each.pk): each for each in staff}
         names = [(key, each.name) for key, each in self.staff.items()]
