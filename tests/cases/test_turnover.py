@@ -82,6 +82,19 @@ def moved(case: Case) -> Case:
     return Case.objects.select_related("procedure", "kit", "edition").get(pk=case.pk)
 
 
+def read(both: Both, case: Case) -> tuple[str, str]:
+    """What the applicant reads of a case, and what its officer does."""
+    found = []
+    for who, address in (
+        (both.house.chen, f"/my/cases/{case.number}/"),
+        (both.house.wang, f"/desk/{both.house.bureau.code}/cases/{case.number}/"),
+    ):
+        client = Client()
+        client.force_login(who)
+        found.append(client.get(address).content.decode())
+    return found[0], found[1]
+
+
 def test_what_goes_on_keeps_its_edition_and_says_so(both: Both, accepted: Case):
     edition = both.adjust(Change.CHANGED, "continue")
     assert services.tick().moved == 1
@@ -90,12 +103,21 @@ def test_what_goes_on_keeps_its_edition_and_says_so(both: Both, accepted: Case):
     assert (case.edition.sequence, case.followed) == (1, edition.sequence)
     assert services.tick().moved == 0
     assert Turnover.objects.get().finished_at is not None
+    for page in read(both, case):
+        assert "：变更。本件仍按申请时的清单办结。" in page
+        assert "对申请材料进行审查" not in page, "what is new is not owed here"
+    decide = acts.Decide(step(case, Kind.DECIDE), True, "符合条件。")
+    case = both.house.do(case, decide, both.house.leader, letter=services.LetterOrder("passed"))
+    assert case.ending == ""
 
 
 def test_what_is_switched_waits_for_the_new_procedure_and_keeps_what_is_the_same(both: Both, accepted: Case):
     both.adjust(Change.CHANGED, "switch")
     assert services.tick().moved == 0
     assert Turnover.objects.get().waiting == 1, "nobody has confirmed the new procedure yet"
+    applicant, officer = read(both, moved(accepted))
+    assert "清单已经调整，本件还没有衔接" in officer
+    assert "按清单调整处理" not in applicant, "nothing has changed for the applicant yet"
     confirm(both.house.bureau, both.house.keeper, (MATTER,))
     assert services.tick().moved == 1
     case = moved(accepted)
@@ -104,6 +126,11 @@ def test_what_is_switched_waits_for_the_new_procedure_and_keeps_what_is_the_same
     state = replay(pinned(case).procedure, history(case))
     assert state.is_done(step(case, Kind.ACCEPT))
     review = step(case, Kind.REVIEW)
+    applicant, officer = read(both, case)
+    for page in (applicant, officer):
+        assert "：变更。本件改按调整后的清单办理，已经办过、清单没有改动的环节不再重办。" in page
+        assert "对申请材料进行审查" in page
+    assert "<dt>不再重办</dt><dd>受理申请材料</dd>" in officer
     assert both.house.do(case, acts.Review(review, "材料齐全")).holder == Holder.LEADER
     assert Turnover.objects.get().finished_at is not None
 
@@ -140,12 +167,20 @@ def test_what_is_transferred_ends_here(both: Both, accepted: Case):
     case = moved(accepted)
     assert (case.ending, case.holder) == ("transferred", Holder.NONE)
     assert history(case)[-2].what.receiver == "王村乡人民政府"
+    applicant, officer = read(both, case)
+    for page in (applicant, officer):
+        assert "：下放。本件移送王村乡人民政府，由其继续办理。" in page
+        assert "移送其他机关" in page
+    assert "撤回申请" not in applicant
 
 
 def test_what_has_no_power_any_more_ends(both: Both, accepted: Case):
     both.adjust(Change.CANCELLED, "end")
     services.tick()
     assert moved(accepted).ending == "abolished"
+    for page in read(both, accepted):
+        assert "：取消。本件终止办理。" in page
+        assert "因清单调整终结" in page
     with pytest.raises(services.Hindered, match="因清单调整终结"):
         both.house.do(accepted, acts.Close())
 

@@ -77,3 +77,29 @@ def test_whatever_the_list_says_the_proposal_is_a_kit(basis, stage, duty):
     kit = proposed(procedure(basis + asked, (stage, duty + asked), name=basis or "事项"))
     assert load(dump(kit)) == kit
     assert read(to_toml(kit).encode()) == kit
+
+
+class TestWhatTheDecisionIsCalled:
+    PERMIT = procedure(
+        "《办法》第一条",
+        ("审批", "作出准予许可或者不予许可的书面决定。"),
+        ("移送", "涉嫌犯罪的，移送公安机关。"),
+    )
+
+    def test_a_permit_of_the_bureau_itself_is_one(self):
+        kit = proposed(self.PERMIT, "行政许可")
+        assert (kit.labels.favourable, kit.labels.unfavourable) == ("准予许可", "不予许可")
+        assert [(each.act, each.template) for each in kit.letters] == [
+            ("Decide", "granted"),
+            ("Decide", "denied"),
+        ]
+        assert read(to_toml(kit).encode()) == kit
+
+    def test_what_is_handed_up_is_none_whatever_its_category(self):
+        kit = proposed(DESIGN, "行政许可")
+        assert (kit.labels.favourable, kit.letters) == ("推荐", ())
+
+    def test_of_other_categories_nothing_is_said(self):
+        for category in ("", "其他职权", "行政处罚"):
+            assert proposed(self.PERMIT, category) == proposed(self.PERMIT)
+        assert proposed(self.PERMIT).letters == ()

@@ -117,6 +117,7 @@ ASKED_FOR = {  # domain: the set of letters, and what the law demands of each
     "declination": "applicant matter applied_on reasons",
     "supplement": "applicant matter applied_on missing handler handler_phone",
     "not_passed": "applicant matter accepted_on reasons",
+    "denied": "applicant matter accepted_on result reasons",
     "not_recommended": "applicant matter accepted_on reasons",
     "extension": "applicant matter accepted_on reasons extended_by",
     "special": "applicant matter accepted_on procedure_ground procedure_days",
@@ -130,7 +131,8 @@ def test_what_the_law_demands_is_needed(key: str, needed: str) -> None:
 
 
 CERTIFICATES = (
-    "receipt acceptance declination supplement passed not_passed not_recommended termination rectification"
+    "receipt acceptance declination supplement passed not_passed granted denied not_recommended termination"
+    " rectification"
 )
 
 

@@ -9,9 +9,9 @@ from playwright.sync_api import sync_playwright
 
 from tests.served import chromium_path, launch, served_demo
 from tests.walks.paths import PATHS
-from tests.walks.people import cast
+from tests.walks.people import Sessions, cast
 from tests.walks.time import clock
-from tests.walks.turns import Walk
+from tests.walks.walk import Walk
 
 
 def main(words: list[str]) -> int:
@@ -22,12 +22,13 @@ def main(words: list[str]) -> int:
         return 2
     chosen = [path for path in PATHS if all(word in str(path) for word in words)]
     failed = 0
+    sessions: Sessions = {}
     with clock() as time_of_walk, served_demo() as served, sync_playwright() as playwright:
         browser = launch(playwright, executable)
         for path in chosen:
             begun = time.monotonic()
-            with cast(browser, served, time_of_walk) as everybody:
-                walk = Walk(everybody, path.matter)
+            with cast(browser, served, time_of_walk, sessions) as everybody:
+                walk = Walk(everybody, path.bureau, path.matter)
                 trouble = walk.play(path.turns)
             failed += bool(trouble)
             took = f"{len(path.turns)} 步，{time.monotonic() - begun:.0f} 秒"

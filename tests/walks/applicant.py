@@ -11,7 +11,6 @@ from stdnum.cn import uscc
 
 from tests.walks.forms import Papers, fill_in, fill_rest
 
-BUREAU = "wolong-gxj"
 PASSWORD = "zou cha yi bian 2026"
 
 
@@ -48,16 +47,25 @@ def open_case(page: Page, number: str) -> None:
 
 
 def apply(
-    page: Page, matter: str, said: Mapping[str, Any], materials: Sequence[str], sub_kind: str = ""
+    page: Page,
+    bureau: str,
+    matter: str,
+    said: Mapping[str, Any],
+    materials: Sequence[str],
+    sub_kind: str = "",
+    warned: Sequence[str] = (),
 ) -> str:
-    """From the list of matters by the guide and the form to the receipt; what has to be answered and is not ``said`` is
-    answered plausibly. No ``materials`` named: all that have to be handed in. Returns the number of the case."""
-    page.goto(f"/{BUREAU}/affairs/")
+    """From the bureau's list of matters by the guide and the form to the receipt; what has to be answered and is not
+    ``said`` is answered plausibly. No ``materials`` named: all that have to be handed in. ``warned``: what the form and
+    the last look before the submission warn of, and let through. Returns the number of the case."""
+    page.goto(f"/{bureau}/affairs/")
     page.get_by_role("rowheader").get_by_role("link", name=matter, exact=True).click()
     page.get_by_role("main").get_by_role("link", name="申请", exact=True).click()
     if sub_kind:
         page.locator("#kind").get_by_label(re.compile(f"^{sub_kind}")).check()
     page.get_by_role("button", name="开始填写").click()
+    for each in warned:
+        expect(page.locator("main")).to_contain_text(each)
     fill_in(page.locator("form.kit-form"), said)
     fill_rest(page.locator("form.kit-form"))
     page.get_by_role("button", name="下一步：上传材料").last.click()
@@ -68,6 +76,8 @@ def apply(
     fill_in(page.locator("form.kit-form"), {each: Papers((f"{each}.pdf",)) for each in materials})
     page.get_by_role("button", name="下一步：核对提交").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("核对提交")
+    for each in warned:
+        expect(page.locator("main")).to_contain_text(each)
     page.get_by_role("button", name="提交申请").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("已收到您的申请")
     return page.locator(".case-number").inner_text()

@@ -9,27 +9,26 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.walks.applicant import BUREAU
 from tests.walks.forms import Papers, fill_in, has
 
 ROUNDS = 4
 """So often a form may come back: what its letter lacks, what is to be looked at."""
 
 
-def find(page: Page, state: str, words: str) -> str:
+def find(page: Page, bureau: str, state: str, words: str) -> str:
     """The number of the case in the work list, filtered to that state, whose row has these words."""
-    page.goto(f"/desk/{BUREAU}/cases/")
+    page.goto(f"/desk/{bureau}/cases/")
     page.get_by_role("link", name="全部", exact=True).click()
     page.get_by_label("状态").select_option(label=state)
     page.get_by_role("button", name="筛选").click()
-    found = re.search(rf"{BUREAU}-\d{{4}}-\d{{5}}", page.get_by_role("row", name=words).inner_text())
+    found = re.search(rf"{bureau}-\d{{4}}-\d{{5}}", page.get_by_role("row", name=words).inner_text())
     assert found, f"no case of {words}"
     return found[0]
 
 
 def open_case(page: Page, number: str) -> None:
     """Open the case at its address."""
-    page.goto(f"/desk/{BUREAU}/cases/{number}/")
+    page.goto(address(number))
     expect(page.locator("main")).to_contain_text(number)
 
 
@@ -110,9 +109,9 @@ def papers(page: Page, number: str) -> list[str]:
     return found
 
 
-def open_followed(page: Page, matter: str, *, left: bool) -> None:
+def open_followed(page: Page, bureau: str, matter: str, *, left: bool) -> None:
     """The table of dynamic management of a matter, by the links of the desk."""
-    page.goto(f"/desk/{BUREAU}/followed/")
+    page.goto(f"/desk/{bureau}/followed/")
     page.get_by_role("link", name=matter, exact=True).click()
     if left:
         page.get_by_role("link", name=re.compile("^已移出")).click()
@@ -155,5 +154,14 @@ def deliver(page: Page, number: str, title: str, receiver: str = "陈某") -> No
 
 
 def address(number: str) -> str:
-    """Where the case is at the desk."""
-    return f"/desk/{BUREAU}/cases/{number}/"
+    """Where the case is at the desk: its number begins with the bureau's code."""
+    return f"/desk/{number.rsplit('-', 2)[0]}/cases/{number}/"
+
+
+def bar(page: Page, bureau: str, said: Mapping[str, Any]) -> None:
+    """A decision that bars somebody from applying is recorded."""
+    page.goto(f"/desk/{bureau}/bars/")
+    page.get_by_role("link", name="登记决定").click()
+    fill_in(page.locator("form.act-form"), said)
+    page.get_by_role("button", name="登记", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("不拦申请")

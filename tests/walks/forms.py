@@ -125,7 +125,11 @@ def _choose(group: Locator, value: Value) -> None:
         group.get_by_role("combobox").select_option(label=value.unit)
     elif isinstance(value, Rows):
         boxes = group.locator("tbody").locator("input, select")
-        for number, cell in enumerate(cell for row in value.cells for cell in row):
+        cells = [cell for row in value.cells for cell in row]
+        while boxes.count() < len(cells):
+            group.get_by_role("button", name="再加几行").click()
+            group.page.wait_for_load_state()
+        for number, cell in enumerate(cells):
             boxes.nth(number).fill(cell)
     else:
         for each in value if isinstance(value, tuple) else (value,):

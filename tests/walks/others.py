@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.walks.forms import Term
+from tests.walks.keeping import Confirm, Corrects
 from tests.walks.path import (
     BY_VERDICT,
     Path,
@@ -16,24 +17,11 @@ from tests.walks.path import (
     report,
     result,
     review,
+    sight,
     tell,
 )
-from tests.walks.turns import (
-    Apply,
-    Closed,
-    Confirm,
-    Delivered,
-    Do,
-    Due,
-    NotOffered,
-    Reads,
-    Refused,
-    Register,
-    Serve,
-    Stands,
-    TakesHome,
-    TimePasses,
-)
+from tests.walks.sights import Closed, Due, NotOffered, Reads, Stands, TakesHome
+from tests.walks.turns import Apply, Delivered, Do, Refused, Register, Serve, TimePasses
 
 COAL = "关闭煤矿和报废矿井许可审核"
 
@@ -66,6 +54,7 @@ SUSPENDED = (
     Do("handler", "办结", leaves="办结"),
     Reads("孙工", ("办结", "特别程序告知书"), but_not=("原则同意",)),
     Closed("handler", ("applicant", "handler3", "finance", "recorder")),
+    *sight("handler", "图纸与实测一致", reported=False),
 )
 
 REFUSED = (
@@ -95,6 +84,7 @@ REFUSED = (
     Do("handler", "办结", leaves="不予通过"),
     NotOffered(("handler", "leader"), ("登记上级结果", "后续监管")),
     Reads("孙工", ("不予通过",)),
+    *sight("handler", "采空区范围没有标注", reported=False),
 )
 
 BASE = "省新型工业化产业示范基地申报"
@@ -109,13 +99,14 @@ PARK = (
     report("handler", "示范基地申报书"),
     Do("handler", "办结", leaves="转报办结"),
     result("列入省新型工业化产业示范基地"),
-    Reads("李主任", ("转报办结", "列入省新型工业化产业示范基地")),
+    Reads("李主任", ("转报办结", "列入省新型工业化产业示范基地"), but_not=("按省级的办法审查",)),
+    *sight("handler", "按省级的办法审查，符合条件"),
 )
 
 WORKSHOP = "省级智能工厂、智能车间申报"
 
 EXTENDED = (
-    Confirm(
+    Corrects(
         "keeper",
         "审查",
         {
@@ -126,6 +117,7 @@ EXTENDED = (
             "理由或来源": "走查：局务会议决定",
         },
     ),
+    Confirm("keeper"),
     Register("吴工", "走查智能制造有限公司", "91411303MA9800008"),
     Apply("吴工", sub_kind="智能车间"),
     accept("handler3"),
@@ -156,6 +148,7 @@ EXTENDED = (
     Do("handler3", "办结", leaves="转报办结"),
     result("列入省级智能车间名单"),
     Reads("吴工", ("转报办结", "列入省级智能车间名单"), but_not=("反对",)),
+    *sight("handler3", "材料齐全，内容真实"),
 )
 
 CENTER = "河南省制造业创新中心申报"
@@ -178,6 +171,7 @@ JOINT = (
     Do("handler3", "办结", leaves="转报办结"),
     result("同意培育"),
     Reads("郑工", ("转报办结", "同意培育"), but_not=("财政部门审核同意",)),
+    *sight("handler3", "初步审查合格", "finance"),
 )
 
 PATHS = (

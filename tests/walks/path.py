@@ -6,17 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.walks.forms import Papers, Rows
-from tests.walks.turns import Delivered, Do, Issue, Serve, Turn
+from tests.walks.forms import Papers, Rows, Term
+from tests.walks.sights import Due, Sight
+from tests.walks.turns import Delivered, Do, Issue, Serve
+from tests.walks.walk import Turn
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """One way through a matter; ``end`` is how it ends, in the bureau's words."""
+    """One way through a matter of a bureau (its code); ``end`` is how it ends, in the bureau's words."""
 
     matter: str
     end: str
     turns: tuple[Turn, ...]
+    bureau: str = "wolong-gxj"
 
     def __str__(self) -> str:
         return f"{self.matter} · {self.end}"
@@ -24,6 +27,14 @@ class Path:
 
 GXJ, CITY, PROVINCE = "南阳市卧龙区工业和信息化局", "南阳市工业和信息化局", "河南省工业和信息化厅"
 
+
+FIVE = Term(5)
+"""公示期 of the sample's matters, as their kits have it."""
+
+OTHER_OFFICE = {"handler": "handler3", "handler3": "handler"}
+"""Who handles → who handles the matters of the bureau's other office."""
+
+BARRED = "申请人在限制申报期内"
 
 BY_VERDICT = "按结论出具：通过初审决定书或者不予通过初审决定书"
 
@@ -90,13 +101,20 @@ def meet(who: str, people: tuple[str, ...], stood_back: tuple[str, ...] = (), ag
     return Do(who, "集体决策", said, letter="集体研究记录")
 
 
-def post(who: str) -> Do:
-    """发布公示 for the days that the form begins with, proven."""
-    said = {
-        "公示的网址或者地点": "卧龙区政府门户网站公示公告栏",
-        "公示的截图或者照片": Papers(("公示截图.pdf",)),
-    }
-    return Do(who, "发布公示", said)
+def post(who: str, term: Term = FIVE, where: str = "卧龙区政府门户网站公示公告栏") -> tuple[Turn, ...]:
+    """发布公示 for the days that the form begins with, proven: until the last day of this term."""
+    said = {"公示的网址或者地点": where, "公示的截图或者照片": Papers(("公示截图.pdf",))}
+    return Do(who, "发布公示", said), Due(who, "公示期", term)
+
+
+def sight(
+    by: str, opinion: str, *more: str, reported: bool = True, supervisor: str = "supervisor"
+) -> tuple[Turn, ...]:
+    """Who sees of a case at its end what, and who nothing; ``more``: who has one task in it beside the recorder, who has
+    one in what was ``reported``."""
+    tasked = (*more, *(("recorder",) if reported else ()))
+    nobody = ("neighbour", "stranger", "sysadmin", "finance", "recorder", OTHER_OFFICE[by])
+    return (Sight(by, opinion, tasked, tuple(each for each in nobody if each not in tasked), supervisor),)
 
 
 def recommend(what: str, verdict: str = "推荐") -> Do:

@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-from tests.walks import others, publicities
+from tests.walks import elsewhere, others, publicities
 from tests.walks.forms import Papers, Rows, Term
 from tests.walks.path import Path
-from tests.walks.turns import (
-    Answer,
-    Apply,
-    Closed,
-    Do,
-    Due,
-    Find,
-    NotOffered,
-    Reads,
-    Refused,
-    Register,
-    Serve,
-    Stands,
-    TakesHome,
-    TimePasses,
-    Verified,
-)
+from tests.walks.sights import Closed, Due, NotOffered, Reads, Stands, TakesHome, Verified
+from tests.walks.turns import Answer, Apply, Do, Find, Refused, Register, Serve, TimePasses
 
 PRODUCT = "省级工业新产品综合评价"
 TEST, USERS = "产品检测报告", "用户使用意见"
@@ -213,4 +198,5 @@ PATHS = (
     Path(PRODUCT, "逾期没有补正，不予受理", UNANSWERED),
     *publicities.PATHS,
     *others.PATHS,
+    *elsewhere.PATHS,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from typing import Any
 
 from playwright.sync_api import Browser, Page
 
@@ -12,13 +13,16 @@ from tests.browser.conftest import visitor
 from tests.served import Served
 from tests.walks.time import Clock
 
+Sessions = dict[str, list[Any]]
+"""By the log-in: the cookies of who logged in today in an earlier walk."""
+
 
 class Cast:
     """The people of a walk. ``page(name)`` is the window of the demo person with that log-in, opened when they are
-    first needed; ``stranger`` is somebody who has not logged in."""
+    first needed; ``stranger`` is somebody of an agency that has no part in it."""
 
-    def __init__(self, chromium: Browser, served: Served, clock: Clock) -> None:
-        self.chromium, self.served, self.clock = chromium, served, clock
+    def __init__(self, chromium: Browser, served: Served, clock: Clock, sessions: Sessions) -> None:
+        self.chromium, self.served, self.clock, self.sessions = chromium, served, clock, sessions
         self._windows = ExitStack()
         self._pages: dict[str, Page] = {}
         logins = json.loads((served.data / "demo_logins.json").read_text("utf-8"))
@@ -27,13 +31,23 @@ class Cast:
     def page(self, name: str) -> Page:
         """The window of this demo person, logged in."""
         if name not in self._pages:
-            page = self.window(name)
-            page.goto("/login/")
-            page.get_by_label("登录名").fill(self._logins[name]["username"])
-            page.get_by_label("密码").fill(self._logins[name]["password"])
-            page.get_by_role("button", name="登录").click()
-            page.wait_for_url(lambda url: "/login/" not in url)
+            self._come(self.window(name), **self._logins[name])
         return self._pages[name]
+
+    def _come(self, page: Page, username: str, password: str, **_: str) -> None:
+        """Log in, or go on where somebody logged in today already: whose sessions it is, is tried elsewhere."""
+        today = self.clock.days == 0
+        if today and username in self.sessions:
+            page.context.add_cookies(self.sessions[username])
+            if "/login/" not in page.request.get("/account/").url:
+                return
+        page.goto("/login/")
+        page.get_by_label("登录名").fill(username)
+        page.get_by_label("密码").fill(password)
+        page.get_by_role("button", name="登录").click()
+        page.wait_for_url(lambda url: "/login/" not in url)
+        if today:
+            self.sessions[username] = page.context.cookies()
 
     def window(self, name: str) -> Page:
         """A new window of somebody who comes for the first time."""
@@ -60,10 +74,10 @@ class Cast:
 
 
 @contextmanager
-def cast(chromium: Browser, served: Served, clock: Clock) -> Iterator[Cast]:
+def cast(chromium: Browser, served: Served, clock: Clock, sessions: Sessions) -> Iterator[Cast]:
     """The people of one walk, which begins today."""
     clock.set(0)
-    everybody = Cast(chromium, served, clock)
+    everybody = Cast(chromium, served, clock, sessions)
     try:
         yield everybody
     finally:

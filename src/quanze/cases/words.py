@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from quanze.procedure.engine import acts, events
+from quanze.procedure.engine.choices import Fate
 from quanze.procedure.engine.table import RULES
 from quanze.procedure.labels import KINDS
 from quanze.procedure.model import Kind
@@ -38,6 +39,19 @@ def act_label(kind: type, step_kind: Kind | None = None) -> str:
     rule = RULES.get(kind)
     label = rule.label if rule else ""
     return label or (KINDS[step_kind] if step_kind else "办理")
+
+
+_FATES = {
+    Fate.CONTINUE: "本件仍按申请时的清单办结。",
+    Fate.SWITCH: "本件改按调整后的清单办理，已经办过、清单没有改动的环节不再重办。",
+    Fate.TRANSFER: "本件移送{receiver}，由其继续办理。",
+    Fate.END: "本件终止办理。",
+}
+
+
+def fate_words(act: acts.Adjust) -> str:
+    """What an adjustment of the list made of a case, for whoever applied and whoever handles it."""
+    return f"{act.reason}。{_FATES[act.fate].format(receiver=act.receiver)}"
 
 
 def reference(person_id: int) -> str:

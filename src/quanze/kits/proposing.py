@@ -9,6 +9,7 @@ from quanze.kits.model import (
     FieldKind,
     Kit,
     Labels,
+    Letter,
     Material,
     Origin,
     Paragraph,
@@ -73,13 +74,33 @@ OPEN = Material(
 """Where a list names no material at all, an applicant may still attach what speaks for the application."""
 
 
-def proposed(procedure: Procedure) -> Kit:
+VERDICTS = {
+    "行政许可": ("准予许可", "不予许可"),
+    "行政给付": ("准予给付", "不予给付"),
+    "行政确认": ("予以确认", "不予确认"),
+    "行政奖励": ("给予奖励", "不予奖励"),
+    "行政裁决": ("支持请求", "驳回请求"),
+}
+"""What the bureau's own decision upon an application is called, by the category of the matter: 行政许可法 art. 38
+(准予行政许可, 不予行政许可); of the others, what duties usually say (予以确认, 给予奖励)."""
+
+DECIDED = (Letter("Decide", "granted"), Letter("Decide", "denied"))
+"""The letters that tell of such a decision."""
+
+PASSED_ON = frozenset({"移送", "报告上级"})
+"""Rows of the compiler's table whose report hands nothing up for decision: 涉嫌犯罪的，移送公安机关."""
+
+
+def proposed(procedure: Procedure, category: str = "") -> Kit:
     """A kit with the materials that the matter's text names, each with its words and place, and a general form. What
-    the text does not say (sub-kinds, numbers of copies, who may apply) is left open."""
+    the text does not say (sub-kinds, numbers of copies, who may apply) is left open. ``category`` is the matter's:
+    upon what is a permit, the bureau decides itself, unless it hands it up."""
+    own = None if _handed_up(procedure) else VERDICTS.get(category)
     return Kit(
         matter=_kept(procedure.matter).strip() or "未命名事项",
         remark="由清单文字和办理规程得出，尚未经清单管理员整理。",
-        labels=_labels(procedure),
+        labels=_labels(procedure) if own is None else Labels(*own, subject="subject"),
+        letters=() if own is None else DECIDED,
         eligibility=tuple(_statements(procedure, FactKind.ELIGIBILITY))[:LONGEST_LIST],
         jurisdiction=tuple(_statements(procedure, FactKind.JURISDICTION))[:LONGEST_LIST],
         guide=tuple(_guide(procedure))[:LONGEST_LIST],
@@ -139,10 +160,16 @@ def _source(passage: Passage, words: str, procedure: Procedure) -> Source:
 
 
 def _labels(procedure: Procedure) -> Labels:
-    """They are handed up, not permitted: nobody says 许可 of them."""
-    kinds = {step.kind for step in procedure.steps if not step.external}
+    """What is handed up is not permitted: nobody says 许可 of it."""
+    kinds = _handed_up(procedure)
     if Kind.RECOMMEND in kinds:
         return Labels("推荐", "不予推荐", subject="subject")
     if Kind.REPORT in kinds:
         return Labels("通过初审", "不通过初审", subject="subject")
     return Labels(subject="subject")
+
+
+def _handed_up(procedure: Procedure) -> set[Kind]:
+    """By which kinds of steps the bureau hands a case to a higher authority."""
+    ours = (step for step in procedure.steps if not step.external and step.pattern not in PASSED_ON)
+    return {step.kind for step in ours} & {Kind.RECOMMEND, Kind.REPORT}

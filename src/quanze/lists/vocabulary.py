@@ -29,6 +29,10 @@ FURTHER_CATEGORIES: tuple[str, ...] = tuple(
 )
 """Categories that lists show beside the ten; they keep their own name."""
 
+EX_OFFICIO: frozenset[str] = frozenset(("行政处罚", "行政强制", "行政检查"))
+"""Categories of powers that an organ uses of its own motion: nobody applies to be punished (行政处罚法 art. 54,
+行政强制法 art. 18)."""
+
 CATEGORY_SPELLINGS: dict[str, str] = {
     **{name: name for name in (*CATEGORIES, *FURTHER_CATEGORIES)},
     **{name.removeprefix("行政"): name for name in CATEGORIES[:9]},

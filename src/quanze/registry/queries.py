@@ -185,6 +185,12 @@ def matter_history(matter: Matter) -> tuple[State, ...]:
     )
 
 
+def category_of(matter: Matter) -> str:
+    """The category that the list gave the matter last, ``""`` where none did. One query."""
+    told = matter.entries.exclude(version__category="").order_by("-since", "annex")
+    return told.values_list("version__category", flat=True).first() or ""
+
+
 def successions(edition: Edition) -> tuple[Succession, ...]:
     """Which matters came of which with that edition. One query."""
     found = Succession.objects.filter(agency_id=edition.agency_id, since=edition.sequence)

@@ -268,7 +268,8 @@ def _kept(
 
 def kit_of(matter: Matter, procedure: ProcedureValue | None = None) -> KitInForce:
     """The kit that a matter has: the bureau's, or the one that follows from the list. One query where the bureau made
-    one or the caller knows the ``procedure``; else as many as :func:`procedure_in_force` and :func:`review`.
+    one, two where the caller knows the ``procedure``; else as many more as :func:`procedure_in_force` and
+    :func:`review`.
 
     Raises :class:`NotInForce` where the bureau made none and the list in force has no such matter.
     """
@@ -279,7 +280,7 @@ def kit_of(matter: Matter, procedure: ProcedureValue | None = None) -> KitInForc
         procedure = procedure_in_force(matter).procedure
     if procedure is None:
         procedure = review(matter.agency, matter.number).proposal.procedure
-    return of_value(proposed(procedure))
+    return of_value(proposed(procedure, registry.category_of(matter)))
 
 
 def kits_in_force(matters: Iterable[int]) -> dict[int, KitInForce]:

@@ -77,6 +77,8 @@ CONDITIONS = (
     ("合格", When.FAVOURABLE),
     ("齐全", When.FAVOURABLE),
     ("无异议", When.FAVOURABLE),
+    ("没有异议", When.FAVOURABLE),
+    ("无人反映", When.FAVOURABLE),
 )
 """What a condition says (the first that it holds) → when the step is due. 不予批准的，书面告知 only after a negative
 verdict; 符合条件的，上报 in every case that gets so far. A condition that ends in 后 names a time. Any other

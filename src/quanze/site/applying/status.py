@@ -8,10 +8,12 @@ from datetime import date, datetime
 
 from quanze.cases.models import Case, Holder
 from quanze.cases.queries import ABOUT, Mark, StageView, StatusPage, StepView
+from quanze.cases.words import fate_words
 from quanze.letters.models import Letter, Sealing
 from quanze.procedure.clocks.moments import say_day
 from quanze.procedure.engine import About, Deadline, acts
 from quanze.procedure.engine.choices import Standing
+from quanze.procedure.engine.events import Ending
 from quanze.procedure.engine.labels import ENDINGS
 from quanze.procedure.model import Kind
 from quanze.site.casework.questions import OUTCOMES
@@ -73,11 +75,13 @@ class Result:
 @dataclass(frozen=True, slots=True)
 class Status:
     """What stands on the page beside what ``StatusPage`` has. ``waits`` says for whom the case waits now, ``rectify``
-    what has to be mended after its end; "" where that is not so."""
+    what has to be mended after its end, ``adjusted`` by what adjustment of the list it ended; "" where that is not
+    so."""
 
     now: str
     waits: str
     rectify: str
+    adjusted: str
     names: tuple[str, ...]
     wide: Chart | None
     narrow: Chart | None
@@ -103,6 +107,7 @@ def status(page: StatusPage, now: datetime) -> Status:
         now=_now(page),
         waits=_waits(page),
         rectify=_rectify(page),
+        adjusted=_adjusted(page),
         names=names,
         wide=draw(names, WIDE, states),
         narrow=draw(names, NARROW, states),
@@ -160,6 +165,15 @@ def _rectify(page: StatusPage) -> str:
         return ""
     found = (each.act.words for each in reversed(page.entries) if isinstance(each.act, acts.CheckUp))
     return next(found, "")
+
+
+def _adjusted(page: StatusPage) -> str:
+    """What became of it, where an adjustment of the list ended it."""
+    if page.state.ending not in (Ending.TRANSFERRED, Ending.ABOLISHED):
+        return ""
+    return next(
+        (fate_words(each.act) for each in reversed(page.entries) if isinstance(each.act, acts.Adjust)), ""
+    )
 
 
 def _office(case: Case) -> str:

@@ -72,12 +72,15 @@ class Asking:
     @property
     def usual(self) -> tuple[str, str]:
         """The letter that usually goes with it: where it is favourable, and where it is not."""
-        own = next((each.template for each in self.pinned.kit.letters if each.act == self.act.__name__), "")
         good, bad = LETTERS.get(self.act, ("", ""))
         if self.place is not None and self.act is acts.Perform:
             good = OF_STEP.get(self.place.kind, "")
-        known = {each.key for each in self.kinds}
-        return (next((each for each in (own, good) if each in known), ""), bad if bad in known else "")
+        known = {each.key: each.negative for each in self.kinds}
+        own = [each.template for each in self.pinned.kit.letters if each.act == self.act.__name__]
+        return (
+            next((each for each in (*own, good) if known.get(each) is False), ""),
+            next((each for each in (*own, bad) if known.get(each) is True), ""),
+        )
 
 
 STAFF: dict[type[acts.Act], tuple[RoleKind, ...]] = {

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from quanze.cases.models import Case, Material
 from quanze.cases.queries import ABOUT, CasePage, Entry, StepView
-from quanze.cases.words import moment_words, people_in, person_id, reference
+from quanze.cases.words import fate_words, moment_words, people_in, person_id, reference
 from quanze.files.models import Deposit
 from quanze.letters.kinds import To
 from quanze.letters.models import Delivery, Letter, Sealing, Voiding
@@ -170,6 +170,10 @@ def said(act: acts.Act, names: Mapping[str, str], words: Mapping[str, str]) -> I
             yield "材料", "、".join(act.materials)
         if act.received:
             yield "收到日期", _words(act.received, None, names, words)
+    if isinstance(act, acts.Adjust):
+        yield act.adjustment, fate_words(act)
+        if act.kept:
+            yield "不再重办", "\n".join(words.get(key, key) for key in act.kept)
     for question in QUESTIONS.get(type(act), ()):
         if question.name not in own or question.ask in (Ask.PAPER, Ask.DOCUMENT, Ask.FILE, Ask.FILES):
             continue

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from quanze.adjustments.limits import CLOCKS
+from quanze.cases.words import fate_words
 from quanze.lists.compare import Op, Segment
 from quanze.lists.labels import ANNEXES
 from quanze.lists.labels import field_label as label_of_field
@@ -39,6 +40,9 @@ def moment(value: datetime) -> str:
     """``2026年11月23日 9:05``, in local time."""
     local = timezone.localtime(value)
     return f"{day(local.date())} {local.hour}:{local.minute:02}"
+
+
+register.filter("fate", fate_words)
 
 
 @register.filter

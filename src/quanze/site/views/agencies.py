@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from quanze.lists.vocabulary import EX_OFFICIO
 from quanze.people.models import Agency
 from quanze.registry import queries
 from quanze.site.views.doors import edition_in_force, page_number, public_agency
@@ -51,6 +52,7 @@ def affairs(request: HttpRequest, agency: str) -> HttpResponse:
         "agency": here,
         "catalogue": queries.catalogue(edition, page=page_number(request), per_page=PER_PAGE),
         "contact": queries.contact(edition),
+        "ex_officio": EX_OFFICIO,
     }
     return render(request, "site/affairs.html", context)
 

@@ -23,13 +23,14 @@ from quanze.documents.writable import NotWritten
 from quanze.kits import Checked, Kit, check, shown
 from quanze.kits.guide import only_where
 from quanze.kits.model import SUB_KIND, FieldKind, Statement
+from quanze.lists.vocabulary import EX_OFFICIO
 from quanze.people import queries as people
 from quanze.people.models import Agency, Party, Person
 from quanze.people.permissions import membership_of, roles_of
 from quanze.people.requests import origin_of
 from quanze.people.unacceptable import Unacceptable
 from quanze.registry import queries as registry
-from quanze.registry.models import Matter
+from quanze.registry.models import Entry, Matter
 from quanze.rulebook.queries import KitInForce, NotInForce
 from quanze.site.applying.cautions import cautions, of_party
 from quanze.site.applying.materials import MaterialsForm, asked, attachments_of, listed
@@ -49,7 +50,8 @@ answered = require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest, agency: str, number: int) -> HttpResponseBase:
     """For whom, and for which sub-kind. Who acts for nobody yet registers an applicant first, and comes back."""
     here = public_agency(request, agency)
-    matter, name = _matter(here, number)
+    entry = _entry(here, number)
+    matter, name = entry.matter, entry.version.name
     person = person_of(request)
     parties = list(people.parties_of(person))
     if not parties:
@@ -61,6 +63,8 @@ def begin(request: HttpRequest, agency: str, number: int) -> HttpResponseBase:
         kit, call = ground.kit.kit, ground.call
     except Unacceptable as reason:
         closed = str(reason)
+    if entry.version.category in EX_OFFICIO:
+        kit, closed = None, f"“{name}”由{here.name}依职权办理，不需要申请。"
     drafts = [each for each in queries.drafts_of(person, parties) if each.matter_id == matter.pk]
     wrong: dict[str, str] = {}
     if request.method == "POST" and kit is not None:
@@ -273,14 +277,14 @@ def _stated(kit: Kit, said: Iterable[Statement]) -> tuple[ShownStatement, ...]:
     return shown_statements(((each, only_where(kit, each.when)) for each in said), lambda source: "")
 
 
-def _matter(agency: Agency, number: int) -> tuple[Matter, str]:
-    """The matter of the list in force with that number, and its name."""
+def _entry(agency: Agency, number: int) -> Entry:
+    """The row of the list in force that has the matter with that number."""
     edition = edition_in_force(agency)
     entry = registry.entries(edition, edition.main).filter(matter__number=number).first()
     if entry is None:
         raise Http404(f"现行清单中没有编号为{number}的事项。")
     entry.matter.agency = agency
-    return entry.matter, entry.version.name
+    return entry
 
 
 def _begun(person: Person, party: Party, matter: Matter, kit: Kit, kind: str, drafts: list[Draft]) -> Draft:

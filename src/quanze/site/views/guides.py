@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from quanze.kits import guide
 from quanze.library.queries import linked
+from quanze.lists.vocabulary import EX_OFFICIO
 from quanze.registry import queries
 from quanze.registry.models import Entry
 from quanze.rulebook.queries import in_force_of, kit_of, review
@@ -45,6 +46,7 @@ def matter_guide(request: HttpRequest, agency: str, number: int) -> HttpResponse
         "matter": page.content,
         "number": number,
         "running": running,
+        "ex_officio": page.entry.version.category in EX_OFFICIO,
         "held": held,
         "told": told,
         "bring": kits.shown_materials(told.bring, address_of),

@@ -65,7 +65,7 @@ __all__ = [
     "words",
 ]
 
-VERSION = "3"
+VERSION = "4"
 """The version of the tables and of the way they are applied. A procedure compiled by another is proposed anew."""
 
 
