@@ -252,9 +252,9 @@ def test_nobody_is_asked_to_apply_for_what_is_done_of_its_own_motion(house: Hous
     for row in (PENALTY, INSPECTION):
         assert f'申请<span class="visually-hidden">{row.name}<' not in page
         number = house.matter(row.name).number
-        assert (
-            "依职权办理，不需要申请" in client.get(f"/{bureau.CODE}/matters/{number}/guide/").content.decode()
-        )
+        guide = client.get(f"/{bureau.CODE}/matters/{number}/guide/").content.decode()
+        assert "依职权办理，不需要申请" in guide
+        assert "要交什么" not in guide
         begin = client.get(f"/my/applications/new/{bureau.CODE}/{number}/").content.decode()
         assert "依职权办理，不需要申请。" in begin
         assert "开始填写" not in begin

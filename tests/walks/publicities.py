@@ -102,6 +102,7 @@ INSPECTED_AGAIN = (
     Unpublished(),
     Reads("蒋工", ("正在办理",), but_not=(OBJECTED, "研发设备已经搬走", "属实，重新核查")),
     NotOffered(("handler3", "leader"), ("推荐", "结束公示", "上报")),
+    need("handler3", "是", "异议说的是现场。"),
     inspect("handler3", "head2", "不符合、不同意"),
     meet("leader", ("leader", "head2", "handler3")),
     decide("不予推荐", "研发设备不在申报地点，不符合条件。", "不予通过初审决定书"),
