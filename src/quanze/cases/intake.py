@@ -83,7 +83,7 @@ def ground(
     if not found or edition is None or entry is None or found.row is None:
         raise Unacceptable(found.reason)
     call = call_for(matter, kind, day=received or day)
-    kit = kit_of(matter, found.procedure) if call is None else _kit_of_round(call)
+    kit = kit_of(matter, found.procedure, entry.version.category) if call is None else _kit_of_round(call)
     return Ground(edition, entry, found.row, kit, call)
 
 

@@ -186,9 +186,12 @@ def matter_history(matter: Matter) -> tuple[State, ...]:
 
 
 def category_of(matter: Matter) -> str:
-    """The category that the list gave the matter last, ``""`` where none did. One query."""
-    told = matter.entries.exclude(version__category="").order_by("-since", "annex")
-    return told.values_list("version__category", flat=True).first() or ""
+    """The category of a matter in the list in force, ``""`` where the list has none. Two queries."""
+    edition = edition_on(Agency(pk=matter.agency_id))
+    if edition is None:
+        return ""
+    mine = entries(edition, edition.main).filter(matter=matter)
+    return mine.values_list("version__category", flat=True).first() or ""
 
 
 def successions(edition: Edition) -> tuple[Succession, ...]:

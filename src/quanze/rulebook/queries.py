@@ -266,18 +266,19 @@ def _kept(
             yield KeptCorrection(row, corrections.load(row.body), row.pk in stale, gone.get(row.pk))
 
 
-def kit_of(matter: Matter, procedure: ProcedureValue | None = None) -> KitInForce:
+def kit_of(matter: Matter, procedure: ProcedureValue | None = None, category: str = "") -> KitInForce:
     """The kit that a matter has: the bureau's, or the one that follows from the list. One query where the bureau made
-    one, two where the caller knows the ``procedure``; else as many more as :func:`procedure_in_force` and
-    :func:`review`.
+    one or the caller knows the ``procedure``, and with it the ``category`` of the matter in the list in force; else two
+    more than :func:`procedure_in_force` and :func:`review`.
 
     Raises :class:`NotInForce` where the bureau made none and the list in force has no such matter.
     """
     row = Kit.objects.filter(matter=matter).select_related("content", "by").order_by("-pk").first()
     if row is not None:
         return of_row(row)
-    if procedure is None:
-        procedure = procedure_in_force(matter).procedure
+    if procedure is not None:
+        return of_value(proposed(procedure, category))
+    procedure = procedure_in_force(matter).procedure
     if procedure is None:
         procedure = review(matter.agency, matter.number).proposal.procedure
     return of_value(proposed(procedure, registry.category_of(matter)))

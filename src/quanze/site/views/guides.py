@@ -35,7 +35,7 @@ def matter_guide(request: HttpRequest, agency: str, number: int) -> HttpResponse
     if procedure is None:
         proposal = review(here, number).proposal
         procedure, promised = proposal.procedure, proposal.promised
-    held = kit_of(page.matter, procedure)
+    held = kit_of(page.matter, procedure, page.entry.version.category)
     told = guide(held.kit, procedure, promised)
     address_of = kits.addresses(
         reverse("matter", args=[here.code, number]), page.content, linked(page.entry.version_id, "basis")

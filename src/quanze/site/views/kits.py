@@ -42,7 +42,11 @@ def _found(request: HttpRequest, code: str, number: int) -> tuple[Agency, Review
         found = queries.review(agency, number)
     except NotInForce as reason:
         raise Http404(str(reason)) from None
-    return agency, found, queries.kit_of(found.entry.matter, found.proposal.procedure)
+    return (
+        agency,
+        found,
+        queries.kit_of(found.entry.matter, found.proposal.procedure, found.entry.version.category),
+    )
 
 
 @signed_in
