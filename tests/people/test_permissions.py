@@ -119,6 +119,8 @@ RANKING_VERBS = {"ranking.view", "ranking.arrange", "ranking.fix", "ranking.send
 """What the tests of rankings try (``tests/selection/test_ranking.py``)."""
 COMPLAINT_VERBS = {"complaint.handle"}
 """Tried in ``tests/complaints``."""
+AFTERCARE_VERBS = {"aftercare.list", "aftercare.view", "aftercare.file", "aftercare.reply"}
+"""Tried in ``tests/aftercare`` and ``tests/site/test_aftercare.py``."""
 OVERSIGHT_VERBS = {"oversight.case"}
 """What the tests of oversight try (``tests/site/test_oversight.py``)."""
 ELSEWHERE = (
@@ -132,6 +134,7 @@ ELSEWHERE = (
     BAR_VERBS,
     RANKING_VERBS,
     COMPLAINT_VERBS,
+    AFTERCARE_VERBS,
     OVERSIGHT_VERBS,
 )
 

@@ -50,6 +50,7 @@ from quanze.site.views import (
     selection,
     validity,
     wording,
+    worklist,
 )
 
 
@@ -105,8 +106,8 @@ _letters = [
 ]
 
 _desk_cases = [
-    path("cases/", casework.cases, name="desk_cases"),
-    path("cases.csv", casework.cases_csv, name="desk_cases_csv"),
+    path("cases/", worklist.cases, name="desk_cases"),
+    path("cases.csv", worklist.cases_csv, name="desk_cases_csv"),
     path("followed/", followed.followed, name="followed"),
     path("followed/<int:number>/", followed.followed_matter, name="followed_matter"),
     path("followed/<int:number>.csv", followed.followed_csv, name="followed_csv"),

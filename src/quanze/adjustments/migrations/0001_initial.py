@@ -151,6 +151,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["agency", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "number"), name="adjustments_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("edition__isnull", False), ("state", "published")),
+                            models.Q(
+                                models.Q(("state", "published"), _negated=True), ("edition__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="adjustments_published_has_edition",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("due_on__isnull", False)),
+                        fields=["due_on"],
+                        name="adjustments_due",
+                    ),
+                    models.Index(fields=["agency", "state"], name="adjustments_state"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -223,6 +244,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["adjustment", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("adjustment", "position"), name="adjustments_change_position"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -268,6 +294,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["change", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("adjustment", "matter"), name="adjustments_matter_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -313,48 +342,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="adjustment",
-            index=models.Index(
-                condition=models.Q(("due_on__isnull", False)), fields=["due_on"], name="adjustments_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="adjustment",
-            index=models.Index(fields=["agency", "state"], name="adjustments_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.UniqueConstraint(fields=("agency", "number"), name="adjustments_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="adjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("edition__isnull", False), ("state", "published")),
-                    models.Q(models.Q(("state", "published"), _negated=True), ("edition__isnull", True)),
-                    _connector="OR",
-                ),
-                name="adjustments_published_has_edition",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=models.UniqueConstraint(
-                fields=("adjustment", "position"), name="adjustments_change_position"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="before",
-            constraint=models.UniqueConstraint(
-                fields=("adjustment", "matter"), name="adjustments_matter_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="responsible",
-            constraint=models.UniqueConstraint(
-                fields=("bureau", "organ"), name="adjustments_responsible_once"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("bureau", "organ"), name="adjustments_responsible_once")
+                ],
+            },
         ),
     ]

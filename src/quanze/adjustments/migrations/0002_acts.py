@@ -73,6 +73,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["adjustment", "version"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("adjustment", "version"), name="adjustments_act_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,18 +109,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["adjustment", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("act", "key"), name="adjustments_answer_once")
+                ],
+                "indexes": [models.Index(fields=["adjustment", "key"], name="adjustments_answer_key")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=models.UniqueConstraint(fields=("adjustment", "version"), name="adjustments_act_once"),
-        ),
-        migrations.AddIndex(
-            model_name="answer",
-            index=models.Index(fields=["adjustment", "key"], name="adjustments_answer_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(fields=("act", "key"), name="adjustments_answer_once"),
         ),
     ]

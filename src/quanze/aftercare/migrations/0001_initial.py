@@ -63,6 +63,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(fields=("by", "key"), name="aftercare_filing_key")],
+                "indexes": [
+                    models.Index(fields=["case", "item", "year", "id"], name="aftercare_filing_case"),
+                    models.Index(fields=["item", "year", "case"], name="aftercare_filing_item"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -99,17 +104,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pk"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="filing",
-            index=models.Index(fields=["case", "item", "year", "id"], name="aftercare_filing_case"),
-        ),
-        migrations.AddIndex(
-            model_name="filing",
-            index=models.Index(fields=["item", "year", "case"], name="aftercare_filing_item"),
-        ),
-        migrations.AddConstraint(
-            model_name="filing",
-            constraint=models.UniqueConstraint(fields=("by", "key"), name="aftercare_filing_key"),
         ),
     ]

@@ -31,6 +31,16 @@ class Migration(migrations.Migration):
                 ("thing_id", models.CharField(blank=True, max_length=64, verbose_name="对象编号")),
                 ("thing_label", models.CharField(blank=True, max_length=300, verbose_name="对象")),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("chain", "sequence"), name="audit_event_link")
+                ],
+                "indexes": [
+                    models.Index(fields=["chain", "verb", "-sequence"], name="audit_event_verb"),
+                    models.Index(fields=["who", "-at"], name="audit_event_who"),
+                    models.Index(fields=["thing_type", "thing_id"], name="audit_event_thing"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Head",
@@ -60,21 +70,5 @@ class Migration(migrations.Migration):
                 ("agent", models.CharField(blank=True, max_length=300, verbose_name="浏览器")),
                 ("salt", models.CharField(max_length=32, verbose_name="盐")),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["chain", "verb", "-sequence"], name="audit_event_verb"),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["who", "-at"], name="audit_event_who"),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["thing_type", "thing_id"], name="audit_event_thing"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.UniqueConstraint(fields=("chain", "sequence"), name="audit_event_link"),
         ),
     ]

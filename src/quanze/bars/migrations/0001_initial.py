@@ -74,6 +74,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gte", models.F("since"))), name="bars_bar_days"
+                    ),
+                    models.UniqueConstraint(fields=("agency", "credit_code", "number"), name="bars_bar_once"),
+                ],
+                "indexes": [
+                    models.Index(fields=["agency", "-id"], name="bars_bar_agency"),
+                    models.Index(fields=["credit_code"], name="bars_bar_code"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,25 +142,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pk"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="bar",
-            index=models.Index(fields=["agency", "-id"], name="bars_bar_agency"),
-        ),
-        migrations.AddIndex(
-            model_name="bar",
-            index=models.Index(fields=["credit_code"], name="bars_bar_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="bar",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gte", models.F("since"))), name="bars_bar_days"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bar",
-            constraint=models.UniqueConstraint(
-                fields=("agency", "credit_code", "number"), name="bars_bar_once"
-            ),
         ),
     ]

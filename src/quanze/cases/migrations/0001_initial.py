@@ -206,6 +206,61 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "year", "serial"), name="cases_case_serial"),
+                    models.UniqueConstraint(fields=("by", "key"), name="cases_case_key"),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ending", "")),
+                        fields=["agency", "order_at", "id"],
+                        name="cases_open_agency",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ending", "")),
+                        fields=["office", "order_at", "id"],
+                        name="cases_open_office",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ending", "")),
+                        fields=["handler", "order_at", "id"],
+                        name="cases_open_handler",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ending", "")),
+                        fields=["partner", "order_at", "id"],
+                        name="cases_open_partner",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ending", "")),
+                        fields=["matter", "order_at", "id"],
+                        name="cases_open_matter",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ending", "")),
+                        fields=["agency", "holder", "order_at", "id"],
+                        name="cases_open_holder",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ending", ""), ("suspended", True)),
+                        fields=["agency", "order_at", "id"],
+                        name="cases_open_suspended",
+                    ),
+                    models.Index(
+                        condition=models.Q(("silence_at__isnull", False)),
+                        fields=["silence_at"],
+                        name="cases_silence",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ending", "")), fields=["due_at"], name="cases_open_due"
+                    ),
+                    models.Index(
+                        condition=models.Q(("ending", ""), _negated=True),
+                        fields=["agency", "-id"],
+                        name="cases_ended_agency",
+                    ),
+                    models.Index(fields=["applicant", "-id"], name="cases_applicant"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -231,6 +286,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["case", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "position"), name="cases_event_position")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -251,99 +309,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("ending", "")),
-                fields=["agency", "order_at", "id"],
-                name="cases_open_agency",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("ending", "")),
-                fields=["office", "order_at", "id"],
-                name="cases_open_office",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("ending", "")),
-                fields=["handler", "order_at", "id"],
-                name="cases_open_handler",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("ending", "")),
-                fields=["partner", "order_at", "id"],
-                name="cases_open_partner",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("ending", "")),
-                fields=["matter", "order_at", "id"],
-                name="cases_open_matter",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("ending", "")),
-                fields=["agency", "holder", "order_at", "id"],
-                name="cases_open_holder",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("ending", ""), ("suspended", True)),
-                fields=["agency", "order_at", "id"],
-                name="cases_open_suspended",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("silence_at__isnull", False)), fields=["silence_at"], name="cases_silence"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(condition=models.Q(("ending", "")), fields=["due_at"], name="cases_open_due"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("ending", ""), _negated=True),
-                fields=["agency", "-id"],
-                name="cases_ended_agency",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["applicant", "-id"], name="cases_applicant"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(fields=("agency", "year", "serial"), name="cases_case_serial"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(fields=("by", "key"), name="cases_case_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="caseevent",
-            constraint=models.UniqueConstraint(fields=("case", "position"), name="cases_event_position"),
-        ),
-        migrations.AddConstraint(
-            model_name="counter",
-            constraint=models.UniqueConstraint(fields=("agency", "year"), name="cases_counter_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "year"), name="cases_counter_once")
+                ],
+            },
         ),
     ]

@@ -83,6 +83,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-saved_at"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("case__isnull", True)),
+                        fields=["party", "-saved_at"],
+                        name="cases_draft_party",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +119,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("draft", "deposit"), name="cases_attachment_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -154,6 +164,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["case", "pk"],
+                "indexes": [models.Index(fields=["case", "item", "-position"], name="cases_material_item")],
             },
         ),
         migrations.CreateModel(
@@ -200,6 +211,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")), fields=["due_at"], name="cases_message_due"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -258,27 +274,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pk"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="draft",
-            index=models.Index(
-                condition=models.Q(("case__isnull", True)),
-                fields=["party", "-saved_at"],
-                name="cases_draft_party",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.UniqueConstraint(fields=("draft", "deposit"), name="cases_attachment_once"),
-        ),
-        migrations.AddIndex(
-            model_name="material",
-            index=models.Index(fields=["case", "item", "-position"], name="cases_material_item"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("state", "waiting")), fields=["due_at"], name="cases_message_due"
-            ),
         ),
     ]

@@ -145,6 +145,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "year", "serial"), name="complaints_complaint_serial"
+                    ),
+                    models.UniqueConstraint(fields=("agency", "once"), name="complaints_complaint_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -288,15 +294,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.UniqueConstraint(
-                fields=("agency", "year", "serial"), name="complaints_complaint_serial"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.UniqueConstraint(fields=("agency", "once"), name="complaints_complaint_once"),
         ),
     ]

@@ -63,6 +63,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "kind", "year", "ordinal"), name="letters_letter_ordinal"
+                    ),
+                    models.UniqueConstraint(fields=("agency", "number"), name="letters_letter_number"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +147,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["agency", "-id"], name="letters_numbering_last")],
+            },
         ),
         migrations.CreateModel(
             name="Rendering",
@@ -171,6 +180,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("refusal", "")),
+                        fields=("letter", "format"),
+                        name="letters_rendering_once",
+                    )
+                ],
+                "indexes": [models.Index(fields=["sha256"], name="letters_rendering_digest")],
+            },
         ),
         migrations.CreateModel(
             name="Sealing",
@@ -214,6 +233,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("means", "electronic")),
+                        fields=("letter",),
+                        name="letters_sealing_electronic",
+                    )
+                ],
+                "indexes": [models.Index(fields=["sha256"], name="letters_sealing_digest")],
+            },
         ),
         migrations.CreateModel(
             name="Series",
@@ -234,6 +263,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "kind", "year"), name="letters_series_key")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Template",
@@ -264,6 +298,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["agency", "kind", "-id"], name="letters_template_last")],
+            },
         ),
         migrations.CreateModel(
             name="Voiding",
@@ -300,51 +337,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.UniqueConstraint(
-                fields=("agency", "kind", "year", "ordinal"), name="letters_letter_ordinal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.UniqueConstraint(fields=("agency", "number"), name="letters_letter_number"),
-        ),
-        migrations.AddIndex(
-            model_name="numbering",
-            index=models.Index(fields=["agency", "-id"], name="letters_numbering_last"),
-        ),
-        migrations.AddIndex(
-            model_name="rendering",
-            index=models.Index(fields=["sha256"], name="letters_rendering_digest"),
-        ),
-        migrations.AddConstraint(
-            model_name="rendering",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("refusal", "")),
-                fields=("letter", "format"),
-                name="letters_rendering_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sealing",
-            index=models.Index(fields=["sha256"], name="letters_sealing_digest"),
-        ),
-        migrations.AddConstraint(
-            model_name="sealing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("means", "electronic")),
-                fields=("letter",),
-                name="letters_sealing_electronic",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="series",
-            constraint=models.UniqueConstraint(fields=("agency", "kind", "year"), name="letters_series_key"),
-        ),
-        migrations.AddIndex(
-            model_name="template",
-            index=models.Index(fields=["agency", "kind", "-id"], name="letters_template_last"),
         ),
     ]

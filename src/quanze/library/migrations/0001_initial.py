@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["title", "number", "pk"],
+                "indexes": [models.Index(fields=["state", "title"], name="library_instrument_state")],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +108,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "kind", "instrument"), name="library_name_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Statement",
@@ -239,6 +245,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind__in", ["confirmed", "rejected"])),
+                        fields=("statement",),
+                        name="library_ruling_settles_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "withdrawn")),
+                        fields=("statement",),
+                        name="library_ruling_withdraws_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -288,38 +306,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["made_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("instrument", "digest", "made_on"), name="library_version_once"
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="instrument",
-            index=models.Index(fields=["state", "title"], name="library_instrument_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="name",
-            constraint=models.UniqueConstraint(
-                fields=("key", "kind", "instrument"), name="library_name_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruling",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind__in", ["confirmed", "rejected"])),
-                fields=("statement",),
-                name="library_ruling_settles_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruling",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "withdrawn")),
-                fields=("statement",),
-                name="library_ruling_withdraws_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(
-                fields=("instrument", "digest", "made_on"), name="library_version_once"
-            ),
         ),
     ]

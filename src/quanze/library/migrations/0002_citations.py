@@ -88,6 +88,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("instrument", "agency", "matter"), name="library_cited_once"
+                    )
+                ],
+                "indexes": [models.Index(fields=["agency", "matter"], name="library_cited_by_matter")],
+            },
         ),
         migrations.CreateModel(
             name="Citation",
@@ -138,6 +146,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["version_id", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "position"), name="library_citation_position")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -164,6 +175,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["ends_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("instrument", "ends_on", "ahead"), name="library_notice_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -190,6 +206,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("finished_at", None)),
+                        fields=["started_at"],
+                        name="library_job_unfinished",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Tally",
@@ -217,6 +242,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("instrument", "agency"), name="library_tally_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Task",
@@ -267,6 +297,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-opened_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "statement"), name="library_task_once")
+                ],
+                "indexes": [
+                    models.Index(fields=["agency", "state", "-opened_at"], name="library_task_of_agency")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -322,54 +358,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("task", "matter", "field", "start"), name="library_taskitem_place"
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="cited",
-            index=models.Index(fields=["agency", "matter"], name="library_cited_by_matter"),
-        ),
-        migrations.AddConstraint(
-            model_name="cited",
-            constraint=models.UniqueConstraint(
-                fields=("instrument", "agency", "matter"), name="library_cited_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="citation",
-            constraint=models.UniqueConstraint(
-                fields=("version", "position"), name="library_citation_position"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(
-                fields=("instrument", "ends_on", "ahead"), name="library_notice_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="job",
-            index=models.Index(
-                condition=models.Q(("finished_at", None)),
-                fields=["started_at"],
-                name="library_job_unfinished",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tally",
-            constraint=models.UniqueConstraint(fields=("instrument", "agency"), name="library_tally_once"),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["agency", "state", "-opened_at"], name="library_task_of_agency"),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.UniqueConstraint(fields=("agency", "statement"), name="library_task_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="taskitem",
-            constraint=models.UniqueConstraint(
-                fields=("task", "matter", "field", "start"), name="library_taskitem_place"
-            ),
         ),
     ]

@@ -115,6 +115,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["agency", "name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "name"), name="people_office_name")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -176,26 +179,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["agency", "kind"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("office__isnull", False)),
+                        fields=("person", "agency", "office", "kind"),
+                        name="people_role_in_office",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("office__isnull", True)),
+                        fields=("person", "agency", "kind"),
+                        name="people_role_in_agency",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="office",
-            constraint=models.UniqueConstraint(fields=("agency", "name"), name="people_office_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="role",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("office__isnull", False)),
-                fields=("person", "agency", "office", "kind"),
-                name="people_role_in_office",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="role",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("office__isnull", True)),
-                fields=("person", "agency", "kind"),
-                name="people_role_in_agency",
-            ),
         ),
     ]

@@ -35,6 +35,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "number"), name="registry_matter_number")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MatterVersion",
@@ -111,6 +116,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["agency", "sequence"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "sequence"), name="registry_edition_sequence")
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["agency", "-effective_from", "-sequence"], name="registry_edition_in_force"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -180,6 +193,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "annex", "ordinal", "position", "since"),
+                        name="registry_entry_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                        ),
+                        name="registry_entry_range",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Upload",
@@ -240,19 +267,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-at", "-pk"],
+                "indexes": [models.Index(fields=["agency", "-at"], name="registry_upload_recent")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="edition",
-            index=models.Index(
-                fields=["agency", "-effective_from", "-sequence"], name="registry_edition_in_force"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.UniqueConstraint(
-                fields=("agency", "sequence"), name="registry_edition_sequence"
-            ),
         ),
         migrations.AddField(
             model_name="searchtext",
@@ -267,28 +283,5 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.CASCADE, related_name="+", to="registry.entry"
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="matter",
-            constraint=models.UniqueConstraint(fields=("agency", "number"), name="registry_matter_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                fields=("agency", "annex", "ordinal", "position", "since"), name="registry_entry_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
-                ),
-                name="registry_entry_range",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="upload",
-            index=models.Index(fields=["agency", "-at"], name="registry_upload_recent"),
         ),
     ]

@@ -95,6 +95,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-year", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("matter", "year", "title"), name="rounds_round_title")
+                ],
+                "indexes": [models.Index(fields=["agency", "-year", "-id"], name="rounds_round_year")],
             },
         ),
         migrations.CreateModel(
@@ -149,24 +153,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_on__gte", models.F("opens_on"))), name="rounds_terms_days"
+                    )
+                ],
+                "indexes": [models.Index(fields=["round", "-id"], name="rounds_terms_last")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="round",
-            index=models.Index(fields=["agency", "-year", "-id"], name="rounds_round_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.UniqueConstraint(fields=("matter", "year", "title"), name="rounds_round_title"),
-        ),
-        migrations.AddIndex(
-            model_name="terms",
-            index=models.Index(fields=["round", "-id"], name="rounds_terms_last"),
-        ),
-        migrations.AddConstraint(
-            model_name="terms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_on__gte", models.F("opens_on"))), name="rounds_terms_days"
-            ),
         ),
     ]

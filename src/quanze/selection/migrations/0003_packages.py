@@ -67,6 +67,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("made_at__isnull", True), ("sha256", "")),
+                            models.Q(("made_at__isnull", False), models.Q(("sha256", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="selection_package_made_has_digest",
+                    )
+                ],
+                "indexes": [
+                    models.Index(fields=["round", "-id"], name="selection_package_last"),
+                    models.Index(
+                        condition=models.Q(("made_at", None), ("trouble", "")),
+                        fields=["id"],
+                        name="selection_package_unmade",
+                    ),
+                    models.Index(fields=["sha256"], name="selection_package_digest"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,32 +121,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="package",
-            index=models.Index(fields=["round", "-id"], name="selection_package_last"),
-        ),
-        migrations.AddIndex(
-            model_name="package",
-            index=models.Index(
-                condition=models.Q(("made_at", None), ("trouble", "")),
-                fields=["id"],
-                name="selection_package_unmade",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="package",
-            index=models.Index(fields=["sha256"], name="selection_package_digest"),
-        ),
-        migrations.AddConstraint(
-            model_name="package",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("made_at__isnull", True), ("sha256", "")),
-                    models.Q(("made_at__isnull", False), models.Q(("sha256", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="selection_package_made_has_digest",
-            ),
         ),
     ]

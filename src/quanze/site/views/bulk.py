@@ -25,9 +25,9 @@ from quanze.site.casework.letter_form import LetterForm
 from quanze.site.casework.questions import ACTS
 from quanze.site.handing_in import takes_files
 from quanze.site.paper import paper
-from quanze.site.views.casework import asked_in, listed
 from quanze.site.views.desk import rail
 from quanze.site.views.doors import desk_agency, person_of, signed_in
+from quanze.site.views.worklist import asked_in, listed
 
 
 @signed_in
