@@ -7,7 +7,7 @@ DATA ?= var
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-plain test-tooling test-sqlite test-postgres test-browser \
+.PHONY: help install run test test-plain test-lists test-tooling test-sqlite test-postgres test-browser \
         walk lint style types arrows migrations bench screenshots lock clean
 
 help: ## Show these targets
@@ -34,8 +34,11 @@ run: install ## Make a demo installation in ./var (once) and serve it at http://
 test: ## Everything: lint, plain, tooling, SQLite, PostgreSQL, browser; fetches Chromium and fonts where it may
 	@PYTHON=$(PYTHON) scripts/test-everything
 
-test-plain: install ## The tests that need neither database nor browser, nor an installation
-	$(BIN)/python -m pytest -m "not database and not browser" --ignore tests/tooling
+test-plain: install ## The tests that need neither database nor browser, nor an installation, but those of lists
+	$(BIN)/python -m pytest -m "not database and not browser" --ignore tests/tooling --ignore tests/lists
+
+test-lists: install ## Reading, checking, comparing and writing lists
+	$(BIN)/python -m pytest -m "not database and not browser" tests/lists
 
 test-tooling: install ## The program as it is installed, and the project's own tools
 	$(BIN)/python -m pytest -m "not database and not browser" tests/tooling

@@ -24,6 +24,21 @@ SOCKET_PATH_LIMIT = 100
 """The system allows some 107 bytes for the whole path of a socket; PostgreSQL adds ``/.s.PGSQL.5432``."""
 
 
+THROWAWAY = " ".join(
+    f"-c {setting}"
+    for setting in (
+        "fsync=off",
+        "full_page_writes=off",
+        "synchronous_commit=off",
+        "wal_level=minimal",
+        "max_wal_senders=0",
+        "autovacuum=off",
+        "jit=off",
+    )
+)
+"""What it holds is thrown away, and its tables are small."""
+
+
 WATCHER = """
 cat >/dev/null
 if pid=$(head -n 1 "$1/data/postmaster.pid" 2>/dev/null); then
@@ -40,7 +55,7 @@ server and removes its folder."""
 def temporary_postgres() -> Iterator[str]:
     """Yields the ``DATABASE_URL`` of a fresh server's database ``postgres``; afterwards nothing of it is left.
 
-    The server listens on a socket in its own folder only, and does without fsync: what it holds is thrown away.
+    The server listens on a socket in its own folder only, and is set for what is thrown away.
     """
     home = _home()
     with subprocess.Popen(
@@ -66,8 +81,7 @@ def temporary_postgres() -> Iterator[str]:
                 raise RuntimeError(f"{program} failed:\n{(home / 'log').read_text(errors='replace')[-2000:]}")
 
         call("initdb", "-D", str(data), "-U", "quanze", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
-        throwaway = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c jit=off"
-        options = f"-c listen_addresses= -k {shlex.quote(str(home))} {throwaway}"
+        options = f"-c listen_addresses= -k {shlex.quote(str(home))} {THROWAWAY}"
         started = ("-w", "-t", "60", "-l", str(home / "server.log"), "-o", options, "start")
         call("pg_ctl", "-D", str(data), *started)
         yield f"postgresql://quanze@/postgres?host={quote(str(home))}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import socket
@@ -51,20 +52,36 @@ class Demo:
 
 @contextmanager
 def made_demo() -> Iterator[Demo]:
-    """A demo, made as ``make run`` does. Raises ``RuntimeError`` with the program's own words when that fails."""
+    """A demo, made as ``make run`` does; the parts of one run of all tests share it by the folder that
+    ``QUANZE_TEST_DEMO`` names, each with a copy of its own. Raises ``RuntimeError`` with the program's own words when it
+    cannot be made."""
+    shared = os.environ.get("QUANZE_TEST_DEMO")
     with tempfile.TemporaryDirectory(prefix="quanze-demo-") as home:
         data = Path(home) / "var"
-        made = subprocess.run(
-            [*program(data), "init", "--demo"],
-            env=environment(),
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
-        if made.returncode:
-            raise RuntimeError(f"quanze init --demo failed:\n{made.stdout}{made.stderr}")
-        yield Demo(data, made.stdout)
+        if shared is None:
+            yield Demo(data, _make_demo(data))
+            return
+        told = Path(shared) / "told"
+        with (Path(shared) / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not told.exists():
+                told.write_text(_make_demo(Path(shared) / "var"), "utf-8")
+        shutil.copytree(Path(shared) / "var", data)
+        yield Demo(data, told.read_text("utf-8"))
+
+
+def _make_demo(data: Path) -> str:
+    made = subprocess.run(
+        [*program(data), "init", "--demo"],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    if made.returncode:
+        raise RuntimeError(f"quanze init --demo failed:\n{made.stdout}{made.stderr}")
+    return made.stdout
 
 
 @contextmanager
@@ -138,8 +155,12 @@ def free_port() -> int:
 
 
 def chromium_path() -> str | None:
-    """The system's Chromium, or the one that ``QUANZE_CHROMIUM`` names."""
-    return shutil.which(os.environ.get("QUANZE_CHROMIUM", "chromium"))
+    """The one that ``QUANZE_CHROMIUM`` names; else the system's Chromium, without the parts that only a window needs
+    where it is packaged so."""
+    named = os.environ.get("QUANZE_CHROMIUM")
+    return (
+        shutil.which(named) if named else shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    )
 
 
 def launch(playwright: Playwright, executable: str) -> Browser:

@@ -142,7 +142,10 @@ def test_what_was_asked_for_may_be_refused_by_the_engine(contest: Contest):
     assert len(do(contest, house.leader).done) == 1
     with pytest.raises(Hindered):
         cases.act(
-            first, house.leader, acts.Recommend(step(first, Kind.RECOMMEND), True, "", current(contest).reference), None
+            first,
+            house.leader,
+            acts.Recommend(step(first, Kind.RECOMMEND), True, "", current(contest).reference),
+            None,
         )
 
 

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from shutil import copytree
@@ -14,6 +15,7 @@ from shutil import copytree
 import pytest
 
 from quanze.cli import installation
+from tests.served import made_demo
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -36,12 +38,10 @@ def quanze(data: Path, *arguments: str, **environ: str) -> subprocess.CompletedP
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def demo() -> Iterator[tuple[Path, str]]:
     """A demo installation, and what making it printed."""
-    data = tmp_path_factory.mktemp("demo") / "var"
-    made = quanze(data, "init", "--demo")
-    assert made.returncode == 0, made.stderr
-    return data, made.stdout
+    with made_demo() as made:
+        yield made.data, made.told
 
 
 @pytest.fixture(scope="module")
