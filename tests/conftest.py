@@ -88,9 +88,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What was loaded and collected stays: not to be looked through for garbage in every test."""
+    """What was loaded and collected stays: not to be looked through for garbage in every test, nor is garbage looked for
+    as often as where memory is dear."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
