@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 
 class Type(StrEnum):
@@ -157,9 +158,15 @@ def _table() -> Mapping[str, Kind]:
             row.get("negative", False),
             tuple(row["copies"]),
             tuple(row["acts"]),
-            tuple(values[key] for key in row["needs"]),
-            tuple(values[key] for key in row["may"]),
+            _values(row, "needs", values),
+            _values(row, "may", values),
             row["source"],
         )
         for row in table["kind"]
     }
+
+
+def _values(row: Mapping[str, Any], names: str, values: Mapping[str, Value]) -> tuple[Value, ...]:
+    """The values of a row, with the samples of its own where it has any."""
+    own = row.get("samples", {})
+    return tuple(replace(values[key], sample=own[key]) if key in own else values[key] for key in row[names])
