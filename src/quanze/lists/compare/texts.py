@@ -66,8 +66,9 @@ MEANINGFUL = ("<super>", "<sub>", "<circle>", "<square>", "<fraction>", "<font>"
 
 YEAR = re.compile(r"[\[(] *(?:19|20)\d\d *[\])](?= *第? *\d+(?:-\d+)? *号)")
 DOTS = re.compile(r"\.{3,}")
-GAP = re.compile(r" +|(?<=…)…+|(?<=-)-+")
-"""What folding drops: blanks, and all but the first of a run of dashes or dots."""
+GAP = re.compile(r" +|…(?<=……)…*|-(?<=--)-*")
+"""What folding drops: blanks, and all but the first of a run of dashes or dots. Each branch begins with a character, by
+which it is looked for: three times as fast as with the look behind first."""
 
 
 class _Folding(dict[int, str]):
@@ -130,14 +131,19 @@ class _Folded:
     def __init__(self, text: str) -> None:
         plain = _plain(text)
         self.text = text
-        self.key = GAP.sub("", plain)
         self._gaps: list[int] = []
         self._dropped: list[int] = []
-        dropped = 0
+        kept: list[str] = []
+        end = dropped = 0
         for gap in GAP.finditer(plain):
-            self._gaps.append(gap.start() - dropped)
-            dropped += gap.end() - gap.start()
+            start = gap.start()
+            kept.append(plain[end:start])
+            end = gap.end()
+            self._gaps.append(start - dropped)
+            dropped += end - start
             self._dropped.append(dropped)
+        kept.append(plain[end:])
+        self.key = "".join(kept)
 
     def place(self, index: int) -> int:
         """Where in the text a character of the key stands; what was dropped behind a character belongs to it."""
@@ -147,6 +153,10 @@ class _Folded:
     def source(self, start: int, end: int) -> str:
         """The text of a part of the key."""
         return self.text[self.place(start) : self.place(end)]
+
+    def gaps(self, start: int, end: int) -> list[int]:
+        """Behind how many characters of the key something was dropped, within a part of it."""
+        return self._gaps[bisect_right(self._gaps, start) : bisect_right(self._gaps, end)]
 
 
 def _differences(before: str, after: str) -> Iterator[Segment]:
@@ -162,23 +172,41 @@ def _differences(before: str, after: str) -> Iterator[Segment]:
 
 
 def _agreeing(old: _Folded, new: _Folded, i: int, j: int, size: int) -> Iterator[Segment]:
-    """A passage that is the same when folded, halved until a part is the same as it stands, or a single character
-    that differs in form."""
+    """A passage that is the same when folded. Between what was dropped from either text the two run in step."""
     before, after = old.source(i, i + size), new.source(j, j + size)
     if before == after:
         yield Segment(Op.EQUAL, before)
-    elif size > 1:
-        half = size // 2
-        yield from _agreeing(old, new, i, j, half)
-        yield from _agreeing(old, new, i + half, j + half, size - half)
+        return
+    at = 0
+    gaps = {*(gap - i for gap in old.gaps(i, i + size)), *(gap - j for gap in new.gaps(j, j + size))}
+    for end in sorted(gaps):
+        yield from _in_step(old.source(i + at, i + end - 1), new.source(j + at, j + end - 1))
+        yield from _one(old.source(i + end - 1, i + end), new.source(j + end - 1, j + end))
+        at = end
+    yield from _in_step(old.source(i + at, i + size), new.source(j + at, j + size))
+
+
+def _in_step(before: str, after: str) -> Iterator[Segment]:
+    """Texts of one length that differ in form alone, character by character."""
+    at = 0
+    for index, (old, new) in enumerate(zip(before, after, strict=True)):
+        if old != new:
+            yield Segment(Op.EQUAL, before[at:index])
+            yield Segment(Op.DELETE, old, Nature.WIDTH)
+            yield Segment(Op.INSERT, new, Nature.WIDTH)
+            at = index + 1
+    yield Segment(Op.EQUAL, before[at:])
+
+
+def _one(before: str, after: str) -> Iterator[Segment]:
+    """A character of the key in both texts, with what was dropped behind it."""
+    old, new = (text[: len(_plain(text).rstrip(" "))] for text in (before, after))
+    if old == new:
+        yield Segment(Op.EQUAL, old)
     else:
-        old_char, new_char = (text[: len(_plain(text).rstrip(" "))] for text in (before, after))
-        if old_char == new_char:
-            yield Segment(Op.EQUAL, old_char)
-        else:
-            yield Segment(Op.DELETE, old_char, Nature.WIDTH)
-            yield Segment(Op.INSERT, new_char, Nature.WIDTH)
-        yield from _blanks(before[len(old_char) :], after[len(new_char) :])
+        yield Segment(Op.DELETE, old, Nature.WIDTH)
+        yield Segment(Op.INSERT, new, Nature.WIDTH)
+    yield from _blanks(before[len(old) :], after[len(new) :])
 
 
 def _blanks(old: str, new: str) -> Iterator[Segment]:
