@@ -80,7 +80,10 @@ def _cell(cell: Cell, left: int, top: int) -> Iterator[str]:
 
 
 def _safe(words: str) -> str:
-    """As text or attribute: without characters that XML does not know."""
+    """As text or attribute: without characters that XML does not know. Letters and digits alone, as most are, stand as
+    they are."""
+    if words.isalnum():
+        return words
     return escape(words if words.isprintable() else "".join(filter(str.isprintable, words)))
 
 
