@@ -50,7 +50,7 @@ test-postgres: install ## The tests that use the database, on PostgreSQL
 	QUANZE_TEST_DATABASE=postgres $(BIN)/python -m pytest -m "database and not browser"
 
 test-browser: install ## The pages in Chromium
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -m browser tests/browser
 
 walk: install ## Play whole matters in Chromium, one line for each path; some of them: make walk ONLY=不予受理
 	@$(BIN)/python -m tests.walks $(ONLY)

@@ -52,11 +52,13 @@ def load_django() -> None:
     os.environ["QUANZE_DATA"] = leftovers.enter_context(TemporaryDirectory(prefix="quanze-test-"))
     os.environ["DJANGO_SETTINGS_MODULE"] = "quanze.site.settings"
     if DATABASE == "postgres":
-        os.environ["DATABASE_URL"] = leftovers.enter_context(temporary_postgres())
+        os.environ["DATABASE_URL"] = leftovers.enter_context(temporary_postgres(small=True))
     else:
         os.environ.pop("DATABASE_URL", None)
     django.setup()
     settings.STATIC_ROOT.mkdir()  # which `quanze init` makes in an installation
+    # Each log-in of a test is a server of its own, which would look through all static files before its first answer.
+    settings.WHITENOISE_AUTOREFRESH = True
     # How strong a hash is, is Django's to test. An installation that a test starts as a program hashes as any does.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -68,6 +70,18 @@ def pytest_report_header() -> str:
     return f"database: {DATABASE}"
 
 
+WITHOUT_DATABASE = ("digests", "documents", "kits", "law", "lists", "procedure", "prose")
+"""Folders of tests that use none: they are not loaded where only others are asked for."""
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """To load tests that a run on a database leaves out takes as long as hundreds of those that it runs."""
+    wanted = config.option.markexpr == "database and not browser"
+    return (
+        True if wanted and collection_path in [ROOT / "tests" / name for name in WITHOUT_DATABASE] else None
+    )
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that use the database, so that they alone can run again on the other one, and those that use a
@@ -77,10 +91,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         case = getattr(item, "cls", None)
         if (
             item.get_closest_marker("django_db")
-            or wants & {"db", "transactional_db", "django_db_setup", "own_database"}
+            or wants & {"db", "transactional_db", "django_db_setup", "own_database", "bare_database"}
             or (case is not None and issubclass(case, django.test.TransactionTestCase))
         ):
             item.add_marker(pytest.mark.database)
+            if item.path.relative_to(ROOT / "tests").parts[0] in WITHOUT_DATABASE:
+                raise pytest.UsageError(
+                    f"{item.nodeid} uses the database, and would not be run (see WITHOUT_DATABASE)"
+                )
         if (ROOT / "tests" / "browser") in item.path.parents:
             item.add_marker(pytest.mark.browser)
     if DATABASE == "postgres":
@@ -123,6 +141,19 @@ def own_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> I
     """
     with django_db_blocker.unblock(), copied("own") as own, database(own):
         yield
+
+
+@pytest.fixture
+def bare_database(own_database: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """A database for this test alone without a single table: an installation that is to be made."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        else:
+            connection.close()
+            for part in ("", "-wal", "-shm"):
+                Path(f"{connection.settings_dict['NAME']}{part}").unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session")

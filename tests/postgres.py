@@ -32,11 +32,13 @@ THROWAWAY = " ".join(
         "synchronous_commit=off",
         "wal_level=minimal",
         "max_wal_senders=0",
-        "autovacuum=off",
-        "jit=off",
+        "maintenance_work_mem=512MB",
     )
 )
-"""What it holds is thrown away, and its tables are small."""
+"""What it holds is thrown away."""
+
+SMALL = "-c autovacuum=off -c jit=off"
+"""Its tables are small, and are copied rather than kept: nothing grows stale."""
 
 
 WATCHER = """
@@ -52,10 +54,11 @@ server and removes its folder."""
 
 
 @contextmanager
-def temporary_postgres() -> Iterator[str]:
+def temporary_postgres(*, small: bool = False) -> Iterator[str]:
     """Yields the ``DATABASE_URL`` of a fresh server's database ``postgres``; afterwards nothing of it is left.
 
-    The server listens on a socket in its own folder only, and is set for what is thrown away.
+    The server listens on a socket in its own folder only, and is set for what is thrown away; with ``small``, for tables
+    of a few rows each. Large ones, as benchmarks fill, need the statistics that it gathers as it goes.
     """
     home = _home()
     with subprocess.Popen(
@@ -81,7 +84,7 @@ def temporary_postgres() -> Iterator[str]:
                 raise RuntimeError(f"{program} failed:\n{(home / 'log').read_text(errors='replace')[-2000:]}")
 
         call("initdb", "-D", str(data), "-U", "quanze", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
-        options = f"-c listen_addresses= -k {shlex.quote(str(home))} {THROWAWAY}"
+        options = f"-c listen_addresses= -k {shlex.quote(str(home))} {THROWAWAY} {SMALL if small else ''}"
         started = ("-w", "-t", "60", "-l", str(home / "server.log"), "-o", options, "start")
         call("pg_ctl", "-D", str(data), *started)
         yield f"postgresql://quanze@/postgres?host={quote(str(home))}"

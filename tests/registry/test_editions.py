@@ -251,10 +251,12 @@ def test_no_succession_is_added_or_changed_afterwards(bureau, two):
 # An installation that is upgraded ------------------------------------------------------------------------------------
 
 
-def test_editions_of_an_older_installation_stay_verifiable(own_database):
+def test_editions_of_an_older_installation_stay_verifiable(bare_database):
     executor = MigrationExecutor(connection)
+    newest = executor.loader.graph.leaf_nodes()
+    people = [leaf for leaf in newest if leaf[0] in ("people", "audit")]
+    executor.migrate([("registry", "0003_search"), *people])
     bureau = open_agency("wolong-gxj", "南阳市卧龙区工业和信息化局")
-    executor.migrate([("registry", "0003_search")])
     document = listing("甲", "乙", basis="依据")
     [part] = form.take_apart(document)
     entries = [(at + 1, row.version.sha256, row.placement) for at, row in enumerate(part.rows)]
@@ -319,7 +321,7 @@ def test_editions_of_an_older_installation_stay_verifiable(own_database):
     )
 
     executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+    executor.migrate(newest)
     old = queries.edition(bureau, 1)
     export = strict_loads(canonical(queries.exported(old)))
     assert (old.form, export["format"]) == (1, "quanze edition 1")

@@ -31,8 +31,6 @@ from tests.cases.test_matter_five import step, steps
 MOST = 20
 OTHER_CODE = "91110000600037341L"
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
 def house(start) -> House:

@@ -29,8 +29,6 @@ from tests.site.test_applying import at, text
 MATTER = names()[2]
 WORDS = "该企业去年发生过环境违法，不符合规范条件。"
 
-pytestmark = pytest.mark.django_db
-
 
 def in_publicity() -> tuple[House, str]:
     """A case of matter 6 that is posted since today, everything before it done."""

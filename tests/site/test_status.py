@@ -26,8 +26,6 @@ from tests.site.test_applying import at, noticed, text
 
 GROUND = next(iter(GROUNDS))
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
 def house(start) -> House:

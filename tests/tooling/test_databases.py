@@ -59,7 +59,7 @@ def test_the_shared_database_knows_nothing_of_it(db: None) -> None:
 KILLED = """
 import os, signal
 from tests.postgres import temporary_postgres
-with temporary_postgres() as url:
+with temporary_postgres(small=True) as url:
     print(url.partition("host=")[2], flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 """
