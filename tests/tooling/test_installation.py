@@ -222,6 +222,22 @@ def test_a_demo_has_rankings_publicities_an_objection_a_bar_and_what_follows_res
     assert rows(data, "SELECT COUNT(*) FROM aftercare_filing WHERE decision <> '{}'") == [(1,)]
 
 
+def test_a_demo_has_complaints_at_every_turn_one_with_a_decision_beyond_the_clause(demo):
+    data, told = demo
+    assert "已登记演示投诉和插手干预记录5件" in told
+    assert rows(data, "SELECT kind, COUNT(*) FROM complaints_complaint GROUP BY kind ORDER BY kind") == [
+        ("complaint", 4),
+        ("interference", 1),
+    ]
+    done = rows(
+        data, "SELECT kind FROM complaints_entry WHERE kind <> 'filed' ORDER BY complaint_id, position"
+    )
+    assert {kind for (kind,) in done} >= {"accepted", "tied", "decided", "answered", "declined"}
+    ((body,),) = rows(data, "SELECT body FROM complaints_entry WHERE kind = 'decided'")
+    assert json.loads(body)["beyond"]
+    assert rows(data, "SELECT COUNT(*) FROM complaints_statement WHERE text NOT LIKE '%演示%'") == [(0,)]
+
+
 def test_numbers_of_a_demos_cases_and_letters_follow_their_dates(demo):
     data, _ = demo
     days = rows(data, "SELECT date(created_at) FROM cases_case ORDER BY year, serial")

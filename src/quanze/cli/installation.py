@@ -89,6 +89,8 @@ def run_init(options: argparse.Namespace) -> int:
             print(f"已按清单办理演示办件{cases}件，都标有“演示”")
         if ranked := demo.make_rankings(SAMPLE_AGENCY):
             print(f"已排序演示批次{ranked}个，上一轮的批次已上报")
+        if complaints := demo.make_complaints(SAMPLE_AGENCY):
+            print(f"已登记演示投诉和插手干预记录{complaints}件，都标有“演示”")
         print(demo.table(demo.logins(data)))
     print("启动网站：quanze serve")
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -191,12 +192,12 @@ class MeetingForm(forms.Form):
 
 
 class SendForm(forms.Form):
-    """送出: on which day, how, and why though something is missing."""
+    """送出: on which day (``today``, unless another is said), how, and why though something is missing."""
 
-    def __init__(self, lacking: bool, *sent: Any) -> None:
+    def __init__(self, lacking: bool, today: date, *sent: Any) -> None:
         super().__init__(*sent)
         self.auto_id = "send-%s"
-        self.fields["on"] = day_field("送出日期")
+        self.fields["on"] = day_field("送出日期", initial=today.isoformat())
         self.fields["how"] = _line(
             "方式", LONGEST_HOW, required=True, hint="如专人报送、邮寄单号、上传到哪个系统。"
         )

@@ -42,8 +42,9 @@ def ranking_package(request: HttpRequest, agency: str, pk: int) -> HttpResponseB
     posted = request.method == "POST"
     here, held = ranking_here(request, agency, pk)
     do = request.POST.get("do", "") if posted else ""
-    now = stand(held, timezone.localdate(moment(here)))
-    form = SendForm(bool(now.gaps), *([request.POST] if do == "send" else []))
+    today = timezone.localdate(moment(here))
+    now = stand(held, today)
+    form = SendForm(bool(now.gaps), today, *([request.POST] if do == "send" else []))
     refusal = ""
     if posted:
         if do not in ("make", "send", "report"):
