@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from quanze.procedure.clocks import cards
@@ -72,9 +72,12 @@ def working_days(deadline: Deadline, at: datetime, calendar: Calendar) -> int:
     """Working days from ``at`` to the last day, that day included and today not; negative those since the last day. A
     deadline that is not paused."""
     today, due = at.astimezone(SHANGHAI).date(), deadline.due
-    if due is None:
-        return 0
-    first, last = min(today, due), max(today, due)
+    return 0 if due is None else between(today, due, calendar)
+
+
+def between(first: date, last: date, calendar: Calendar) -> int:
+    """Working days after ``first`` up to ``last``; negative where that lies before it."""
+    if last < first:
+        return -between(last, first, calendar)
     days = (first + n * ONE_DAY for n in range(1, (last - first).days + 1))
-    count = sum(calendar.why_off(day) is None for day in days)
-    return count if today <= due else -count
+    return sum(calendar.why_off(day) is None for day in days)
