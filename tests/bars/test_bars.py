@@ -136,6 +136,89 @@ def test_an_appeal_is_noted_and_changes_nothing_by_itself(register: Register):
     assert queries.against(CODE, register.fund) == (bar,)
 
 
+OUTCOMES = {
+    # what was decided yesterday -> the days on which the bar holds
+    "upheld": ({"outcome": "upheld"}, {-2: True, 0: True, 700: True, 701: False}),
+    "shortened": (
+        {"outcome": "shortened", "until": 30},
+        {-2: True, 0: True, 30: True, 31: False, 700: False},
+    ),
+    "shortened to a day that is over": (
+        {"outcome": "shortened", "until": -5},
+        {-10: True, -5: True, -4: True, -2: True, -1: False, 0: False},
+    ),
+    "lifted": ({"outcome": "lifted"}, {-2: True, -1: False, 0: False}),
+}
+
+
+@pytest.mark.parametrize(("said", "held"), OUTCOMES.values(), ids=OUTCOMES)
+def test_an_appeal_ends_in_a_decision_from_which_alone_the_end_follows(register: Register, said, held):
+    bar = register.barred(-20)
+    appeal = services.note_appeal(bar, register.keeper, day(-3), "南阳市财政局", "投资额属实", way="review")
+    for days in held:
+        assert bool(queries.against(CODE, register.fund, day=day(days))) is (days <= 700), (
+            "it is not decided yet"
+        )
+    until = None if "until" not in said else day(said["until"])
+    decision = register.decision(-1, "宛财复核〔2026〕5号")
+    made = services.note_outcome(
+        bar, register.keeper, decision, "复核决定", outcome=said["outcome"], until=until
+    )
+    assert made.appeal == appeal
+    bar = queries.bar(register.agency, bar.pk)
+    for days, holds in held.items():
+        assert bar.in_force(day(days)) is holds, days
+        found = queries.against(CODE, register.fund, day=day(days))
+        assert bool(found) is holds, days
+        assert bool(queries.against_all([CODE], register.fund.pk, day=day(days))) is holds
+    assert bar.ends == (until or day(700))
+    current = list(queries.register(register.agency, current=True))
+    assert current == ([bar] if held[0] else [])
+    assert bar.until == day(700), "what the first decision said stays as it is"
+
+
+def test_what_a_shorter_bar_says_is_its_new_end(register: Register):
+    later, sooner = register.barred(-20), register.barred(-20, 300, decision=register.decision(-20, "另一号"))
+    assert queries.against(CODE, register.fund) == (sooner, later)
+    services.note_appeal(later, register.keeper, day(-3), "南阳市财政局", "投资额属实")
+    decision = register.decision(-1, "宛财复核〔2026〕5号")
+    services.note_outcome(later, register.keeper, decision, "缩短", outcome="shortened", until=day(100))
+    found = queries.against(CODE, register.fund)
+    assert [each.ends for each in found] == [day(100), day(300)]
+    assert queries.against(CODE, register.fund, day=day(-2))[-1].ends == day(700), "nobody had decided then"
+
+
+def test_what_is_no_outcome_is_not_recorded(register: Register):
+    bar = register.barred(-20)
+    decision = register.decision(-2, "宛政复决〔2026〕5号")
+
+    def outcome(**said):
+        return services.note_outcome(bar, register.keeper, decision, "结论", **said)
+
+    with pytest.raises(Unacceptable, match="没有登记过待答复的"):
+        outcome()
+    first = services.note_appeal(bar, register.keeper, day(-5), "南阳市财政局", "投资额属实", way="review")
+    for said, told in (
+        ({"outcome": "shortened"}, "缩短到哪一天"),
+        ({"outcome": "upheld", "until": day(3)}, "缩短到哪一天"),
+        ({"outcome": "shortened", "until": day(701)}, "起止日期之间"),
+        ({"outcome": "shortened", "until": day(-21)}, "起止日期之间"),
+        ({"outcome": "better"}, "请选择结论"),
+    ):
+        with pytest.raises(Unacceptable, match=told):
+            outcome(**said)
+    services.note_appeal(bar, register.keeper, day(-4), "卧龙区人民法院", "投资额属实", way="suit")
+    with pytest.raises(Unacceptable, match="请选择是哪一次的结论"):
+        outcome()
+    assert outcome(appeal=first).appeal == first
+    assert outcome(appeal=first) == outcome(), "a form that was sent twice"
+    late = services.note_appeal(bar, register.keeper, day(-1), "南阳市人民政府", "不服复核")
+    with pytest.raises(Unacceptable, match="早于提出的日期"):
+        services.note_outcome(bar, register.keeper, register.decision(-2, "又一号"), "结论", appeal=late)
+    with pytest.raises(Unacceptable, match="复核、申诉"):
+        services.note_appeal(bar, register.keeper, day(-1), "某某", "某某", way="call")
+
+
 WRONG = {
     "no matter": ({"matters": []}, "请选择涉及的职权事项"),
     "no acts": ({"facts": " "}, "认定的行为"),

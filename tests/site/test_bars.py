@@ -85,6 +85,32 @@ def test_what_came_after_is_recorded_below(client: Client, house: House):
     assert [each.kind for each in BarEvent.objects.all()] == ["lifted", "appealed"]
 
 
+def test_an_appeal_and_what_was_decided_about_it_stand_on_the_page(client: Client, house: House):
+    bar = barred(house)
+    desk, address = at(client, house.keeper), reverse("desk_bar", args=["wolong-gxj", bar.pk])
+    appeal = {
+        "kind": "appealed",
+        "way": "review",
+        "on": iso(house, -1),
+        "organ": "南阳市财政局",
+        "words": "投资额属实",
+    }
+    page = desk.post(address, appeal, follow=True).content.decode()
+    assert "提出复核" in page
+    assert "还没有结论，期间限制不停止" in page
+    assert "限制中" in page
+    scan = house.file(house.keeper, "复核决定.pdf").pk
+    said = {"kind": "answered", "on": iso(house, 0), "organ": "南阳市财政局", "number": "宛财复核〔2026〕1号"}
+    said |= {"words": "缩短为一年", "scan": [scan]}
+    assert "请选择结论" in desk.post(address, said).content.decode()
+    assert "请填写缩短到哪一天" in desk.post(address, {**said, "outcome": "shortened"}).content.decode()
+    decided = {**said, "outcome": "shortened", "until": iso(house, 10)}
+    page = desk.post(address, decided, follow=True).content.decode()
+    assert "复核的结论：缩短期限" in page
+    assert "由决定缩短" in page
+    assert "还没有结论" not in page
+
+
 def test_a_bar_that_no_clause_of_the_list_speaks_of_is_flagged(client: Client, house: House):
     bar = barred(house)
     page = at(client, house.wang).get(reverse("desk_bar", args=["wolong-gxj", bar.pk])).content.decode()

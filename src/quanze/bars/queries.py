@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from quanze.bars.models import Bar, BarEvent
@@ -17,16 +18,20 @@ from quanze.rulebook.queries import procedure_in_force
 __all__ = ["against", "against_all", "against_any", "bar", "clauses_of", "of_parties", "register"]
 
 
+FIRST_TO_END = (Coalesce("shortest", "until"), "pk")
+"""The order of bars: the first to end before the others."""
+
+
 def against(credit_code: str, matter: Matter, *, day: date | None = None) -> tuple[Bar, ...]:
     """What bars this party from this matter on ``day`` (today), the first to end before the others. One query."""
     found = in_force(Bar.objects.filter(credit_code=credit_code, matters=matter), day or timezone.localdate())
-    return tuple(found.order_by("until", "pk"))
+    return tuple(found.order_by(*FIRST_TO_END))
 
 
 def against_any(codes: Iterable[str], *, day: date | None = None) -> tuple[Bar, ...]:
     """What is in force against parties with these codes, with the matters that are meant. Two queries."""
     found = in_force(Bar.objects.filter(credit_code__in=set(codes)), day or timezone.localdate())
-    return tuple(found.prefetch_related("matters").order_by("until", "pk"))
+    return tuple(found.prefetch_related("matters").order_by(*FIRST_TO_END))
 
 
 def against_all(
@@ -35,7 +40,7 @@ def against_all(
     """The same of several parties at once, by their codes; ``matter`` is its key. One query."""
     barred = Bar.objects.filter(credit_code__in=set(credit_codes), matters=matter)
     found: dict[str, tuple[Bar, ...]] = {}
-    for bar in in_force(barred, day or timezone.localdate()).order_by("until", "pk"):
+    for bar in in_force(barred, day or timezone.localdate()).order_by(*FIRST_TO_END):
         found[bar.credit_code] = (*found.get(bar.credit_code, ()), bar)
     return found
 
@@ -44,13 +49,13 @@ def of_parties(parties: Iterable[Party], *, day: date | None = None) -> tuple[Ba
     """What is in force against these parties, wherever it was recorded. One query."""
     codes = [each.credit_code for each in parties]
     found = in_force(Bar.objects.filter(credit_code__in=codes), day or timezone.localdate())
-    return tuple(found.select_related("agency").order_by("until", "pk"))
+    return tuple(found.select_related("agency").order_by(*FIRST_TO_END))
 
 
 def register(agency: Agency, *, query: str = "", current: bool | None = None) -> QuerySet[Bar]:
     """The register of an agency, the last first: by a name or credit code, and in force today (``current``) or not.
     Two queries."""
-    found = Bar.objects.filter(agency=agency)
+    found = _as_on(Bar.objects.filter(agency=agency), timezone.localdate())
     if said := query.strip():
         found = found.filter(Q(name__contains=said) | Q(credit_code=said.upper()))
     if current is not None:
@@ -61,14 +66,23 @@ def register(agency: Agency, *, query: str = "", current: bool | None = None) ->
 
 def bar(agency: Agency, pk: int) -> Bar:
     """One bar with what came after. Three queries. Raises ``Bar.DoesNotExist``."""
-    found = Bar.objects.select_related("agency", "scan", "by")
+    found = _as_on(Bar.objects.select_related("agency", "scan", "by"), timezone.localdate())
     return found.prefetch_related("events__scan", "events__by", "matters").get(agency=agency, pk=pk)
 
 
 def in_force(bars: QuerySet[Bar], day: date) -> QuerySet[Bar]:
     """Those that hold on that day."""
-    lifted = BarEvent.objects.filter(bar=OuterRef("pk"), kind=BarEvent.Kind.LIFTED, on__lte=day)
-    return bars.filter(~Exists(lifted), since__lte=day, until__gte=day)
+    decided = BarEvent.objects.filter(bar=OuterRef("pk"), on__lte=day)
+    lifted = decided.filter(Q(kind=BarEvent.Kind.LIFTED) | Q(outcome=BarEvent.Outcome.LIFTED))
+    shortened = decided.filter(until__lt=day)
+    held = bars.filter(~Exists(lifted), ~Exists(shortened), since__lte=day, until__gte=day)
+    return _as_on(held, day)
+
+
+def _as_on(bars: QuerySet[Bar], day: date) -> QuerySet[Bar]:
+    """With the end that decisions until that day gave them."""
+    shortened = BarEvent.objects.filter(bar=OuterRef("pk"), on__lte=day, until__isnull=False)
+    return bars.annotate(shortest=Subquery(shortened.order_by("until").values("until")[:1]))
 
 
 def clauses_of(matter: Matter) -> tuple[SpecialClause, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -99,86 +100,125 @@ def record_bar(
 
 
 def note_appeal(
-    bar: Bar, person: Person, on: date, organ: str, words: str, *, where: Origin | None = None
+    bar: Bar,
+    person: Person,
+    on: date,
+    organ: str,
+    words: str,
+    *,
+    way: str = "",
+    where: Origin | None = None,
 ) -> BarEvent:
-    """That the party appealed, and to whom: the bar holds meanwhile. Raises ``Denied``, :class:`Unacceptable`."""
-    return _add(bar, person, BarEvent.Kind.APPEALED, on, organ, "", words, None, where)
+    """That the party appealed, how (blank: nobody said), to whom and on which ground (``words``): the bar holds
+    meanwhile. Raises ``Denied``, :class:`Unacceptable`."""
+    if way and way not in BarEvent.Way.values:
+        raise Unacceptable("请选择复核、申诉、行政复议还是行政诉讼。")
+    return _add(bar, person, BarEvent.Kind.APPEALED, _Said(on, organ, words, way=way), where)
 
 
 def note_outcome(
-    bar: Bar, person: Person, decision: Decision, words: str, *, where: Origin | None = None
+    bar: Bar,
+    person: Person,
+    decision: Decision,
+    words: str,
+    *,
+    outcome: str = BarEvent.Outcome.UPHELD,
+    until: date | None = None,
+    appeal: BarEvent | None = None,
+    where: Origin | None = None,
 ) -> BarEvent:
-    """What became of an appeal. The bar holds on unless it is lifted. Raises as :func:`note_appeal` does."""
-    return _add(
-        bar,
-        person,
-        BarEvent.Kind.ANSWERED,
-        decision.on,
-        decision.organ,
-        decision.number,
-        words,
-        decision.scan,
-        where,
-    )
+    """What was decided about an appeal (without one named: about the only one that is open): the bar stands, ends on
+    the day ``until``, or is lifted as of the day of the decision. Raises as :func:`note_appeal` does."""
+    if outcome not in BarEvent.Outcome.values:
+        raise Unacceptable("请选择结论是维持、缩短期限还是解除。")
+    if (until is not None) != (outcome == BarEvent.Outcome.SHORTENED):
+        raise Unacceptable("缩短期限的，请填写缩短到哪一天；不缩短的不填。")
+    said = _decided(decision, words, outcome=outcome, until=until, appeal=appeal)
+    return _add(bar, person, BarEvent.Kind.ANSWERED, said, where)
 
 
 def lift(
     bar: Bar, person: Person, decision: Decision, words: str, *, where: Origin | None = None
 ) -> BarEvent:
     """An authority decided that it ends, as of the day of that decision. Raises as :func:`note_appeal` does."""
-    return _add(
-        bar,
-        person,
-        BarEvent.Kind.LIFTED,
-        decision.on,
-        decision.organ,
-        decision.number,
-        words,
-        decision.scan,
-        where,
-    )
+    return _add(bar, person, BarEvent.Kind.LIFTED, _decided(decision, words), where)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What an event says."""
+
+    on: date
+    organ: str
+    words: str
+    number: str = ""
+    scan: Deposit | None = None
+    way: str = ""
+    outcome: str = ""
+    until: date | None = None
+    appeal: BarEvent | None = None
+
+
+def _decided(decision: Decision, words: str, **more: Any) -> _Said:
+    return _Said(decision.on, decision.organ, words, decision.number, decision.scan, **more)
 
 
 @transaction.atomic
-def _add(
-    bar: Bar,
-    person: Person,
-    kind: BarEvent.Kind,
-    on: date,
-    organ: str,
-    number: str,
-    words: str,
-    scan: Deposit | None,
-    where: Origin | None,
-) -> BarEvent:
+def _add(bar: Bar, person: Person, kind: BarEvent.Kind, said: _Said, where: Origin | None) -> BarEvent:
     held = Bar.objects.select_for_update(no_key=True).get(pk=bar.pk)
     held.agency = bar.agency
     demand(person, "bar.record", held.agency)
-    if earlier := held.events.filter(kind=kind, on=on, organ=organ.strip(), by=person, scan=scan).first():
+    same = {"kind": kind, "on": said.on, "organ": said.organ.strip(), "by": person, "scan": said.scan}
+    if earlier := held.events.filter(**same).first():
         return earlier  # a form that was sent twice
-    if on > timezone.localdate():
+    if said.on > timezone.localdate():
         raise Unacceptable("日期还没有到，请核对。")
-    if on < held.decided_on:
+    if said.on < held.decided_on:
         raise Unacceptable("日期早于限制申报的决定，请核对。")
-    if kind is BarEvent.Kind.LIFTED and held.lifted_on() is not None:
-        raise Unacceptable("已经登记过提前解除。")
-    if kind is BarEvent.Kind.LIFTED and on > held.until:
-        raise Unacceptable("限制已经期满，不需要解除。")
+    appeal = _appeal(held, said) if kind is BarEvent.Kind.ANSWERED else None
+    if kind is BarEvent.Kind.LIFTED or said.outcome == BarEvent.Outcome.LIFTED:
+        _demand_in_force(held, said)
+    if said.until is not None and not held.since <= said.until < held.until:
+        raise Unacceptable("缩短到的日期应当在限制的起止日期之间，请核对。")
     made = BarEvent.objects.create(
         bar=held,
         kind=kind,
-        on=on,
-        organ=_line(organ, "机关"),
-        number=_line(number, "决定的文号", 100) if scan is not None else "",
-        words=_text(words, "情况"),
-        scan=scan,
+        on=said.on,
+        organ=_line(said.organ, "机关"),
+        number=_line(said.number, "决定的文号", 100) if said.scan is not None else "",
+        words=_text(said.words, "理由、情况"),
+        way=said.way,
+        appeal=appeal,
+        outcome=said.outcome,
+        until=said.until,
+        scan=said.scan,
         by=person,
         at=timezone.now(),
     )
-    if scan is not None:
-        _keep(held, scan, person)
-    _told(held, f"bar.{kind.value}", person, where, {"event": made.pk, "on": on.isoformat()})
+    if said.scan is not None:
+        _keep(held, said.scan, person)
+    _told(held, f"bar.{kind.value}", person, where, {"event": made.pk, "on": said.on.isoformat()})
     return made
+
+
+def _demand_in_force(held: Bar, said: _Said) -> None:
+    if held.lifted_on() is not None:
+        raise Unacceptable("已经登记过提前解除。")
+    if said.on > held.until:
+        raise Unacceptable("限制已经期满，不需要解除。")
+
+
+def _appeal(held: Bar, said: _Said) -> BarEvent:
+    """The appeal that was decided."""
+    waiting = held.unanswered()
+    if said.appeal is None and len(waiting) > 1:
+        raise Unacceptable("登记过几次复核、申诉、复议或者诉讼，请选择是哪一次的结论。")
+    found = next((each for each in waiting if said.appeal in (None, each)), None)
+    if found is None:
+        raise Unacceptable("没有登记过待答复的复核、申诉、复议或者诉讼，请先登记提出的日期和理由。")
+    if said.on < found.on:
+        raise Unacceptable("结论的日期早于提出的日期，请核对。")
+    return found
 
 
 def _keep(bar: Bar, scan: Deposit, person: Person) -> None:

@@ -93,7 +93,7 @@ class Circumstances:
 
 def bar_words(bar: Bar) -> str:
     """A bar in a sentence."""
-    return f"申请人在限制申报期内（{say_day(bar.since)}至{say_day(bar.until)}）：{bar.scope}"
+    return f"申请人在限制申报期内（{say_day(bar.since)}至{say_day(bar.ends)}）：{bar.scope}"
 
 
 def of_application(

@@ -62,7 +62,7 @@ def told(
         people=named,
         recused=frozenset(map(words.reference, acting)),
         window=around.window,
-        bars=tuple(Bar(f"{each.scope}，至{say_day(each.until)}（{each.decision}）") for each in around.bars),
+        bars=tuple(Bar(f"{each.scope}，至{say_day(each.ends)}（{each.decision}）") for each in around.bars),
         elsewhere="" if around.elsewhere is None else around.elsewhere.competent,
         quota=None if around.quota is None else around.quota.most,
         recommended=0 if around.quota is None else around.quota.recommended,

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from quanze.audit.services import Origin
-from quanze.bars.models import BarEvent
+from quanze.bars.models import Bar, BarEvent
 from quanze.bars.services import Decision
 from quanze.bars.terms import last_day
 from quanze.people.models import Person
@@ -108,31 +108,72 @@ class BarForm(forms.Form):
 
 
 class BarEventForm(forms.Form):
-    """What came after: an appeal, its outcome, the lifting."""
+    """What came after ``bar``: an appeal, what was decided about it, the lifting."""
 
     kind = forms.ChoiceField(
         label="登记什么",
         choices=BarEvent.Kind.choices,
         error_messages={"required": "请选择登记什么。", "invalid_choice": "请选择登记什么。"},
     )
+    way = forms.ChoiceField(
+        label="提出的方式",
+        help_text="登记提出的选择。",
+        choices=[("", "不适用"), *BarEvent.Way.choices],
+        required=False,
+        error_messages={"invalid_choice": "请选择提出的方式。"},
+    )
+    outcome = forms.ChoiceField(
+        label="结论",
+        help_text="登记结论的选择；限制的期限只随决定改变。",
+        choices=[("", "不适用"), *BarEvent.Outcome.choices],
+        required=False,
+        error_messages={"invalid_choice": "请选择结论。"},
+    )
+    until = day_field("缩短到哪一天", required=False, help_text="结论是缩短期限的填写，这一天仍在限制期内。")
     on = day_field("日期", help_text="提出的日期；决定的，填决定日期。")
     organ = _line("受理或者决定的机关", 200)
     number = _line("决定的文号", 100, "提出的不填。", required=False)
-    words = forms.CharField(label="情况", max_length=5000, error_messages={"required": "请写明情况。"})
+    words = forms.CharField(
+        label="理由、情况",
+        help_text="提出的，写明理由；结论和解除，写明决定的内容。",
+        max_length=5000,
+        error_messages={"required": "请写明理由、情况。"},
+    )
 
-    def __init__(self, person: Person, where: Origin, *sent: Any) -> None:
+    def __init__(self, bar: Bar, person: Person, where: Origin, *sent: Any) -> None:
         super().__init__(*sent)
         self.fields["scan"] = _scan(person, where, required=False)
+        self.waiting = {str(each.pk): each for each in bar.unanswered()}
+        shown = [
+            (key, f"{each.get_way_display()}，{each.on:%Y-%m-%d}，{each.organ}")
+            for key, each in self.waiting.items()
+        ]
+        self.fields["appeal"] = forms.ChoiceField(
+            label="哪一次的结论",
+            choices=[("", "只有一次，或者不适用"), *shown],
+            required=False,
+            error_messages={"invalid_choice": "请选择是哪一次的结论。"},
+        )
 
     def clean(self) -> dict[str, Any]:
-        """A decision has a number and a document."""
+        """A decision has a number and a document; what was decided about an appeal is said."""
         data = super().clean() or {}
-        if data.get("kind") not in (None, BarEvent.Kind.APPEALED):
+        kind = data.get("kind")
+        if kind not in (None, BarEvent.Kind.APPEALED):
             if not data.get("number"):
                 self.add_error("number", "请填写决定的文号。")
             if "scan" in data and not data["scan"]:
                 self.add_error("scan", "请上传决定书的扫描件。")
+        if kind == BarEvent.Kind.ANSWERED and not data.get("outcome"):
+            self.add_error("outcome", "请选择结论。")
+        if data.get("outcome") == BarEvent.Outcome.SHORTENED and not data.get("until"):
+            self.add_error("until", "请填写缩短到哪一天。")
         return data
+
+    @property
+    def appeal(self) -> BarEvent | None:
+        """The appeal that was decided, where one was chosen. The form is valid."""
+        return self.waiting.get(self.cleaned_data["appeal"])
 
     @property
     def decision(self) -> Decision:

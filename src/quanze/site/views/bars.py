@@ -123,7 +123,7 @@ def bar(request: HttpRequest, agency: str, pk: int) -> HttpResponseBase:
         raise Http404("没有这条登记。") from None
     person, where = person_of(request), origin_of(request)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = BarEventForm(person, where, *sent)
+    form = BarEventForm(found, person, where, *sent)
     if request.method == "POST" and form.is_valid():
         try:
             _add(found, form, request)
@@ -147,12 +147,22 @@ def bar(request: HttpRequest, agency: str, pk: int) -> HttpResponseBase:
 
 def _add(bar: Bar, form: BarEventForm, request: HttpRequest) -> None:
     data, person, where = form.cleaned_data, person_of(request), origin_of(request)
+    words = data["words"]
     if data["kind"] == BarEvent.Kind.APPEALED:
-        services.note_appeal(bar, person, data["on"], data["organ"], data["words"], where=where)
+        services.note_appeal(bar, person, data["on"], data["organ"], words, way=data["way"], where=where)
     elif data["kind"] == BarEvent.Kind.ANSWERED:
-        services.note_outcome(bar, person, form.decision, data["words"], where=where)
+        services.note_outcome(
+            bar,
+            person,
+            form.decision,
+            words,
+            outcome=data["outcome"],
+            until=data["until"],
+            appeal=form.appeal,
+            where=where,
+        )
     else:
-        services.lift(bar, person, form.decision, data["words"], where=where)
+        services.lift(bar, person, form.decision, words, where=where)
 
 
 def _matters(here: Agency) -> list[Entry]:
