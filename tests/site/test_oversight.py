@@ -22,6 +22,7 @@ from quanze.procedure.oversight.cards import Colour
 from quanze.procedure.oversight.matrix import UNPROVEN, Timing
 from tests.cases.conftest import House, account, house, prove
 from tests.cases.test_matter_five import step
+from tests.selection.conftest import Contest, contest_by
 from tests.site.test_rounds import at
 from tests.site.test_who_may import OVERSIGHT
 
@@ -112,10 +113,61 @@ def test_pages_take_few_queries(client: Client, house: House, django_assert_max_
     for address in (
         "/desk/wolong-gxj/duties/",
         "/desk/wolong-gxj/cards/",
+        "/desk/wolong-gxj/hints/",
         reverse("case_duties", args=["wolong-gxj", case.number]),
     ):
         with django_assert_max_num_queries(20):
             assert desk.get(address).status_code == 200
+
+
+def declined(house: House, reasons: str) -> Case:
+    case = house.submitted()
+    return house.do(case, acts.Decline(step(case, Kind.REFUSE), reasons))
+
+
+def test_what_is_worth_a_look_is_shown_with_its_events_and_the_words_of_the_list(
+    client: Client, house: House, django_assert_max_num_queries
+):
+    hollow = declined(house, "不符合条件")
+    fine = declined(house, "上年度营业收入低于申报通知要求的两千万元")
+    today = timezone.localdate()
+    supervisor = type(house.supervisor).objects.get(pk=house.supervisor.pk)
+    with django_assert_max_num_queries(8):
+        (hint,) = queries.hints(supervisor, house.bureau, Asked(today, today))
+    assert hint.pattern.code == "P806"
+    (evidence,) = hint.evidence
+    assert (evidence.case, [each.kind for each in evidence.entries]) == (hollow, ["decline"])
+    assert "不予受理" in evidence.words
+    desk = at(client, house.supervisor)
+    page = desk.get("/desk/wolong-gxj/hints/").content.decode()
+    assert "不是结论" in page
+    assert "看了2件办件，有1处" in page
+    place = reverse("desk_case", args=["wolong-gxj", hollow.number])
+    assert f"{place}#event-{evidence.entries[0].position}" in page
+    assert fine.number not in page
+    assert "没有发现的12种" in page
+    of_case = reverse("case_duties", args=["wolong-gxj", hollow.number])
+    assert "不予通过的理由空泛" in desk.get(of_case).content.decode()
+    assert "不予通过的理由空泛" not in at(Client(), house.wang).get(of_case).content.decode(), (
+        "hints are no handler's"
+    )
+    nothing = desk.get("/desk/wolong-gxj/hints/?since=2020-01-01&until=2020-01-02").content.decode()
+    assert "没有收到办件" in nothing
+
+
+def test_a_ranking_that_was_moved_after_the_scores_leads_to_its_history(client: Client, start):
+    contest: Contest = start(contest_by)
+    house, today = contest.house, timezone.localdate()
+    contest.score(0, "50")
+    contest.score(1, "30")
+    assert queries.hints(house.supervisor, house.bureau, Asked(today, today)) == ()
+    contest.move(1, 1)
+    (hint,) = queries.hints(house.supervisor, house.bureau, Asked(today, today))
+    assert (hint.pattern.code, hint.person) == ("P808", house.wang.name)
+    assert [each.round for each in hint.evidence] == [contest.call.round, None]
+    assert hint.evidence[1].case == contest.cases[1]
+    page = at(client, house.supervisor).get("/desk/wolong-gxj/hints/").content.decode()
+    assert reverse("desk_ranking_history", args=["wolong-gxj", contest.call.round.pk]) in page
 
 
 ALLOWED = {
@@ -148,6 +200,7 @@ def test_nobody_reaches_more_than_their_part(house: House):
         "another bureau's supervisor": account("other", RoleKind.SUPERVISOR, elsewhere),
     }
     asked = {
+        "hints": lambda person: queries.hints(person, house.bureau, Asked(today, today)),
         "cards": lambda person: queries.cards(person, house.bureau),
         "duties": lambda person: queries.of_many(person, house.bureau, Asked(today, today)),
         "case_duties": lambda person: queries.of_case(case, person),

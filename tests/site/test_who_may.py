@@ -280,7 +280,12 @@ COMPLAINTS = {
 }
 """Complaints at the desk: ``test_complaints`` tries these with one."""
 
-OVERSIGHT = {"cards": ("get", AGENCY), "duties": ("get", AGENCY), "case_duties": ("get", CASE)}
+OVERSIGHT = {
+    "cards": ("get", AGENCY),
+    "duties": ("get", AGENCY),
+    "hints": ("get", AGENCY),
+    "case_duties": ("get", CASE),
+}
 """What is owed and what was done: ``test_oversight`` tries these with a case."""
 
 

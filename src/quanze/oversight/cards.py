@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from quanze.cases.models import OPEN, Case
@@ -55,9 +55,15 @@ def cards(person: Person, agency: Agency, *, now: datetime | None = None) -> Car
     at, days = now or timezone.now(), calendar()
     cases = Case.objects.filter(OPEN, Q(due_at__lte=at + AHEAD) | Q(suspended=True), agency=agency)
     total = cases.order_by()[: MOST + 1].count()
-    found = [shown for each in told(cases.order_by("order_at", "pk")[:MOST]) for shown in _of(each, days, at)]
+    found = list(cards_in(cases.order_by("order_at", "pk")[:MOST], days, at))
     found.sort(key=lambda each: (ORDER.index(each.card.colour), each.card.left or 0, each.case.pk))
     return Cards(tuple(found), total > MOST)
+
+
+def cards_in(cases: QuerySet[Case], days: Calendar, at: datetime) -> Iterator[Shown]:
+    """The cards of these cases, case by case. Three queries."""
+    for each in told(cases):
+        yield from _of(each, days, at)
 
 
 def _of(each: Told, days: Calendar, at: datetime) -> Iterator[Shown]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from quanze.cases import telling
@@ -129,6 +130,18 @@ class Asked:
 def of_many(person: Person, agency: Agency, asked: Asked, *, now: datetime | None = None) -> Summed:
     """The duties of many cases, summed. Five queries, however many. Raises ``Denied``."""
     demand(person, "oversight.view", agency)
+    cases = asked_for(agency, asked)
+    total = cases.order_by()[: MOST + 1].count()
+    at, days = now or timezone.now(), calendar()
+    lines: dict[tuple[str, str, str, str], Line] = {}
+    for each in told(cases[:MOST]):
+        _add(lines, each.case, each.procedure, each.cells(days, at))
+    ordered = sorted(lines.values(), key=lambda line: line.matter)
+    return Summed(tuple(ordered), min(total, MOST), total > MOST)
+
+
+def asked_for(agency: Agency, asked: Asked) -> QuerySet[Case]:
+    """The cases that are asked for, what came last before the rest."""
     first = timezone.make_aware(datetime.combine(asked.since, time()))
     after = timezone.make_aware(datetime.combine(asked.until + timedelta(1), time()))
     cases = Case.objects.filter(agency=agency, received_at__gte=first, received_at__lt=after)
@@ -136,13 +149,7 @@ def of_many(person: Person, agency: Agency, asked: Asked, *, now: datetime | Non
         cases = cases.filter(matter=asked.matter)
     if asked.office is not None:
         cases = cases.filter(office=asked.office)
-    total = cases.order_by()[: MOST + 1].count()
-    at, days = now or timezone.now(), calendar()
-    lines: dict[tuple[str, str, str, str], Line] = {}
-    for each in told(cases.order_by("-received_at", "-pk")[:MOST]):
-        _add(lines, each.case, each.procedure, each.cells(days, at))
-    ordered = sorted(lines.values(), key=lambda line: line.matter)
-    return Summed(tuple(ordered), min(total, MOST), total > MOST)
+    return cases.order_by("-received_at", "-pk")
 
 
 def _add(

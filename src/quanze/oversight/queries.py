@@ -1,6 +1,26 @@
 """The door for reading."""
 
-from quanze.oversight.cards import Cards, Shown, cards
+from quanze.oversight.cards import AHEAD, Cards, Shown, cards, cards_in
 from quanze.oversight.duties import WHOLE, Asked, Duty, Line, Summed, of_case, of_many
+from quanze.oversight.hints import Evidence, Hint, Hinted, hinted, hints, hints_of_case
 
-__all__ = ["WHOLE", "Asked", "Cards", "Duty", "Line", "Shown", "Summed", "cards", "of_case", "of_many"]
+__all__ = [
+    "AHEAD",
+    "WHOLE",
+    "Asked",
+    "Cards",
+    "Duty",
+    "Evidence",
+    "Hint",
+    "Hinted",
+    "Line",
+    "Shown",
+    "Summed",
+    "cards",
+    "cards_in",
+    "hinted",
+    "hints",
+    "hints_of_case",
+    "of_case",
+    "of_many",
+]

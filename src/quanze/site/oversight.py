@@ -8,9 +8,10 @@ from datetime import date
 from functools import partial
 
 from quanze.cases.models import Case
-from quanze.oversight.queries import Duty, Line
+from quanze.oversight.queries import Duty, Hint, Line
 from quanze.procedure.oversight.cards import Card, Colour
 from quanze.procedure.oversight.matrix import Timing
+from quanze.procedure.oversight.told import Pattern
 
 MARKS = {
     Timing.LATE: "late",
@@ -101,3 +102,11 @@ def chosen(lines: Sequence[Line], key: str, column: str) -> tuple[Line, Sequence
     if line is None or column not in COLUMNS:
         return None
     return line, COLUMNS[column][1](line)
+
+
+def by_pattern(hints: Iterable[Hint]) -> list[tuple[Pattern, list[Hint]]]:
+    """Hints under their pattern, as they come."""
+    found: dict[str, tuple[Pattern, list[Hint]]] = {}
+    for each in hints:
+        found.setdefault(each.pattern.code, (each.pattern, []))[1].append(each)
+    return list(found.values())

@@ -210,6 +210,7 @@ _complaints = [
 _oversight = [
     path("cards/", oversight.cards, name="cards"),
     path("duties/", oversight.duties, name="duties"),
+    path("hints/", oversight.hints, name="hints"),
     path("cases/<str:number>/duties/", oversight.case_duties, name="case_duties"),
 ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +16,8 @@ from quanze.cases.queries import case as case_of
 from quanze.oversight import queries
 from quanze.oversight.queries import Asked
 from quanze.people.models import Agency, Office
+from quanze.people.permissions import may
+from quanze.procedure.oversight.patterns import NO_VERDICT, PATTERNS
 from quanze.registry.models import Matter
 from quanze.site import oversight as shown
 from quanze.site.views.complaining import matters_of
@@ -36,7 +39,9 @@ def case_duties(request: HttpRequest, agency: str, number: str) -> HttpResponse:
     if found.agency.code != agency:
         raise Http404("没有这件办件。")
     ask(request, "oversight.case", found)
-    rows = shown.rows(queries.of_case(found, person_of(request)))
+    person = person_of(request)
+    rows = shown.rows(queries.of_case(found, person))
+    oversees = may(person, "oversight.view", found.agency)
     context = rail(
         request,
         found.agency,
@@ -44,6 +49,8 @@ def case_duties(request: HttpRequest, agency: str, number: str) -> HttpResponse:
         case=found,
         rows=[each for each in rows if each.duty.owed],
         others=[each for each in rows if not each.duty.owed],
+        hints=queries.hints_of_case(found, person) if oversees else (),
+        no_verdict=NO_VERDICT,
     )
     return render(request, "site/desk/oversight/case.html", context)
 
@@ -53,20 +60,10 @@ def case_duties(request: HttpRequest, agency: str, number: str) -> HttpResponse:
 def duties(request: HttpRequest, agency: str) -> HttpResponse:
     """The duties of many cases: ``?since= until= matter= office=``; ``line= column=`` lists the cases of a number."""
     here = desk_agency(request, agency, "oversight.view")
-    today = timezone.localdate()
+    asked, filters = _filters(request, here)
     said = request.GET
-    since, until = _day(said.get("since", ""), today - USUAL), _day(said.get("until", ""), today)
-    matter, office = said.get("matter", ""), said.get("office", "")
-    offices = list(Office.objects.filter(agency=here))
-    asked = Asked(
-        since,
-        until,
-        _matter(here, matter),
-        next((each for each in offices if str(each.pk) == office), None),
-    )
     summed = queries.of_many(person_of(request), here, asked)
     chosen = shown.chosen(summed.lines, said.get("line", ""), said.get("column", ""))
-    filters = {"since": since.isoformat(), "until": until.isoformat(), "matter": matter, "office": office}
     context = rail(
         request,
         here,
@@ -76,14 +73,29 @@ def duties(request: HttpRequest, agency: str) -> HttpResponse:
         columns=[(column, label) for column, (label, _) in shown.COLUMNS.items()],
         chosen=chosen,
         column=said.get("column", ""),
-        asked=asked,
-        filters=filters,
-        query=urlencode({key: value for key, value in filters.items() if value}),
-        matters=matters_of(here),
-        offices=offices,
-        today=today,
+        **filters,
     )
     return render(request, "site/desk/oversight/duties.html", context)
+
+
+@signed_in
+@require_safe
+def hints(request: HttpRequest, agency: str) -> HttpResponse:
+    """What is worth a look in the cases of a period: ``?since= until= matter= office=``."""
+    here = desk_agency(request, agency, "oversight.view")
+    asked, filters = _filters(request, here)
+    found = queries.hinted(person_of(request), here, asked)
+    context = rail(
+        request,
+        here,
+        at="hints",
+        found=found,
+        groups=shown.by_pattern(found.hints),
+        none=[each for each in PATTERNS if all(hint.pattern is not each for hint in found.hints)],
+        no_verdict=NO_VERDICT,
+        **filters,
+    )
+    return render(request, "site/desk/oversight/hints.html", context)
 
 
 @signed_in
@@ -96,8 +108,37 @@ def cards(request: HttpRequest, agency: str) -> HttpResponse:
         (label, mark, [(each, shown.card_due(each.card)) for each in found.of(colour)])
         for colour, (label, mark) in shown.COLOURS.items()
     ]
-    context = rail(request, here, at="cards", groups=groups, cut=found.cut, total=len(found.shown))
+    context = rail(
+        request,
+        here,
+        at="cards",
+        groups=groups,
+        cut=found.cut,
+        total=len(found.shown),
+    )
     return render(request, "site/desk/oversight/cards.html", context)
+
+
+def _filters(request: HttpRequest, here: Agency) -> tuple[Asked, dict[str, Any]]:
+    """Which cases an address asks for, and what the form of the filters shows."""
+    said, today = request.GET, timezone.localdate()
+    since, until = _day(said.get("since", ""), today - USUAL), _day(said.get("until", ""), today)
+    matter, office = said.get("matter", ""), said.get("office", "")
+    offices = list(Office.objects.filter(agency=here))
+    asked = Asked(
+        since,
+        until,
+        _matter(here, matter),
+        next((each for each in offices if str(each.pk) == office), None),
+    )
+    filters = {"since": since.isoformat(), "until": until.isoformat(), "matter": matter, "office": office}
+    return asked, {
+        "asked": asked,
+        "filters": filters,
+        "query": urlencode({key: value for key, value in filters.items() if value}),
+        "matters": matters_of(here),
+        "offices": offices,
+    }
 
 
 def _day(text: str, usual: date) -> date:
