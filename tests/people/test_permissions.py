@@ -66,6 +66,8 @@ AGENCY_VERBS = {
         RoleKind.LIST_KEEPER,
     },
     "oversight.view": {RoleKind.LEADER, RoleKind.SUPERVISOR},
+    "rating.list": {RoleKind.OFFICE_HEAD, RoleKind.SUPERVISOR},
+    "rating.configure": {RoleKind.SECURITY_ADMIN},
 }
 UPLOAD_VERBS = {"list.import", "upload.view", "findings.view"}
 LIBRARY_VERBS = {
@@ -119,6 +121,8 @@ RANKING_VERBS = {"ranking.view", "ranking.arrange", "ranking.fix", "ranking.send
 """What the tests of rankings try (``tests/selection/test_ranking.py``)."""
 COMPLAINT_VERBS = {"complaint.handle"}
 """Tried in ``tests/complaints``."""
+RATING_VERBS = {"rating.give", "rating.handle"}
+"""Tried in ``tests/ratings``."""
 AFTERCARE_VERBS = {"aftercare.list", "aftercare.view", "aftercare.file", "aftercare.reply"}
 """Tried in ``tests/aftercare`` and ``tests/site/test_aftercare.py``."""
 OVERSIGHT_VERBS = {"oversight.case"}
@@ -134,6 +138,7 @@ ELSEWHERE = (
     BAR_VERBS,
     RANKING_VERBS,
     COMPLAINT_VERBS,
+    RATING_VERBS,
     AFTERCARE_VERBS,
     OVERSIGHT_VERBS,
 )

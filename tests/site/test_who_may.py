@@ -90,6 +90,7 @@ APPLICANT = {
     "my_case_answer": "get post",
     "my_case_withdraw": "get post",
     "my_case_object": "get post",
+    "my_case_rate": "get post",
     "my_after": "get post",
     "my_letter_file": "get",
 }
@@ -280,6 +281,13 @@ COMPLAINTS = {
 }
 """Complaints at the desk: ``test_complaints`` tries these with one."""
 
+RATINGS = {
+    "desk_ratings": ("get", AGENCY),
+    "desk_rating": ("get post", {**AGENCY, "pk": 1}),
+    "rating_rules": ("get post", AGENCY),
+}
+"""Ratings at the desk: ``test_ratings`` tries these with one."""
+
 OVERSIGHT = {
     "cards": ("get", AGENCY),
     "duties": ("get", AGENCY),
@@ -322,6 +330,7 @@ def test_every_address_has_its_row():
         | GOING_UP.keys()
         | BARS.keys()
         | COMPLAINTS.keys()
+        | RATINGS.keys()
         | OVERSIGHT.keys()
         | AFTERCARE.keys()
         | REGIME.keys()

@@ -139,7 +139,13 @@ def officers(case: Case) -> list[Recipient]:
 
 def leaders(case: Case) -> list[Recipient]:
     """Those who decide in its agency. One query."""
-    return _roles(case.agency, (RoleKind.LEADER,))
+    return in_role(case, RoleKind.LEADER)
+
+
+def in_role(case: Case, kind: RoleKind) -> list[Recipient]:
+    """Those who hold this role in its agency; heads and handlers, in its office. One query."""
+    office = case.office_id if kind in (RoleKind.HANDLER, RoleKind.OFFICE_HEAD) else None
+    return _roles(case.agency, (kind,), office)
 
 
 def partners(case: Case) -> list[Recipient]:

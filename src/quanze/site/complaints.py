@@ -11,6 +11,7 @@ from quanze.complaints.standing import Standing
 from quanze.procedure.clocks import cards
 from quanze.procedure.clocks.calendar import Calendar
 from quanze.procedure.clocks.cards import Card
+from quanze.procedure.clocks.deadline import Deadline
 from quanze.procedure.clocks.rules import UNITS
 from quanze.procedure.clocks.sentence import sentence
 from quanze.procedure.model import Degree, SpecialClause
@@ -35,7 +36,11 @@ class Due:
 
 def due(found: Standing, now: datetime, calendar: Calendar) -> Due | None:
     """``None`` where nothing is owed."""
-    deadline = found.deadline
+    return due_of(found.deadline, now, calendar)
+
+
+def due_of(deadline: Deadline | None, now: datetime, calendar: Calendar) -> Due | None:
+    """The same of a deadline."""
     if deadline is None:
         return None
     stands = cards.standing(deadline, now, calendar)

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "quanze.selection",
     "quanze.aftercare",
     "quanze.complaints",
+    "quanze.ratings",
     "quanze.oversight",
     "quanze.site",
 ]

@@ -42,6 +42,7 @@ from quanze.site.views import (
     packaging,
     procedures,
     publicities,
+    ratings,
     recommending,
     regime,
     results,
@@ -207,6 +208,12 @@ _complaints = [
     path("interference/", complaints.interference, name="interference"),
 ]
 
+_ratings = [
+    path("ratings/", ratings.ratings, name="desk_ratings"),
+    path("ratings/rules/", ratings.rating_rules, name="rating_rules"),
+    path("ratings/<int:pk>/", ratings.rating, name="desk_rating"),
+]
+
 _oversight = [
     path("cards/", oversight.cards, name="cards"),
     path("duties/", oversight.duties, name="duties"),
@@ -257,6 +264,7 @@ _desk: list[URLPattern | URLResolver] = [
     path("<slug:agency>/", include(_rankings)),
     path("<slug:agency>/", include(_bars)),
     path("<slug:agency>/", include(_complaints)),
+    path("<slug:agency>/", include(_ratings)),
     path("<slug:agency>/", include(_oversight)),
     path("<slug:agency>/identities/", identities.identities, name="identities"),
     path("<slug:agency>/procedures/<int:number>/kit/", kits.kit, name="kit"),
@@ -300,6 +308,7 @@ _my_cases = [
     path("cases/<str:number>/after/<slug:item>/", my_cases.after, name="my_after"),
     path("cases/<str:number>/withdraw/", my_cases.withdraw, name="my_case_withdraw"),
     path("cases/<str:number>/object/", my_cases.object_to, name="my_case_object"),
+    path("cases/<str:number>/rate/", my_cases.rate, name="my_case_rate"),
     re_path(
         r"^cases/(?P<number>[^/]+)/letters/(?P<pk>[0-9]{1,18})\.(?P<format>docx|pdf)$",
         my_cases.letter_file,

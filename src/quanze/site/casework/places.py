@@ -15,6 +15,7 @@ from quanze.people.models import Agency, Person
 from quanze.people.permissions import WINDOW
 from quanze.people.queries import roles_held
 from quanze.people.roles import RoleKind
+from quanze.ratings.permissions import SEEING as RATINGS
 from quanze.rounds.permissions import SEEING as ROUNDS
 
 WORKING = (*IN_CHARGE, RoleKind.SUPERVISOR, RoleKind.RECORDER, RoleKind.JOINT_REVIEWER)
@@ -25,7 +26,7 @@ class Workplace:
     """An agency at which somebody works on cases: how many wait for them, whether they sit at its window, record
     results from above, see its rounds and the bars that it recorded, or look at how its duties are done; whether they
     may register that somebody meddled, and for its supervisor how many complaints wait (``None``: nobody else's
-    business)."""
+    business), and whether they see to ratings."""
 
     agency: Agency
     count: int
@@ -36,6 +37,7 @@ class Workplace:
     oversees: bool
     registers: bool
     complaints: int | None
+    ratings: bool
 
     @property
     def shown(self) -> str:
@@ -62,6 +64,7 @@ def places(person: Person) -> tuple[Workplace, ...]:
             oversees=bool(kinds[each.pk] & set(OVERSEEING)),
             registers=bool(kinds[each.pk] & set(REGISTERING)),
             complaints=complaints(each) if RoleKind.SUPERVISOR in kinds[each.pk] else None,
+            ratings=bool(kinds[each.pk] & set(RATINGS)),
         )
         for each in sorted(agencies.values(), key=lambda agency: agency.name)
     )

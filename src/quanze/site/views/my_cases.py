@@ -29,6 +29,8 @@ from quanze.people.permissions import membership_of, roles_of
 from quanze.people.requests import origin_of
 from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.engine import acts
+from quanze.ratings import queries as ratings
+from quanze.ratings import services as rating_services
 from quanze.registry.queries import contact
 from quanze.site.aftercare import asked_for, own, read, report
 from quanze.site.applying.answering import AnswerForm, asked_items
@@ -36,6 +38,7 @@ from quanze.site.applying.status import in_words, status
 from quanze.site.downloads import MEDIA, offered
 from quanze.site.handing_in import takes_files
 from quanze.site.paging import Pages
+from quanze.site.rating_forms import RatingForm
 from quanze.site.views.doors import ask, page_number, person_of, signed_in
 
 answered = require_http_methods(["GET", "HEAD", "POST"])
@@ -95,6 +98,8 @@ def my_case(request: HttpRequest, number: str) -> HttpResponse:
         "can": {each.kind for each in page.offers if each.verdict},
         "objections": [each for each in page.state.objections if each.by == mine],
         "after": _after(case),
+        "rated": ratings.of_case(case),
+        "ratable": ratings.ratable(case),
     }
     return _page(request, "status", context)
 
@@ -205,6 +210,30 @@ def object_to(request: HttpRequest, number: str) -> HttpResponseBase:
         lambda offer, given: acts.Object(offer.possible.step or "", given["text"], name),
         "异议已经提交，由办理机关核实并答复。",
     )
+
+
+@signed_in
+@answered
+def rate(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Say how satisfied one is with how a case was handled, and once more."""
+    case = _case(request, number)
+    rated = ratings.of_case(case)
+    form = RatingForm(rated is not None, *((request.POST,) if request.method == "POST" else ()))
+    if request.method == "POST" and form.is_valid():
+        degree, text = form.said
+        person, where = person_of(request), origin_of(request)
+        try:
+            if rated is None or request.POST.get("do") != "add":
+                rating_services.give(case, person, degree, text, where=where)
+            else:
+                rating_services.add(rated.rating, person, degree, text, where=where)
+        except Unacceptable as reason:
+            form.add_error(None, str(reason))
+        else:
+            messages.success(request, "谢谢，评价已经收到。")
+            return redirect("my_case", number)
+    context = {"case": case, "agency": case.agency, "rated": rated, "form": form}
+    return _page(request, "rate", {**context, "ratable": ratings.ratable(case)})
 
 
 def _done(

@@ -16,6 +16,8 @@ from quanze.cases import bulk, queries
 from quanze.cases.models import Case
 from quanze.cases.queries import Sort, State, Whose, Work
 from quanze.people.models import Agency, Person
+from quanze.people.permissions import may
+from quanze.ratings.queries import waiting as bad_ratings
 from quanze.registry.models import Matter
 from quanze.registry.queries import edition_on, entries
 from quanze.rounds import queries as rounds
@@ -53,6 +55,7 @@ def cases(request: HttpRequest, agency: str) -> HttpResponse:
     now = timezone.now()
     calls = rounds.calls(here)
     call = next((each for each in calls if str(each.round.pk) == asked["round"]), None)
+    person = person_of(request)
     context = rail(
         request,
         here,
@@ -71,6 +74,7 @@ def cases(request: HttpRequest, agency: str) -> HttpResponse:
         today=timezone.localdate(now),
         behind=queries.count_behind(here),
         most=bulk.MOST,
+        bad=bad_ratings(person, here) if may(person, "rating.list", here) else 0,
     )
     return render(request, "site/desk/cases/list.html", context)
 

@@ -1,0 +1,187 @@
+"""Reading ratings. Each function says how many SQL queries it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from quanze.cases.models import Case, CaseEvent
+from quanze.people.models import Agency, Office, Person
+from quanze.people.permissions import demand, roles_of
+from quanze.people.queries import offices_of
+from quanze.people.roles import RoleKind
+from quanze.ratings.degrees import Degree, Limits
+from quanze.ratings.models import Entry, Rating, Rules
+from quanze.ratings.standing import Standing, limits_by, standing
+from quanze.registry.models import Matter
+from quanze.rulebook.queries import calendar
+
+PER_PAGE = 50
+
+SERVED = ("give_notice", "accept", "decline", "deem_accepted", "deliver")
+"""Events by which an applicant was served, so that there is something to rate before the case is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A rating with everything said and done about it, and how it stands."""
+
+    rating: Rating
+    entries: tuple[Entry, ...]
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A page of the register, and how many there are in all."""
+
+    rows: tuple[Rated, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Ratings given in a period. ``degrees``: by the degree that was said last, all five of them. ``bad``: those of
+    which one was bad, however it was amended; of these so many are ``answered``, wait (``open``), or were or are
+    ``late``. ``ended``: cases that ended in the period, ``unrated`` those of them that nobody rated: they are no
+    degree."""
+
+    degrees: Mapping[Degree, int]
+    bad: int
+    answered: int
+    open: int
+    late: int
+    ended: int
+    unrated: int
+
+    @property
+    def total(self) -> int:
+        """How many ratings."""
+        return sum(self.degrees.values())
+
+    @property
+    def good(self) -> int | None:
+        """So many percent are no bad ones (好评率); ``None`` where nobody rated."""
+        return round(100 * (self.total - self.bad) / self.total) if self.total else None
+
+
+def limits_of(agency: Agency) -> Limits:
+    """By which limits what is said now runs. One query."""
+    return limits_by(Rules.objects.filter(agency=agency).last())
+
+
+def ratable(case: Case) -> bool:
+    """Whether the applicant was served yet: the case is over, or something was said to the applicant. One query at
+    most."""
+    if case.ending or case.accepted_at is not None:
+        return True
+    return CaseEvent.objects.filter(case=case, kind__in=SERVED).exists()
+
+
+def of_case(case: Case) -> Rated | None:
+    """What its applicant said of it under the matter that it runs under now. Two queries."""
+    about = ("rules", "by", "rating__agency", "rating__office", "rating__case", "rating__handler")
+    found = Entry.objects.filter(rating__case=case, rating__matter=case.matter_id)
+    entries = tuple(found.select_related(*about).order_by("position"))
+    return _told(entries[0].rating, entries) if entries else None
+
+
+def rating(agency: Agency, pk: int) -> Rating:
+    """One rating. One query. Raises ``Rating.DoesNotExist``."""
+    found = Rating.objects.select_related("agency", "office", "case__applicant", "handler")
+    return found.get(agency=agency, pk=pk)
+
+
+def opened(rating: Rating, person: Person) -> Rated:
+    """What was said: the one place where somebody of the bureau reads it. Five queries. Raises ``Denied``."""
+    demand(person, "rating.handle", rating)
+    return _rated(_whole(Rating.objects.filter(pk=rating.pk)).get())
+
+
+def register(
+    person: Person, agency: Agency, *, open: bool = False, page: int = 1, per_page: int = PER_PAGE
+) -> Register:
+    """The ratings that ``person`` sees to, the last first, without their words: ``open`` those that wait for an
+    answer. Six queries. Raises ``Denied``."""
+    demand(person, "rating.list", agency)
+    found = _waiting(seen_by(person, agency)) if open else seen_by(person, agency)
+    total = found.count()
+    first = (max(page, 1) - 1) * per_page
+    rows = _whole(found.order_by("-pk"), words=False)[first : first + per_page]
+    return Register(tuple(_rated(each) for each in rows), total)
+
+
+def waiting(person: Person, agency: Agency) -> int:
+    """How many bad ones wait for an answer that ``person`` may give. Two queries."""
+    return _waiting(seen_by(person, agency)).count()
+
+
+def seen_by(person: Person, agency: Agency) -> QuerySet[Rating]:
+    """Which ratings somebody sees to: of the whole agency the supervisor, of their offices heads, of cases that they
+    handle nobody. No query of its own but for the roles."""
+    found = Rating.objects.filter(agency=agency).exclude(handler=person)
+    if (agency.pk, RoleKind.SUPERVISOR) in roles_of(person):
+        return found
+    return found.filter(
+        Q(office__in=offices_of(person, agency, RoleKind.OFFICE_HEAD)) | Q(office__isnull=True)
+    )
+
+
+def counts(
+    agency: Agency, since: date, until: date, matter: Matter | None = None, office: Office | None = None
+) -> Counts:
+    """Counted over the ratings given, and the cases that ended, from ``since`` to ``until``, both days included. Five
+    queries."""
+    first = timezone.make_aware(datetime.combine(since, time()))
+    after = timezone.make_aware(datetime.combine(until + timedelta(1), time()))
+    of = Q(agency=agency)
+    if matter is not None:
+        of &= Q(matter=matter)
+    if office is not None:
+        of &= Q(office=office)
+    given = Rating.objects.filter(of, at__gte=first, at__lt=after)
+    last = Entry.objects.filter(rating=OuterRef("pk"), degree__isnull=False).order_by("-position")
+    rows = given.annotate(last=Subquery(last.values("degree")[:1])).order_by().values("last")
+    by_degree = {each["last"]: each["n"] for each in rows.annotate(n=Count("pk"))}
+    worst = Entry.objects.filter(rating=OuterRef("pk"), degree__gte=Degree.DISSATISFIED)
+    bad = [_rated(each).standing for each in _whole(given.filter(Exists(worst)), words=False)]
+    ended = Case.objects.filter(of, ended_at__gte=first, ended_at__lt=after).order_by()
+    said = Exists(Rating.objects.filter(case=OuterRef("pk")))
+    told = ended.aggregate(ended=Count("pk"), unrated=Count("pk", filter=~said))
+    return Counts(
+        degrees={each: by_degree.get(each.value, 0) for each in Degree},
+        bad=len(bad),
+        answered=sum(each.answered for each in bad),
+        open=sum(each.open for each in bad),
+        late=sum(each.late for each in bad),
+        ended=told["ended"],
+        unrated=told["unrated"],
+    )
+
+
+def _waiting(found: QuerySet[Rating]) -> QuerySet[Rating]:
+    telling = Q(degree__gte=Degree.DISSATISFIED) | Q(kind=Entry.Kind.ANSWERED)
+    last = Entry.objects.filter(telling, rating=OuterRef("pk")).order_by("-position")
+    return found.annotate(told=Subquery(last.values("kind")[:1])).filter(
+        told__in=(Entry.Kind.GIVEN, Entry.Kind.ADDED)
+    )
+
+
+def _whole(found: QuerySet[Rating], *, words: bool = True) -> QuerySet[Rating]:
+    entries = Entry.objects.select_related("rules", "by").order_by("position")
+    if not words:
+        entries = entries.defer("text")
+    rows = found.select_related("agency", "office", "case", "handler")
+    return rows.prefetch_related(Prefetch("entries", entries))
+
+
+def _rated(rating: Rating) -> Rated:
+    return _told(rating, tuple(rating.entries.all()))
+
+
+def _told(rating: Rating, entries: tuple[Entry, ...]) -> Rated:
+    return Rated(rating, entries, standing(entries, calendar(), timezone.now()))
