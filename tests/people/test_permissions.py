@@ -68,6 +68,7 @@ AGENCY_VERBS = {
     "oversight.view": {RoleKind.LEADER, RoleKind.SUPERVISOR},
     "rating.list": {RoleKind.OFFICE_HEAD, RoleKind.SUPERVISOR},
     "rating.configure": {RoleKind.SECURITY_ADMIN},
+    "card.configure": {RoleKind.SECURITY_ADMIN},
 }
 UPLOAD_VERBS = {"list.import", "upload.view", "findings.view"}
 LIBRARY_VERBS = {

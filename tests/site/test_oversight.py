@@ -11,6 +11,9 @@ from django.utils import timezone
 
 from quanze.cases.models import Case
 from quanze.cases.services import LetterOrder
+from quanze.escalation import queries as escalation
+from quanze.escalation.rules import DEFAULT
+from quanze.escalation.services import escalate, set_rules
 from quanze.oversight import queries
 from quanze.oversight.queries import Asked
 from quanze.people.permissions import Denied
@@ -170,9 +173,40 @@ def test_a_ranking_that_was_moved_after_the_scores_leads_to_its_history(client: 
     assert reverse("desk_ranking_history", args=["wolong-gxj", contest.call.round.pk]) in page
 
 
+def test_to_whom_cards_go_is_set_by_the_security_administrator(client: Client, house: House):
+    security = account("security", RoleKind.SECURITY_ADMIN, house.bureau)
+    desk, address = at(client, security), "/desk/wolong-gxj/cards/rules/"
+    assert address in desk.get("/desk/").content.decode()
+    assert 'name="red_supervisor" value="3"' in desk.get(address).content.decode()
+    said = {"red_office_head": "1", "yellow_handler": "0", "source": "局办〔2026〕2号"}
+    wrong = desk.post(address, {**said, "red_leader": "百"}).content.decode()
+    assert "请填写0到60之间的整数" in wrong
+    assert "局办〔2026〕2号" in wrong
+    assert "已保存" in desk.post(address, said, follow=True).content.decode()
+    rules = escalation.rules_of(house.bureau).rules
+    assert {(each.colour.value, each.after, each.to.value) for each in rules} == {
+        ("red", 1, "office_head"),
+        ("yellow", 0, "handler"),
+    }
+
+
+def test_what_went_up_stands_on_the_list_of_whoever_got_it(client: Client, house: House):
+    house.confirm_unit()
+    case = house.submitted()
+    assert case.due_at
+    escalate(case.due_at + timedelta(20))
+    for who, address in (
+        (house.head, "/desk/wolong-gxj/cases/"),
+        (house.supervisor, "/desk/wolong-gxj/cards/"),
+    ):
+        page = at(Client(), who).get(address).content.decode()
+        assert "报给您的黄牌红牌：1" in page, who
+    assert "报给您的黄牌红牌" not in at(Client(), house.wang).get("/desk/wolong-gxj/cases/").content.decode()
+
+
 ALLOWED = {
-    "supervisor": set(OVERSIGHT),
-    "leader": set(OVERSIGHT),
+    "supervisor": set(OVERSIGHT) - {"card_rules"},
+    "leader": set(OVERSIGHT) - {"card_rules"},
     "head": {"case_duties"},
     "handler": {"case_duties"},
     "keeper": set(),
@@ -181,6 +215,7 @@ ALLOWED = {
     "applicant": set(),
     "admin": set(),
     "another bureau's supervisor": set(),
+    "security admin": {"card_rules"},
 }
 
 
@@ -198,8 +233,10 @@ def test_nobody_reaches_more_than_their_part(house: House):
         "applicant": house.chen,
         "admin": account("admin", RoleKind.SYSTEM_ADMIN, house.bureau),
         "another bureau's supervisor": account("other", RoleKind.SUPERVISOR, elsewhere),
+        "security admin": account("security", RoleKind.SECURITY_ADMIN, house.bureau),
     }
     asked = {
+        "card_rules": lambda person: set_rules(house.bureau, person, DEFAULT),
         "hints": lambda person: queries.hints(person, house.bureau, Asked(today, today)),
         "cards": lambda person: queries.cards(person, house.bureau),
         "duties": lambda person: queries.of_many(person, house.bureau, Asked(today, today)),

@@ -290,6 +290,7 @@ RATINGS = {
 
 OVERSIGHT = {
     "cards": ("get", AGENCY),
+    "card_rules": ("get post", AGENCY),
     "duties": ("get", AGENCY),
     "hints": ("get", AGENCY),
     "case_duties": ("get", CASE),

@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "quanze.complaints",
     "quanze.ratings",
     "quanze.oversight",
+    "quanze.escalation",
     "quanze.site",
 ]
 

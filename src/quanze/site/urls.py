@@ -216,6 +216,7 @@ _ratings = [
 
 _oversight = [
     path("cards/", oversight.cards, name="cards"),
+    path("cards/rules/", oversight.card_rules, name="card_rules"),
     path("duties/", oversight.duties, name="duties"),
     path("hints/", oversight.hints, name="hints"),
     path("cases/<str:number>/duties/", oversight.case_duties, name="case_duties"),

@@ -6,20 +6,26 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from quanze.cases.models import Case
 from quanze.cases.queries import case as case_of
+from quanze.escalation import queries as escalation
+from quanze.escalation import services as escalating
 from quanze.oversight import queries
 from quanze.oversight.queries import Asked
 from quanze.people.models import Agency, Office
 from quanze.people.permissions import may
+from quanze.people.requests import origin_of
+from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.oversight.patterns import NO_VERDICT, PATTERNS
 from quanze.registry.models import Matter
 from quanze.site import oversight as shown
+from quanze.site.card_forms import CardRulesForm
 from quanze.site.views.complaining import matters_of
 from quanze.site.views.desk import rail
 from quanze.site.views.doors import ask, desk_agency, person_of, signed_in
@@ -115,8 +121,28 @@ def cards(request: HttpRequest, agency: str) -> HttpResponse:
         groups=groups,
         cut=found.cut,
         total=len(found.shown),
+        raised=escalation.raised(person_of(request), here),
     )
     return render(request, "site/desk/oversight/cards.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def card_rules(request: HttpRequest, agency: str) -> HttpResponse:
+    """To whom cards go, after how many working days."""
+    here = desk_agency(request, agency, "card.configure")
+    sent = (request.POST,) if request.method == "POST" else ()
+    form = CardRulesForm(escalation.rules_of(here), *sent)
+    if request.method == "POST" and form.is_valid():
+        try:
+            escalating.set_rules(here, person_of(request), form.rules, where=origin_of(request))
+        except Unacceptable as reason:
+            form.add_error(None, str(reason))
+        else:
+            messages.success(request, "已保存，以后出的牌照此上报。")
+            return redirect("card_rules", here.code)
+    context = rail(request, here, at="card_rules", form=form)
+    return render(request, "site/desk/oversight/card_rules.html", context)
 
 
 def _filters(request: HttpRequest, here: Agency) -> tuple[Asked, dict[str, Any]]:

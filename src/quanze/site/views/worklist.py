@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from quanze.cases import bulk, queries
 from quanze.cases.models import Case
 from quanze.cases.queries import Sort, State, Whose, Work
+from quanze.escalation.queries import raised
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import may
 from quanze.ratings.queries import waiting as bad_ratings
@@ -74,6 +75,7 @@ def cases(request: HttpRequest, agency: str) -> HttpResponse:
         today=timezone.localdate(now),
         behind=queries.count_behind(here),
         most=bulk.MOST,
+        raised=raised(person, here),
         bad=bad_ratings(person, here) if may(person, "rating.list", here) else 0,
     )
     return render(request, "site/desk/cases/list.html", context)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from quanze.adjustments.services import make_files
 from quanze.cases.services import tick
+from quanze.escalation.services import escalate
 from quanze.files.services import sweep
 from quanze.letters.services import render_due
 from quanze.library.models import Job
@@ -24,7 +25,7 @@ LETTERS = 5
 
 class Command(BaseCommand):
     help = (
-        "办理到期的事：清单到期生效、法规期限预告、影响任务，生成公布文件、文书和报送材料包，办件的期限、提醒和邮件，"
+        "办理到期的事：清单到期生效、法规期限预告、影响任务，生成公布文件、文书和报送材料包，办件的期限、红黄牌上报、提醒和邮件，"
         "清理没有用上的上传文件。"
         "可以反复运行，也可以几处同时运行；每天至少运行一次。"
     )
@@ -34,11 +35,12 @@ class Command(BaseCommand):
         due = run_due(progress=self._tell)
         made, rendered = self._make()
         packages = make_packages(progress=self._tell_package)
+        raised = escalate()  # before the mails are sent
         cases = tick()
         swept = sweep(timezone.now())
         self.stdout.write(
             f"期限预告 {due.notices} 条，期满 {due.ended} 件，影响任务 {due.jobs} 批，重读引用 {due.read} 项，"
-            f"公布文件 {made} 个，生成文书 {rendered} 份，报送材料包 {packages} 个，{cases}，"
+            f"公布文件 {made} 个，生成文书 {rendered} 份，报送材料包 {packages} 个，红黄牌上报 {raised} 次，{cases}，"
             f"清理未用上传 {swept.deposits} 个"
         )
 
