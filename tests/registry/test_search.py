@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from quanze.registry import search as searching
@@ -130,6 +131,16 @@ def test_words_too_common_to_look_everywhere_are_said_to_have_more(bureau, monke
     hits = search("受理由")
     assert (hits.total, hits.more, hits.hits) == (0, True, ())
     assert not search("说明理由 第7项").more
+
+
+def test_where_one_in_sixteen_gives_enough_the_rest_are_not_read(bureau, monkeypatch):
+    monkeypatch.setattr(searching, "LIMIT", 2)
+    import_document(bureau, listing(*(f"第{i}号许可" for i in range(64))), by=None)
+    hits = search("许可")
+    assert (hits.total, hits.more) == (2, True)
+    if connection.vendor == "postgresql":
+        assert all(hit.entry.matter_id % searching.EACH == 0 for hit in hits.hits)
+    assert search("第5号许可").hits[0].entry.version.name == "第5号许可"
 
 
 def test_a_part_of_a_latin_word_in_the_name_does_not_hide_a_hit_in_the_text(bureau):
