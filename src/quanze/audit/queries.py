@@ -1,24 +1,19 @@
-"""Reading the record, and proving that it is whole."""
+"""Reading the record, page by page, and proving that it is whole."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from quanze.audit.chain import columns, link, trace_digest
-from quanze.audit.models import Event, Head
+from quanze.audit.models import Event
+from quanze.audit.verifying import verify_all, verify_chain
+from quanze.audit.walking import Problem
 
+__all__ = ["PER_PAGE", "Asked", "Page", "Problem", "events", "listed", "page", "verify_all", "verify_chain"]
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong with a chain: ``kind`` is ``changed``, ``missing``, ``truncated``, ``column``, ``trace``."""
-
-    kind: str
-    where: str
-    message: str
+PER_PAGE = 50
 
 
 def events(chain: str) -> QuerySet[Event]:
@@ -26,41 +21,58 @@ def events(chain: str) -> QuerySet[Event]:
     return Event.objects.filter(chain=chain).select_related("trace").order_by("-sequence")
 
 
-def verify_chain(chain: str) -> Iterator[Problem]:
-    """Each problem of a chain, in order; none if it is whole.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which events of a chain: from ``since`` to before ``until``, by one of these accounts (``None``: anybody's),
+    with one of these verbs (none: all), about a thing of this type and with this identity or label, from an address."""
 
-    A chain recomputed from its first link, or cut short together with its head, looks whole from inside: that shows
-    only against a head that was anchored elsewhere.
-    """
-    head = Head.objects.filter(chain=chain).first()
-    previous, expected = "", 1
-    for event in (
-        Event.objects.filter(chain=chain).select_related("trace").order_by("sequence").iterator(2000)
-    ):
-        where = f"{chain} #{event.sequence}"
-        if event.sequence != expected:
-            yield Problem("missing", where, f"第{expected}条至第{event.sequence - 1}条缺失")
-        elif event.digest != link(previous, event.body):
-            yield Problem("changed", where, "内容与摘要不符，本条或前一条被改动")
-        yield from _derived(event, where)
-        previous, expected = event.digest, event.sequence + 1
-    if head is None:
-        if expected > 1:
-            yield Problem("truncated", chain, "链首记录缺失")
-    elif (head.sequence, head.digest) != (expected - 1, previous):
-        yield Problem("truncated", chain, f"应有{head.sequence}条，实有{expected - 1}条，或末条与链首不符")
+    chain: str
+    since: datetime | None = None
+    until: datetime | None = None
+    who: tuple[int, ...] | None = None
+    verbs: tuple[str, ...] = ()
+    type: str = ""
+    thing: str = ""
+    address: str = ""
 
 
-def _derived(event: Event, where: str) -> Iterator[Problem]:
-    """What does not follow from an event's body."""
-    try:
-        derived, origin = columns(event.body), json.loads(event.body)["where"]
-    except (KeyError, TypeError, ValueError):
-        yield Problem("changed", where, "原文无法读出，被改动")
-        return
-    for name, value in derived.items():
-        if getattr(event, name) != value:
-            yield Problem("column", where, f"列{name}与原文不符")
-    trace = getattr(event, "trace", None)
-    if trace is not None and origin != trace_digest(trace.address, trace.agent, trace.salt):
-        yield Problem("trace", where, "来源信息被改动")
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some events, newest first; ``older`` is the number of the last of them where there are more."""
+
+    rows: tuple[Event, ...]
+    older: int | None
+
+
+def listed(asked: Asked) -> QuerySet[Event]:
+    """The events that were asked for, newest first, each with its trace. By time, so that any period is found at once
+    however long the chain; at the same moment by number."""
+    found = Event.objects.filter(chain=asked.chain).select_related("trace")
+    if asked.since is not None:
+        found = found.filter(at__gte=asked.since)
+    if asked.until is not None:
+        found = found.filter(at__lt=asked.until)
+    if asked.who is not None:
+        found = found.filter(who__in=asked.who)
+    if asked.verbs:
+        found = found.filter(verb__in=asked.verbs)
+    if asked.type:
+        found = found.filter(thing_type=asked.type)
+    if asked.thing:
+        found = found.filter(Q(thing_id=asked.thing) | Q(thing_label=asked.thing))
+    if asked.address:
+        found = found.filter(trace__address=asked.address)
+    return found.order_by("-at", "-sequence")
+
+
+def page(asked: Asked, before: int | None = None, most: int = PER_PAGE) -> Page:
+    """One page: what comes after the event with the number ``before``, which was the last of the page before. One
+    query, two for a later page, however many there are."""
+    found = listed(asked)
+    if before is not None:
+        last = Event.objects.filter(chain=asked.chain, sequence=before).values_list("at", flat=True).first()
+        if last is None:
+            return Page((), None)
+        found = found.filter(at__lte=last).filter(Q(at__lt=last) | Q(sequence__lt=before))
+    rows = tuple(found[: most + 1])
+    return Page(rows[:most], rows[most - 1].sequence if len(rows) > most else None)

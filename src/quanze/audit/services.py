@@ -1,88 +1,27 @@
-"""The one door through which anything is recorded."""
+"""The door for writing: what was done is recorded, the record is verified, anchored, and relieved of what is past its
+term."""
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any, Protocol
+from quanze.audit.anchoring import anchor, make_key
+from quanze.audit.anchors import NoAnchor
+from quanze.audit.checks import ask as ask_check
+from quanze.audit.daily import keep as keep_record
+from quanze.audit.forgetting import forget
+from quanze.audit.recording import INSTALLATION, SYSTEM, Origin, Person, Thing, record, record_once
 
-from django.db import transaction
-from django.utils import timezone
-
-from quanze.audit.chain import columns, link, trace_digest
-from quanze.audit.models import Event, Head, Trace
-from quanze.digests import canonical
-
-INSTALLATION = "installation"
-"""The chain of what belongs to no single agency: log-ins, accounts, agencies themselves."""
-
-SYSTEM = "系统"
-"""The name under which the software acts by itself."""
-
-
-class Person(Protocol):
-    """Whoever acts: an account."""
-
-    pk: Any
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """What an event is about: its type, its identity, and a label that a person understands years later."""
-
-    type: str
-    id: str
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a request came from."""
-
-    address: str | None = None
-    agent: str = ""
-
-
-def record(
-    chain: str,
-    verb: str,
-    *,
-    who: Person | None,
-    thing: Thing | None = None,
-    where: Origin | None = None,
-    detail: Mapping[str, Any] | None = None,
-    at: datetime | None = None,
-) -> Event:
-    """Append one event to ``chain`` (an agency's code, or :data:`INSTALLATION`) inside the caller's transaction.
-
-    ``detail`` is plain JSON without personal data: references and digests only. Whoever records holds the chain's
-    head until the transaction ends, so this comes last in a service. Raises ``TransactionManagementError`` outside
-    of a transaction: an act and its record stand or fall together.
-    """
-    if not transaction.get_connection().in_atomic_block:
-        raise transaction.TransactionManagementError("an event is recorded inside the transaction of its act")
-    Head.objects.bulk_create([Head(chain=chain)], ignore_conflicts=True)
-    head = Head.objects.select_for_update().get(chain=chain)
-    when = (at or timezone.now()).astimezone(UTC)
-    salt = secrets.token_hex(16)
-    body = canonical(
-        {
-            "chain": chain,
-            "sequence": head.sequence + 1,
-            "at": when.isoformat(timespec="microseconds"),
-            "verb": verb,
-            "who": {"id": None if who is None else who.pk, "name": SYSTEM if who is None else who.name},
-            "where": None if where is None else trace_digest(where.address, where.agent, salt),
-            "thing": None if thing is None else {"type": thing.type, "id": thing.id, "label": thing.label},
-            "detail": dict(detail or {}),
-        }
-    )
-    event = Event.objects.create(digest=link(head.digest, body), body=body, **columns(body))
-    if where is not None:
-        Trace.objects.create(event=event, address=where.address, agent=where.agent[:300], salt=salt)
-    head.sequence, head.digest = event.sequence, event.digest
-    head.save(update_fields=["sequence", "digest"])
-    return event
+__all__ = [
+    "INSTALLATION",
+    "SYSTEM",
+    "NoAnchor",
+    "Origin",
+    "Person",
+    "Thing",
+    "anchor",
+    "ask_check",
+    "forget",
+    "keep_record",
+    "make_key",
+    "record",
+    "record_once",
+]

@@ -67,8 +67,11 @@ def run_init(options: argparse.Namespace) -> int:
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+    from quanze.audit.services import make_key
     from quanze.library.services import read_all
 
+    with speaking_of(str(data)):
+        make_key()
     read_all()  # an installation older than the law library has lists whose citations nobody has read
     print(f"数据文件夹：{data}")
     if not options.empty:

@@ -38,6 +38,7 @@ GROUPS = (
     "laws",
     "impact",
     "verify",
+    "anchor",
     "edition",
     "installation",
 )

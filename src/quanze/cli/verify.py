@@ -1,5 +1,5 @@
 """``quanze verify``: is what was published or archived still what it was? A file offline and from itself alone; without
-one, every edition of the installation and its record of events."""
+one, every edition of the installation and its record of events, held against the anchors of its heads."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from quanze.cli.refusing import CliError, speaking_of
 
 if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
     from quanze.cases.proof import Problem as CaseProblem
     from quanze.registry.proof import Problem
 
@@ -29,7 +31,8 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="验证清单版本、办件归档包和审计记录：逐字重算摘要",
         description="从导出的 JSON 重算清单版本的全部摘要（SHA-256 与 SM3），不用数据库，不用联网；\n"
         "改了一个字、少了一项、换了次序、换了版本，都会指出在哪里。办件归档包同样逐个文件、逐件经过核对。\n"
-        "不给文件时，验证本系统的每一版清单和全部审计记录。\n"
+        "锚定文件只核对签名和前后是否相接，公钥用 --key 给出。\n"
+        "不给文件时，验证本系统的每一版清单和全部审计记录，包括与各次锚定是否一致。\n"
         "退出码：0 完好；1 有问题；2 读不了。",
     )
     parser.add_argument(
@@ -47,6 +50,27 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="办件归档包；可以给出几个",
     )
     parser.add_argument(
+        "--anchor",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="审计记录的锚定文件，须同时给出 --key；可以给出几个，按序号互相印证",
+    )
+    parser.add_argument(
+        "--anchors",
+        metavar="DIR",
+        action="append",
+        default=[],
+        help="验证本系统时，另外对照存在别处的锚定文件（文件夹）",
+    )
+    parser.add_argument(
+        "--key",
+        metavar="PEM",
+        action="append",
+        default=[],
+        help="核对锚定签名的公钥（quanze anchor --public-key 的输出）；不给时用本系统自己的",
+    )
+    parser.add_argument(
         "--digest",
         metavar="HEX",
         help="公布或记录的摘要（SHA-256 或 SM3）：文件必须就是这一份；只用于一个文件",
@@ -60,12 +84,16 @@ def run(options: argparse.Namespace) -> int:
     from quanze.registry import proof
 
     paths: list[str] = options.edition
+    if options.anchor:
+        return _anchor_files(options)
+    if (options.key or options.anchors) and (paths or options.case):
+        raise CliError("--key、--anchors 不能与 --edition、--case 同用")
     if options.case:
         return _cases(options)
     if not paths:
         if options.digest is not None:
             raise CliError("--digest 须与 --edition 或者 --case 同用")
-        return _print(options, [], [], [(None, problem) for problem in _installation()])
+        return _print(options, [], [], [(None, problem) for problem in _installation(options)])
     _demand_digest(options, paths)
     if paths.count("-") > 1:
         raise CliError("只能有一个文件从标准输入读")
@@ -117,13 +145,67 @@ def _cases(options: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
-def _installation() -> Iterator[Problem]:
-    """Every edition, recomputed from the rows that are kept, and every chain of events."""
+def _anchor_files(options: argparse.Namespace) -> int:
+    """Anchors of a record, by themselves. Returns the exit status."""
+    from quanze.audit.anchors import NoAnchor, believed, fingerprint, read, together
+    from quanze.registry.proof import Problem
+
+    if options.edition or options.case or options.anchors or options.digest:
+        raise CliError("--anchor 只能与 --key 同用")
+    keys = {fingerprint(key): key for key in _keys(options)}
+    if not keys:
+        raise CliError("请用 --key 给出公钥（quanze anchor --public-key 的输出）")
+    found: Found = []
+    anchors = []
+    for path in options.anchor:
+        with speaking_of(path):
+            data = Path(path).read_bytes()
+        try:
+            anchors.append(read(data))
+        except NoAnchor as reason:
+            raise CliError(str(reason), subject=path) from reason
+        try:
+            believed(data, keys)
+        except NoAnchor as reason:
+            found.append((path, Problem("anchor", f"anchors #{anchors[-1].serial}", str(reason))))
+    anchors.sort(key=lambda each: each.serial)
+    found += [(None, Problem(each.kind, each.where, each.message)) for each in together(anchors, whole=False)]
+    if options.json:
+        return _print(options, options.anchor, [], found)
+    _tell(found)
+    if not found:
+        for each in anchors:
+            print(f"{each}：签名完好。")
+            for head in each.heads:
+                print(f"  {head.name or '本系统'}（{head.chain}）：{head.events} 条，末条摘要 {head.digest}")
+    return 1 if found else 0
+
+
+def _keys(options: argparse.Namespace) -> list[Ed25519PublicKey]:
+    from quanze.audit.anchors import NoAnchor, read_public
+
+    keys = []
+    for path in options.key:
+        with speaking_of(path):
+            data = Path(path).read_bytes()
+        try:
+            keys.append(read_public(data))
+        except NoAnchor as reason:
+            raise CliError(str(reason), subject=path) from reason
+    return keys
+
+
+def _installation(options: argparse.Namespace) -> Iterator[Problem]:
+    """Every edition, recomputed from the rows that are kept, and every chain of events, held against the anchors."""
+    keys, copies = _keys(options), [Path(each) for each in options.anchors]
+    for copy in copies:
+        if not copy.is_dir():
+            raise CliError("没有这个文件夹", subject=str(copy))
     from quanze.cli.installation import open_installation
 
     open_installation()
-    from quanze.audit.models import Head
-    from quanze.audit.queries import verify_chain
+    from quanze.audit.queries import verify_all
+    from quanze.people.models import Agency
     from quanze.registry import proof, queries
 
     for agency in queries.agencies():
@@ -136,9 +218,11 @@ def _installation() -> Iterator[Problem]:
             )
             heads.append({"head": export["head"], "digest": export["digest"]})
         yield from proof.together(heads)
-    for chain in Head.objects.order_by("chain").values_list("chain", flat=True):
-        for problem in verify_chain(chain):
-            yield proof.Problem(problem.kind, problem.where, problem.message)
+    names = dict(Agency.objects.values_list("code", "name"))
+    for problem in verify_all(copies, keys):
+        name = names.get(problem.chain)
+        where = problem.place(f"{name}（{problem.chain}）" if name else problem.chain)
+        yield proof.Problem(problem.kind, where, problem.message)
 
 
 def _print(

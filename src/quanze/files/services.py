@@ -129,7 +129,7 @@ def _keep(
     )
     # A file's name may hold personal data, which the record does not: it says which file by its digest.
     detail = {"sha256": stored.sha256, "size": stored.size, "kind": kind.key}
-    record(INSTALLATION, "file.hand_in", who=person, thing=_thing(deposit), where=where, detail=detail)
+    record(INSTALLATION, "file.hand_in", who=person, thing=thing_of(deposit), where=where, detail=detail)
     return deposit
 
 
@@ -183,7 +183,7 @@ def hand_in_again(deposit: Deposit, person: Person, *, where: Origin | None = No
         at=timezone.now(),
     )
     detail = {"sha256": deposit.held_id, "again": deposit.pk}
-    record(INSTALLATION, "file.hand_in", who=person, thing=_thing(again), where=where, detail=detail)
+    record(INSTALLATION, "file.hand_in", who=person, thing=thing_of(again), where=where, detail=detail)
     return again
 
 
@@ -195,7 +195,7 @@ def remove(deposit: Deposit, person: Person, *, where: Origin | None = None) -> 
         locked = Deposit.objects.select_for_update().filter(pk=deposit.pk, bound_to="").first()
         if locked is None:
             raise Unacceptable(_told(deposit.filename, "文件已经用上，或者已经删除"))
-        thing = _thing(locked)
+        thing = thing_of(locked)
         locked.delete()
         record(INSTALLATION, "file.remove", who=person, thing=thing, where=where)
 
@@ -272,5 +272,5 @@ def _told(filename: str, reason: str) -> str:
     return f"“{shorten(clean_name(filename))}”：{reason}。"
 
 
-def _thing(deposit: Deposit) -> Thing:
+def thing_of(deposit: Deposit) -> Thing:
     return Thing("files.Deposit", str(deposit.pk), deposit.held.is_a.label)

@@ -17,7 +17,7 @@ class _Drawn(PBKDF2PasswordHasher):
 
 def thing_of(person: Person) -> Thing:
     """A person as the record names one."""
-    return Thing("people.Person", str(person.pk), person.name)
+    return Thing("people.Person", str(person.pk), person.name, personal=True)
 
 
 @transaction.atomic
@@ -75,14 +75,7 @@ def open_account(
         person.set_password(password)
     person.full_clean()
     person.save()
-    record(
-        INSTALLATION,
-        "person.open",
-        who=by,
-        thing=thing_of(person),
-        where=where,
-        detail={"username": username},
-    )
+    record(INSTALLATION, "person.open", who=by, thing=thing_of(person), where=where)
     return person
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db import transaction
 from django.dispatch import receiver
@@ -29,6 +30,20 @@ def logged_out(request: HttpRequest, user: Person | None, **kwargs: Any) -> None
     if user is not None:
         with transaction.atomic():
             record(INSTALLATION, "logout", who=user, thing=thing_of(user), where=origin_of(request))
+
+
+@receiver(user_locked_out)
+def locked_out(request: HttpRequest, username: str | None = None, **kwargs: Any) -> None:
+    """Too many failures: for some time nobody comes in under this name from there."""
+    person = person_named(str(username or ""))
+    with transaction.atomic():
+        record(
+            INSTALLATION,
+            "login.locked",
+            who=None,
+            thing=None if person is None else thing_of(person),
+            where=origin_of(request),
+        )
 
 
 @receiver(user_login_failed)

@@ -15,6 +15,8 @@
 ``QUANZE_DEPOSIT_DAYS``  after so many days what was not used is removed     7
 ``QUANZE_CLAMD``       virus scanner: ``host:port`` or a socket's path       none
 ``QUANZE_IDLE_MINUTES``  after so long without a request a log-in ends       30
+``QUANZE_RECORD_MONTHS``  who did what from where is kept for so many months  6, the least
+``QUANZE_ANCHOR_MAIL``  who gets the daily anchor of the record, by comma    nobody
 ``QUANZE_SMTP_HOST``   mail server; without one no mail is sent             none
 ``QUANZE_SMTP_SECURITY``  ``tls``, ``starttls`` or ``none``                  tls
 ``QUANZE_SMTP_PORT``   its port                                             465, 587 or 25
@@ -39,6 +41,8 @@ DATA = Path(setting("QUANZE_DATA", "var")).absolute()
 FILES = DATA / "files"
 HURRY = DATA / "hurry"  # touched where something is due now (cli.ticking)
 SECRET_KEY_FILE = DATA / "secret_key"
+ANCHORS = DATA / "anchors"  # signed heads of the record (docs/record.md)
+ANCHOR_KEY = DATA / "anchor_key"
 
 
 def _secret_key() -> str:
@@ -177,6 +181,14 @@ EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
 if EMAIL_HOST and "@" not in DEFAULT_FROM_EMAIL:
     raise ImproperlyConfigured("QUANZE_MAIL_FROM is the address that mail comes from")
+
+ANCHOR_MAIL = words("QUANZE_ANCHOR_MAIL")
+
+# The record ----------------------------------------------------------------------------------------------------------
+LEAST_MONTHS = 6  # 网络安全法 (2025年修正) 第二十三条第三项: 网络日志留存不少于六个月
+RECORD_MONTHS = whole("QUANZE_RECORD_MONTHS", LEAST_MONTHS)
+if RECORD_MONTHS < LEAST_MONTHS:
+    raise ImproperlyConfigured(f"QUANZE_RECORD_MONTHS is {LEAST_MONTHS} or more (网络安全法第二十三条)")
 
 # Browsers ------------------------------------------------------------------------------------------------------------
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

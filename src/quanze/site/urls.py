@@ -44,6 +44,7 @@ from quanze.site.views import (
     publicities,
     ratings,
     recommending,
+    record,
     regime,
     results,
     rounds,
@@ -214,6 +215,13 @@ _ratings = [
     path("ratings/<int:pk>/", ratings.rating, name="desk_rating"),
 ]
 
+_record = [
+    path("record/", record.record, name="record"),
+    path("record/state/", record.record_state, name="record_state"),
+    path("record/<int:sequence>/", record.record_event, name="record_event"),
+    re_path(r"^record/record\.(?P<format>csv|xlsx)$", record.record_file, name="record_file"),
+]
+
 _oversight = [
     path("cards/", oversight.cards, name="cards"),
     path("cards/rules/", oversight.card_rules, name="card_rules"),
@@ -267,6 +275,7 @@ _desk: list[URLPattern | URLResolver] = [
     path("<slug:agency>/", include(_complaints)),
     path("<slug:agency>/", include(_ratings)),
     path("<slug:agency>/", include(_oversight)),
+    path("<slug:agency>/", include(_record)),
     path("<slug:agency>/identities/", identities.identities, name="identities"),
     path("<slug:agency>/procedures/<int:number>/kit/", kits.kit, name="kit"),
     path("<slug:agency>/procedures/<int:number>/kit/set/", kits.kit_set, name="kit_set"),

@@ -34,6 +34,7 @@ from quanze.site.aftercare import asked_for, read, report
 from quanze.site.downloads import download_headers
 from quanze.site.handing_in import takes_files
 from quanze.site.paging import Pages
+from quanze.site.recorded import was_exported
 from quanze.site.views.casework import case_here
 from quanze.site.views.desk import rail
 from quanze.site.views.doors import ask, desk_agency, page_number, person_of, signed_in
@@ -210,6 +211,7 @@ def year_file(request: HttpRequest, agency: str, number: int, item: str, format:
         text = io.StringIO()
         csv.writer(text).writerows([_plain(cell) for cell in row] for row in cells(made))
         out.write(f"\ufeff{text.getvalue()}".encode())
+    was_exported(request, here.code, made.title, rows=len(cases))
     headers = download_headers(f"{made.title}.{format}")
     return HttpResponse(out.getvalue(), content_type=MEDIA[format], headers=headers)
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from quanze.audit.services import Origin
+from quanze.audit.services import Origin, Thing
 from quanze.cases import queries, services
 from quanze.cases.models import Case
 from quanze.cases.services import LetterOrder, Look
@@ -40,6 +40,7 @@ from quanze.site.casework.offered import issuing, waits
 from quanze.site.downloads import offered
 from quanze.site.handing_in import FilesField, takes_files
 from quanze.site.paper import paper
+from quanze.site.recorded import was_read
 from quanze.site.views.casework import case_here
 from quanze.site.views.desk import rail
 from quanze.site.views.doors import ask, person_of, signed_in
@@ -104,6 +105,8 @@ def file_of(request: HttpRequest, found: Letter, format: str) -> FileResponse:
         refusal = next((each.refusal for each in page.renderings if each.format == format), "")
         raise Http404(f"这份文书没有能够生成文件：{refusal or '请稍后再试'}。")
     name = f"{found.title}（{found.number}）.{format}"
+    thing = Thing("letters.Letter", str(found.pk), str(found)[:300])
+    was_read(request, found.agency.code, "letter.read", thing)
     inline = format == Rendering.Format.PDF and "download" not in request.GET
     return offered(letters.opened(sha256), name, MEDIA[format], inline=inline)
 

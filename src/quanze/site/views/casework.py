@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from quanze.audit.services import Thing
 from quanze.cases import queries, services
 from quanze.cases.models import Case
 from quanze.cases.references import deposits_in
@@ -32,6 +33,7 @@ from quanze.rulebook.queries import calendar
 from quanze.site.casework import offered, shown
 from quanze.site.casework.objections import objections
 from quanze.site.downloads import download_headers
+from quanze.site.recorded import was_read
 from quanze.site.views.desk import rail
 from quanze.site.views.doors import ask, person_of, signed_in
 from quanze.site.views.procedures import drawn
@@ -64,6 +66,7 @@ def case_here(request: HttpRequest, agency: str, number: str) -> tuple[Agency, C
 def case(request: HttpRequest, agency: str, number: str) -> HttpResponse:
     """A case: where it stands, what may be done, its course, its history, and all that belongs to it."""
     here, found = case_here(request, agency, number)
+    was_read(request, found.agency.code, "case.read", Thing("cases.Case", str(found.pk), found.number))
     return show_case(request, here, found)
 
 

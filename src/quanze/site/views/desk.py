@@ -49,6 +49,7 @@ def rail(request: HttpRequest, agency: Agency | None = None, **context: Any) -> 
     return {
         "rail": [(each, counts[each.pk][0]) for each in kept],
         "open_tasks": {pk: tasks for pk, (_, tasks) in counts.items()},
+        "auditing": agencies_of(person_of(request), RoleKind.AUDIT_ADMIN),
         "librarian": librarian,
         "proposed": proposals_waiting() if librarian else 0,
         "working": working,

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from quanze.audit.services import INSTALLATION
 from quanze.files import queries, services
 from quanze.files.kinds import EVERYTHING, Accepts, accepts
 from quanze.files.models import Deposit
@@ -21,6 +22,7 @@ from quanze.people.requests import origin_of
 from quanze.people.unacceptable import Unacceptable
 from quanze.site.downloads import offered
 from quanze.site.handing_in import FilesField, Sent, takes_files
+from quanze.site.recorded import was_read
 from quanze.site.views.doors import View, person_of, signed_in
 
 LOGGED_OUT = "登录已经过期，文件没有上传。请在新的窗口里重新登录，再回到这里选择文件；已填写的内容不会丢失。"
@@ -77,6 +79,8 @@ def file(request: HttpRequest, pk: int) -> FileResponse:
         opened = queries.opened(deposit, request.user)
     except Denied as denied:
         raise PermissionDenied(str(denied)) from denied
+    if deposit.person_id != person_of(request).pk:
+        was_read(request, INSTALLATION, "file.read", services.thing_of(deposit))
     inline = opened.inline and "download" not in request.GET
     return offered(opened.stream, opened.filename, opened.media_type, inline=inline)
 

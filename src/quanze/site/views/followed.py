@@ -18,6 +18,7 @@ from quanze.people.permissions import may
 from quanze.registry.models import Matter
 from quanze.site.downloads import download_headers
 from quanze.site.paging import Pages
+from quanze.site.recorded import was_exported
 from quanze.site.views.desk import rail
 from quanze.site.views.doors import desk_agency, page_number, person_of, signed_in
 
@@ -79,6 +80,7 @@ def followed_csv(request: HttpRequest, agency: str, number: int) -> HttpResponse
     writer = csv.writer(out)
     writer.writerow(CSV_COLUMNS)
     writer.writerows(_cells(each) for each in queries.followed_lines(list(found), timezone.localdate()))
+    was_exported(request, here.code, f"动态管理表：第{number}号事项")
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     for name, value in download_headers(f"动态管理表{number}.csv").items():
         response.headers[name] = value

@@ -8,12 +8,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from quanze.audit.services import Thing
 from quanze.people import queries, services
 from quanze.people.models import Membership
 from quanze.people.permissions import Denied, Window, may
 from quanze.people.requests import origin_of
 from quanze.people.unacceptable import Unacceptable
 from quanze.site.party_forms import IdentityForm
+from quanze.site.recorded import was_read
 from quanze.site.views.desk import rail
 from quanze.site.views.doors import ask, person_of, signed_in, window_agency
 
@@ -31,6 +33,9 @@ def identities(request: HttpRequest, agency: str) -> HttpResponse:
             refusal = "" if party else "还没有人登记这个代码。请对方先注册账号，登记申请人。"
         except Unacceptable as reason:
             refusal = str(reason)
+    if party is not None and request.method != "POST":
+        thing = Thing("people.Party", str(party.pk), party.name)
+        was_read(request, here.code, "party.read", thing)
     form = IdentityForm(request.POST if request.method == "POST" else None)
     if party is not None and request.method == "POST":
         ask(request, "party.verify", Window(here, party))

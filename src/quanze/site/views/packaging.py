@@ -28,6 +28,7 @@ from quanze.selection.queries import Ranking
 from quanze.selection.sending import Stand, stand
 from quanze.site.downloads import offered
 from quanze.site.ranking_forms import SendForm
+from quanze.site.recorded import was_exported
 from quanze.site.views.doors import ask, person_of, signed_in
 from quanze.site.views.selection import ranking_context, ranking_here
 
@@ -119,10 +120,11 @@ def _page(
 @require_safe
 def ranking_package_file(request: HttpRequest, agency: str, pk: int, package: int) -> FileResponse:
     """The package itself, streamed."""
-    _, held = ranking_here(request, agency, pk)
+    here, held = ranking_here(request, agency, pk)
     try:
         found = queries.package(held.round, package)
     except Package.DoesNotExist:
         raise Http404("没有这个材料包，或者已由后来生成的代替。") from None
     name = f"{held.round.matter_name}（{held.round.title}）报送材料.zip"
+    was_exported(request, here.code, name, package=found.pk, sha256=found.sha256)
     return offered(fetch(found.sha256), name, "application/zip")

@@ -20,6 +20,7 @@ from quanze.people.requests import origin_of
 from quanze.people.unacceptable import Unacceptable
 from quanze.site.downloads import download_headers
 from quanze.site.handing_in import takes_files
+from quanze.site.recorded import was_exported
 from quanze.site.result_forms import ResultsForm
 from quanze.site.views.desk import rail
 from quanze.site.views.doors import desk_agency, person_of, signed_in
@@ -95,6 +96,7 @@ def sheet(request: HttpRequest, agency: str) -> HttpResponse:
         xlsx.write(queries.result_sheet(title, cases.select_related("applicant")), out)
     except NotWritten as reason:
         raise Http404(str(reason)) from None
+    was_exported(request, here.code, title)
     headers = download_headers(f"{title}{timezone.localdate():%Y%m%d}.xlsx")
     return HttpResponse(out.getvalue(), content_type=MEDIA, headers=headers)
 

@@ -31,6 +31,7 @@ from quanze.site.handing_in import takes_files
 from quanze.site.paging import Pages
 from quanze.site.ranking import people_in, told
 from quanze.site.ranking_forms import MeetingForm, MoveForm, PreferForm, ScoreForm
+from quanze.site.recorded import was_exported
 from quanze.site.views.desk import rail
 from quanze.site.views.doors import ask, desk_agency, page_number, person_of, signed_in
 
@@ -228,7 +229,7 @@ def ranking_history(request: HttpRequest, agency: str, pk: int) -> HttpResponse:
 @require_safe
 def ranking_summary(request: HttpRequest, agency: str, pk: int, format: str) -> HttpResponseBase:
     """汇总表 of the fixed ranking."""
-    _, held = ranking_here(request, agency, pk)
+    here, held = ranking_here(request, agency, pk)
     write, media = SUMMARY[format]
     out = io.BytesIO()
     try:
@@ -236,6 +237,7 @@ def ranking_summary(request: HttpRequest, agency: str, pk: int, format: str) -> 
         write(document, out)
     except (Unacceptable, NotWritten) as reason:
         raise Http404(str(reason)) from None
+    was_exported(request, here.code, document.title)
     return HttpResponse(
         out.getvalue(), content_type=media, headers=download_headers(f"{document.title}.{format}")
     )

@@ -25,6 +25,7 @@ from quanze.rounds import queries as rounds
 from quanze.rounds.models import Round
 from quanze.site.casework import shown
 from quanze.site.downloads import download_headers
+from quanze.site.recorded import was_exported
 from quanze.site.views.desk import rail
 from quanze.site.views.doors import desk_agency, person_of, signed_in
 
@@ -94,6 +95,7 @@ def cases_csv(request: HttpRequest, agency: str) -> HttpResponse:
     writer.writerow(CSV_COLUMNS)
     for row in work.rows:
         writer.writerow(map(_plain, _cells(row.case, shown.due(row.case, now))))
+    was_exported(request, here.code, "办件清单", rows=len(work.rows))
     headers = download_headers(f"{here.name}办件{timezone.localdate(now):%Y%m%d}.csv")
     return HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
 

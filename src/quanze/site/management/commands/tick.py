@@ -8,12 +8,16 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from quanze.adjustments.services import make_files
+from quanze.audit.services import keep_record
 from quanze.cases.services import tick
 from quanze.escalation.services import escalate
 from quanze.files.services import sweep
 from quanze.letters.services import render_due
 from quanze.library.models import Job
 from quanze.library.services import run_due
+from quanze.people import mail
+from quanze.people.forgetting import forget_log_ins
+from quanze.people.models import Agency
 from quanze.registry.models import PublishedFile
 from quanze.registry.services import follow_calendar
 from quanze.selection.models import Package
@@ -26,7 +30,7 @@ LETTERS = 5
 class Command(BaseCommand):
     help = (
         "办理到期的事：清单到期生效、法规期限预告、影响任务，生成公布文件、文书和报送材料包，办件的期限、红黄牌上报、提醒和邮件，"
-        "清理没有用上的上传文件。"
+        "清理没有用上的上传文件，核验、锚定审计记录，清除留存期满的来源信息。"
         "可以反复运行，也可以几处同时运行；每天至少运行一次。"
     )
 
@@ -38,10 +42,13 @@ class Command(BaseCommand):
         raised = escalate()  # before the mails are sent
         cases = tick()
         swept = sweep(timezone.now())
+        forget_log_ins()
+        names = dict(Agency.objects.values_list("code", "name"))
+        kept = keep_record(names, mail.send if mail.enabled() else None)
         self.stdout.write(
             f"期限预告 {due.notices} 条，期满 {due.ended} 件，影响任务 {due.jobs} 批，重读引用 {due.read} 项，"
             f"公布文件 {made} 个，生成文书 {rendered} 份，报送材料包 {packages} 个，红黄牌上报 {raised} 次，{cases}，"
-            f"清理未用上传 {swept.deposits} 个"
+            f"清理未用上传 {swept.deposits} 个，{kept}"
         )
 
     def _make(self) -> tuple[int, int]:
