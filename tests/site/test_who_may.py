@@ -297,6 +297,14 @@ OVERSIGHT = {
 }
 """What is owed and what was done: ``test_oversight`` tries these with a case."""
 
+RECORD = {
+    "record": ("get", AGENCY),
+    "record_state": ("get post", AGENCY),
+    "record_event": ("get", {**AGENCY, "sequence": 1}),
+    "record_file": ("get", {**AGENCY, "format": "csv"}),
+}
+"""The record of events: ``test_record`` tries these as every role."""
+
 
 def patterns(urls, found: list[URLPattern]) -> list[URLPattern]:
     for each in urls:
@@ -333,6 +341,7 @@ def test_every_address_has_its_row():
         | COMPLAINTS.keys()
         | RATINGS.keys()
         | OVERSIGHT.keys()
+        | RECORD.keys()
         | AFTERCARE.keys()
         | REGIME.keys()
     )

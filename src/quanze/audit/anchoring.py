@@ -134,8 +134,10 @@ def _before() -> tuple[int, str]:
     path = _last_file()
     found = (0, "") if path is None else (int(path.name.partition("-")[0]), _sha256(path))
     told = Event.objects.filter(chain=INSTALLATION, verb=ANCHORED).order_by("-at", "-sequence").first()
-    detail = json.loads(told.body)["detail"] if told else {"serial": 0}
-    return found if detail["serial"] <= found[0] else (detail["serial"], detail["sha256"])
+    if told is None:
+        return found
+    detail = json.loads(told.body)["detail"]
+    return max(found, (int(detail["serial"]), str(detail["sha256"])), key=lambda each: each[0])
 
 
 def _sha256(path: Path) -> str:

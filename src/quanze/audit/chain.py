@@ -9,23 +9,28 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from json.encoder import encode_basestring  # type: ignore[attr-defined]  # what json.dumps writes texts with
+from hashlib import sha256
+from json.encoder import encode_basestring  # what json.dumps writes texts with
 from typing import Any
 
 from quanze.digests import canonical, digest
 
+NO_BODY = (AttributeError, KeyError, TypeError, ValueError, RecursionError)
+"""What :func:`read` raises for what is no body."""
+
 
 def link(previous: str, body: str) -> str:
     """The digest of the link ``body`` after the link whose digest is ``previous`` ("" for the first)."""
-    return digest("quanze audit event 1", f"{previous}\n{body}")
+    return sha256(f"quanze audit event 1\n{previous}\n{body}".encode()).hexdigest()
 
 
 def trace_digest(address: str | None, agent: str, name: str, label: str, salt: str) -> str:
     """What stands in an event's body (``trace``) for where it came from, who acted and, where that is a person, about
     whom: over the canonical JSON of the five, written here at once since a whole record is read in one go."""
     first = "null" if address is None else encode_basestring(address)
-    rest = ",".join(map(encode_basestring, (agent[:300], name, label, salt)))
-    return digest("quanze audit trace 2", f"[{first},{rest}]")
+    rest = f"{encode_basestring(agent[:300])},{encode_basestring(name)},{encode_basestring(label)}"
+    said = f"quanze audit trace 2\n[{first},{rest},{encode_basestring(salt)}]"
+    return sha256(said.encode()).hexdigest()
 
 
 def first_trace_digest(address: str | None, agent: str, salt: str) -> str:
@@ -33,22 +38,38 @@ def first_trace_digest(address: str | None, agent: str, salt: str) -> str:
     return digest("quanze audit trace 1", canonical([address, agent[:300], salt]))
 
 
-DERIVED = ("chain", "sequence", "at", "verb", "who", "thing_type", "thing_id", "thing_label")
-"""The columns of an ``Event`` that follow from its body."""
+def moment(at: datetime) -> str:
+    """A moment in UTC, as bodies write it: such texts are in the order of the moments."""
+    return at.isoformat(timespec="microseconds")
+
+
+COLUMNS = ("sequence", "at", "verb", "who", "thing_type", "thing_id", "thing_label")
+"""The columns of an ``Event`` that follow from its body, besides its chain."""
+
+_scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # in C; loads() looks for more than we need
+
+
+def read(body: str) -> tuple[dict[str, Any], tuple[Any, ...]]:
+    """What a body says, and the :data:`COLUMNS` that follow, the moment as it is written."""
+    try:
+        said, end = _scan(body, 0)
+    except StopIteration:
+        raise ValueError("no JSON") from None
+    if end != len(body):
+        raise ValueError("more than one value")
+    thing = said["thing"]
+    verb, who = said["verb"], said["who"]["id"]
+    if thing is None:
+        return said, (said["sequence"], said["at"], verb, who, "", "", "")
+    about = (thing["type"], thing["id"], thing["label"][:300])
+    return said, (said["sequence"], said["at"], verb, who, *about)
 
 
 def columns(body: str) -> dict[str, Any]:
-    """:data:`DERIVED`, by name."""
-    return dict(zip(DERIVED, derived(json.loads(body)), strict=True))
-
-
-def derived(said: dict[str, Any]) -> tuple[Any, ...]:
-    """:data:`DERIVED`, of a body that was read. Raises ``AttributeError``, ``KeyError``, ``TypeError`` or
-    ``ValueError`` for what is no body."""
-    thing = said["thing"]
-    about = ("", "", "") if thing is None else (thing["type"], thing["id"], thing["label"][:300])
-    at = datetime.fromisoformat(said["at"])
-    return (said["chain"], said["sequence"], at, said["verb"], said["who"]["id"], *about)
+    """The columns of an ``Event`` that are derived from its body."""
+    said, found = read(body)
+    named = dict(zip(COLUMNS, found, strict=True))
+    return {"chain": said["chain"], **named, "at": datetime.fromisoformat(said["at"])}
 
 
 def traced(said: dict[str, Any], address: str | None, agent: str, name: str, label: str, salt: str) -> bool:

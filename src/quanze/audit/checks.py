@@ -43,7 +43,8 @@ def run_due(now: datetime | None = None) -> int:
     mine = Check.objects.filter(pk=waiting.pk, state=Check.State.WAITING)
     if not mine.update(state=Check.State.RUNNING, begun_at=at):
         return 0
-    walked, found, kept = Walked(), 0, []
+    walked, found = Walked(), 0
+    kept: list[dict[str, str]] = []
     for problem in verify_all(now=at, walked=walked):
         found += 1
         if len(kept) < KEPT:

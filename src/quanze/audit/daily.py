@@ -1,5 +1,5 @@
-"""What the clockwork does for the record once a day: remove what is past its term, verify, anchor, and send the anchor
-to whoever keeps it elsewhere."""
+"""What the clockwork does for the record: take in what was read and, once a day, remove what is past its term, verify,
+anchor, and send the anchor to whoever keeps it elsewhere."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from quanze.audit import anchoring, checks
 from quanze.audit.anchors import Anchor, NoAnchor
 from quanze.audit.forgetting import forget
 from quanze.audit.models import Check, Event
+from quanze.audit.noting import take_in
 from quanze.audit.recording import INSTALLATION, Thing, record
 from quanze.audit.walking import said_moment
 
@@ -30,8 +31,10 @@ Send = Callable[[str, str, str, Path], None]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What was done: an anchor made or none, how many mails went out, traces that were removed, checks done."""
+    """What was done: how many readings were recorded, an anchor made or none, how many mails went out, traces that
+    were removed, checks done."""
 
+    noted: int
     anchor: Anchor | None
     sent: int
     forgotten: int
@@ -39,7 +42,8 @@ class Kept:
 
     def __str__(self) -> str:
         return (
-            f"审计锚定 {int(self.anchor is not None)} 份、发出 {self.sent} 封，核验 {self.checked} 次，"
+            f"补记查看 {self.noted} 次，审计锚定 {int(self.anchor is not None)} 份，"
+            f"发出 {self.sent} 封，核验 {self.checked} 次，"
             f"清除到期来源信息 {self.forgotten} 条"
         )
 
@@ -49,6 +53,7 @@ def keep(names: Mapping[str, str], send: Send | None, now: datetime | None = Non
     for by somebody is done at once, the rest once a day; a mail that could not be sent is tried again."""
     at = now or timezone.now()
     made, forgotten = None, 0
+    noted = take_in()
     if anchoring.due(at):
         forgotten = forget(at)
         try:
@@ -59,7 +64,7 @@ def keep(names: Mapping[str, str], send: Send | None, now: datetime | None = Non
             checks.ask(None, now=at)
             made, _ = anchoring.anchor(names, now=at)
     checked = checks.run_due(at)
-    return Kept(made, _send_last(send), forgotten, checked)
+    return Kept(noted, made, _send_last(send), forgotten, checked)
 
 
 def _send_last(send: Send | None) -> int:

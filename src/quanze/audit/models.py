@@ -43,9 +43,10 @@ class Event(models.Model):
         constraints = [models.UniqueConstraint(fields=["chain", "sequence"], name="audit_event_link")]
         indexes = [
             models.Index(fields=["chain", "at", "sequence"], name="audit_event_at"),
-            models.Index(fields=["chain", "verb", "at"], name="audit_event_verb"),
-            models.Index(fields=["chain", "who", "at"], name="audit_event_who"),
+            models.Index(fields=["chain", "verb", "at", "sequence"], name="audit_event_verb"),
+            models.Index(fields=["chain", "who", "at", "sequence"], name="audit_event_who"),
             models.Index(fields=["thing_type", "thing_id"], name="audit_event_thing"),
+            models.Index(fields=["chain", "thing_label"], name="audit_event_label"),
         ]
 
     def __str__(self) -> str:

@@ -24,14 +24,13 @@ def events(chain: str) -> QuerySet[Event]:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Which events of a chain: from ``since`` to before ``until``, by one of these accounts (``None``: anybody's),
-    with one of these verbs (none: all), about a thing of this type and with this identity or label, from an address."""
+    with one of these verbs (none: all), about a thing of this label, from an address."""
 
     chain: str
     since: datetime | None = None
     until: datetime | None = None
     who: tuple[int, ...] | None = None
     verbs: tuple[str, ...] = ()
-    type: str = ""
     thing: str = ""
     address: str = ""
 
@@ -55,11 +54,11 @@ def listed(asked: Asked) -> QuerySet[Event]:
     if asked.who is not None:
         found = found.filter(who__in=asked.who)
     if asked.verbs:
-        found = found.filter(verb__in=asked.verbs)
-    if asked.type:
-        found = found.filter(thing_type=asked.type)
+        found = (
+            found.filter(verb=asked.verbs[0]) if len(asked.verbs) == 1 else found.filter(verb__in=asked.verbs)
+        )
     if asked.thing:
-        found = found.filter(Q(thing_id=asked.thing) | Q(thing_label=asked.thing))
+        found = found.filter(thing_label=asked.thing)
     if asked.address:
         found = found.filter(trace__address=asked.address)
     return found.order_by("-at", "-sequence")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from django.db import transaction
 from django.utils import timezone
 
-from quanze.audit.chain import columns, link, trace_digest
+from quanze.audit.chain import columns, link, moment, trace_digest
 from quanze.audit.models import Event, Head, Trace
 from quanze.digests import canonical
 
@@ -20,9 +20,6 @@ INSTALLATION = "installation"
 
 SYSTEM = "系统"
 """The name under which the software acts by itself."""
-
-
-HOUR = timedelta(hours=1)
 
 
 class Person(Protocol):
@@ -80,7 +77,7 @@ def record(
         {
             "chain": chain,
             "sequence": head.sequence + 1,
-            "at": when.isoformat(timespec="microseconds"),
+            "at": moment(when),
             "verb": verb,
             "who": {"id": None, "name": SYSTEM} if who is None else {"id": who.pk},
             "trace": None if trace is None else trace_digest(*trace, salt),
@@ -95,18 +92,6 @@ def record(
     head.sequence, head.digest = event.sequence, event.digest
     head.save(update_fields=["sequence", "digest"])
     return event
-
-
-def record_once(
-    chain: str, verb: str, *, who: Person, thing: Thing, where: Origin | None = None, within: timedelta = HOUR
-) -> Event | None:
-    """The same for what is done again and again, as reading is: in a transaction of its own, and not where the same
-    person did the same to the same thing within so long. One query where it was, and races record twice."""
-    same = Event.objects.filter(thing_type=thing.type, thing_id=thing.id, chain=chain, verb=verb)
-    if same.filter(who=who.pk, at__gt=timezone.now() - within).exists():
-        return None
-    with transaction.atomic():
-        return record(chain, verb, who=who, thing=thing, where=where)
 
 
 def _trace(

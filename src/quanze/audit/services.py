@@ -8,7 +8,8 @@ from quanze.audit.anchors import NoAnchor
 from quanze.audit.checks import ask as ask_check
 from quanze.audit.daily import keep as keep_record
 from quanze.audit.forgetting import forget
-from quanze.audit.recording import INSTALLATION, SYSTEM, Origin, Person, Thing, record, record_once
+from quanze.audit.noting import note
+from quanze.audit.recording import INSTALLATION, SYSTEM, Origin, Person, Thing, record
 
 __all__ = [
     "INSTALLATION",
@@ -22,6 +23,6 @@ __all__ = [
     "forget",
     "keep_record",
     "make_key",
+    "note",
     "record",
-    "record_once",
 ]

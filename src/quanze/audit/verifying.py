@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.conf import settings
+from django.db.models import Func, TextField
 from django.utils import timezone
 
 from quanze.audit import anchors as checking
@@ -121,5 +123,24 @@ def _head(chain: str) -> tuple[int, str] | None:
 
 
 def _rows(chain: str) -> Iterator[Row]:
-    rows = Event.objects.filter(chain=chain).order_by("sequence").values_list(*FIELDS, *TRACE)
-    return iter(rows.iterator(AT_ONCE))
+    events = Event.objects.filter(chain=chain).order_by("sequence").annotate(written=Written("at"))
+    named = ("written" if name == "at" else name for name in FIELDS)
+    return iter(events.values_list(*named, *TRACE).iterator(AT_ONCE))
+
+
+class Written(Func):
+    """A moment as bodies write it (``chain.moment``), by the database: to make values of a million of them takes longer
+    than all the rest."""
+
+    output_field = TextField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        template = (
+            "(substr(replace(%(expressions)s, ' ', 'T') || "
+            "CASE length(%(expressions)s) WHEN 19 THEN '.000000' ELSE '' END, 1, 26) || '+00:00')"
+        )
+        return self.as_sql(compiler, connection, template=template, **more)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        template = "to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"+00:00\"')"
+        return self.as_sql(compiler, connection, template=template, **more)

@@ -9,13 +9,12 @@ where it differs from a head that was anchored outside.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from quanze.audit.chain import DERIVED, derived, link, traced
+from quanze.audit.chain import COLUMNS, NO_BODY, link, moment, read, traced
 from quanze.procedure.clocks.moments import SHANGHAI
 
 MOST = 500
@@ -24,11 +23,12 @@ MOST = 500
 ANCHORED = "audit.anchor"
 """The verb under which an anchor is recorded: ``detail`` has its number and the digest of its file."""
 
-FIELDS = ("body", "digest", *DERIVED)
-TRACE = ("trace__pk", "trace__address", "trace__agent", "trace__name", "trace__label", "trace__salt")
-"""A row is these columns of an event, then those of its trace, all ``None`` where it has none."""
+FIELDS = ("body", "digest", *COLUMNS)
+TRACE = ("trace__address", "trace__agent", "trace__name", "trace__label", "trace__salt")
+"""A row is these columns of an event, the moment as bodies write it, then those of its trace, all ``None`` where it has
+none."""
 
-NO_BODY = (AttributeError, KeyError, TypeError, ValueError, RecursionError)
+NEVER = 1 << 63
 
 Row = tuple[Any, ...]
 
@@ -51,12 +51,14 @@ class Problem:
     @property
     def where(self) -> str:
         """The chain, the number of the event and its moment."""
-        return self.place(self.chain)
+        return self.of("")
 
-    def place(self, name: str) -> str:
-        """The same, with the name of whose chain it is."""
-        moment = "" if self.at is None else f"（{said_moment(self.at)}）"
-        return f"{name} #{self.sequence}{moment}" if self.sequence else name
+    def of(self, name: str) -> str:
+        """The same, with the name of the agency whose chain it is."""
+        number = f" #{self.sequence}" if self.sequence else ""
+        moment = "" if self.at is None else said_moment(self.at)
+        more = "，".join(filter(None, (name, moment)))
+        return f"{self.chain}{number}{more and f'（{more}）'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ class _Going:
     later: Callable[[], tuple[int, str] | None]
     top: int = 0
     top_row: int = 0
-    top_at: datetime | None = None
+    top_at: str = ""
     digest: str = ""
     otherwise: str = ""
     row: int = 0
@@ -139,45 +141,53 @@ class _Going:
 
     def through(self, rows: Iterable[Row], head: tuple[int, str] | None) -> Iterator[Problem]:
         """All problems. The loop is what a record of millions waits for: what is as it should be is seen at once."""
-        at = len(FIELDS)
+        next_anchor, chain = self._next_anchor(), self.chain
+        since = "~" if self.kept_since is None else moment(self.kept_since.astimezone(UTC))
         for row in rows:
-            body, digest, sequence = row[0], row[1], row[3]
+            body, digest, sequence, _, _, _, _, _, _, address, agent, name, label, salt = row
             try:
-                said = json.loads(body)
-                expected = derived(said)
-                number = expected[1]
-                readable = type(number) is int and number > 0
+                said, expected = read(body)
+                number = expected[0]
+                readable = type(number) is int and number > 0 and said["chain"] == chain
             except NO_BODY:
                 readable = False
             if not readable:
                 yield from self._unreadable(sequence, digest)
             else:
                 if number == self.top + 1 == sequence and digest == link(self.digest, body):
-                    self._up(sequence, number, digest, expected[2])
+                    self.top, self.top_row, self.top_at = number, sequence, expected[1]
+                    self.digest, self.otherwise = digest, ""
                 else:
-                    yield from self._odd(sequence, number, body, digest, expected[2])
-                if row[2:at] != expected:
+                    yield from self._odd(sequence, number, body, digest, expected[1])
+                if row[2:9] != expected:
                     yield from self._columns(row, expected)
-                if row[at] is not None:
-                    if not traced(said, *row[at + 1 :]):
-                        yield Problem("trace", self.chain, number, "人员或者来源信息被改动", expected[2])
-                elif (
-                    self.kept_since is not None
-                    and expected[2] >= self.kept_since
-                    and (said.get("trace") or said.get("where"))
-                ):
+                if salt is not None:
+                    if not traced(said, address, agent, name, label, salt):
+                        yield self._problem("trace", number, "人员或者来源信息被改动", expected[1])
+                elif expected[1] >= since and (said.get("trace") or said.get("where")):
                     message = "人员和来源信息没有到留存期限就被删除"
-                    yield Problem("trace", self.chain, number, message, expected[2])
-                if said["verb"] == ANCHORED:
+                    yield self._problem("trace", number, message, expected[1])
+                if expected[2] == ANCHORED:
                     self._note_anchor(said)
             self.row = sequence
             self.walked.events += 1
-            while self.anchor < len(self.anchored) and self.anchored[self.anchor].events <= self.top:
+            while self.top >= next_anchor:
                 yield from self._held_against(self.anchored[self.anchor])
                 self.anchor += 1
+                next_anchor = self._next_anchor()
         yield from self._end(head)
 
-    def _up(self, row: int, number: int, digest: str, at: datetime | None, otherwise: str = "") -> None:
+    def _next_anchor(self) -> int:
+        """The link at which the next anchor was made."""
+        return self.anchored[self.anchor].events if self.anchor < len(self.anchored) else NEVER
+
+    def _problem(self, kind: str, sequence: int, message: str, at: str = "") -> Problem:
+        try:
+            return Problem(kind, self.chain, sequence, message, datetime.fromisoformat(at))
+        except (TypeError, ValueError):  # none is known
+            return Problem(kind, self.chain, sequence, message)
+
+    def _up(self, row: int, number: int, digest: str, at: str, otherwise: str = "") -> None:
         self.top, self.top_row, self.top_at = number, row, at
         self.digest, self.otherwise = digest, otherwise
 
@@ -186,10 +196,10 @@ class _Going:
         number = max(self.top + 1, sequence)
         if number > self.top + 1:
             yield from self._leave_out(number)
-        yield Problem("changed", self.chain, number, "原文无法读出，内容被改动")
-        self._up(sequence, number, digest, None)
+        yield self._problem("changed", number, "原文无法读出，内容被改动")
+        self._up(sequence, number, digest, "")
 
-    def _odd(self, row: int, number: int, body: str, digest: str, at: datetime) -> Iterator[Problem]:
+    def _odd(self, row: int, number: int, body: str, digest: str, at: str) -> Iterator[Problem]:
         """A link that is not simply the next, in the next row."""
         if number > self.top + 1:
             yield from self._leave_out(number)
@@ -202,11 +212,11 @@ class _Going:
         if digest == computed or (self.otherwise and digest == link(self.otherwise, body)):
             self._up(row, number, digest, at)
         else:
-            yield Problem("changed", self.chain, number, "内容与摘要不符，本条或者前一条的内容被改动", at)
+            yield self._problem("changed", number, "内容与摘要不符，本条或者前一条的内容被改动", at)
             self._up(row, number, digest, at, computed)
         if row > self.row + 1:
             said = f"序号从第{self.row}条跳到第{row}条，原文是第{number}条：序号被改动"
-            yield Problem("missing", self.chain, number, said, at)
+            yield self._problem("missing", number, said, at)
 
     def _leave_out(self, number: int) -> Iterator[Problem]:
         """Nothing was found from after the top to before this number; what is found later was only moved."""
@@ -214,19 +224,19 @@ class _Going:
         if len(self.gaps) > MOST:
             yield self._missing(self.gaps.pop(0))
 
-    def _back(self, row: int, number: int, body: str, digest: str, at: datetime) -> Iterator[Problem]:
+    def _back(self, row: int, number: int, body: str, digest: str, at: str) -> Iterator[Problem]:
         """A link that should have come earlier, or that is here twice."""
         gap = next((each for each in self.gaps if each.first <= number <= each.last), None)
         if gap is not None:
-            yield Problem("reordered", self.chain, number, f"次序被改动：移到了第{row}条的位置上", at)
+            yield self._problem("reordered", number, f"次序被改动：移到了第{row}条的位置上", at)
             if number == gap.first and gap.previous and digest != link(gap.previous, body):
-                yield Problem("changed", self.chain, number, "内容与摘要不符，内容被改动", at)
+                yield self._problem("changed", number, "内容与摘要不符，内容被改动", at)
             self._found(number, digest)
             return
         # Of two links with one number, the one in a row of another number took the place of what stood there.
         earlier = number == self.top and self.top_row != self.top
         place = self.top_row if earlier else row
-        yield Problem("changed", self.chain, place, f"这里是第{number}条的原文，原来的内容被改动", at)
+        yield self._problem("changed", place, f"这里是第{number}条的原文，原来的内容被改动", at)
         self._found(place)
         if earlier:
             self._up(row, number, digest, at)
@@ -241,9 +251,9 @@ class _Going:
 
     def _columns(self, row: Row, expected: tuple[Any, ...]) -> Iterator[Problem]:
         """Columns that do not follow from the body; numbers are another matter (:meth:`_odd`)."""
-        for at, name in enumerate(DERIVED):
+        for at, name in enumerate(COLUMNS):
             if name != "sequence" and row[2 + at] != expected[at]:
-                yield Problem("column", self.chain, expected[1], f"列{name}与原文不符", expected[2])
+                yield self._problem("column", expected[0], f"列{name}与原文不符", expected[1])
 
     def _note_anchor(self, said: dict[str, Any]) -> None:
         detail = said.get("detail")
@@ -261,11 +271,11 @@ class _Going:
         since = self.agreed + 1
         which = f"第{since}条" if since == self.top else f"第{since}条至第{self.top}条之间"
         said = f"{which}有内容被改动，以后各条的摘要重新计算过：与{anchor}的摘要不同"
-        yield Problem("rewritten", self.chain, since, said, None if since != self.top else self.top_at)
+        yield self._problem("rewritten", since, said, self.top_at if since == self.top else "")
 
     def _missing(self, gap: _Gap) -> Problem:
         which = f"第{gap.first}条" if gap.first == gap.last else f"第{gap.first}条至第{gap.last}条"
-        return Problem("missing", self.chain, gap.first, f"{which}被删除")
+        return self._problem("missing", gap.first, f"{which}被删除")
 
     def _end(self, head: tuple[int, str] | None) -> Iterator[Problem]:
         """What the end of the chain shows."""
@@ -279,17 +289,17 @@ class _Going:
         lost = f"末尾被截去：现在到第{self.top}条为止"
         if further is not None and (head is None or further.events > head[0]):
             said = f"{lost}，{further}时有{further.events}条"
-            yield Problem("truncated", self.chain, self.top + 1, said)
+            yield self._problem("truncated", self.top + 1, said)
         elif head is not None and head[0] > self.top:
-            yield Problem("truncated", self.chain, self.top + 1, f"{lost}，链首记着{head[0]}条")
+            yield self._problem("truncated", self.top + 1, f"{lost}，链首记着{head[0]}条")
         if head is None:
             if self.walked.events:
-                yield Problem("truncated", self.chain, 0, "链首记录缺失")
+                yield self._problem("truncated", 0, "链首记录缺失")
         elif head[0] < self.top and not self._added():
             said = f"链首记着{head[0]}条，却有第{self.top}条：链首被改动，或者记录是插进来的"
-            yield Problem("changed", self.chain, self.top, said, self.top_at)
+            yield self._problem("changed", self.top, said, self.top_at)
         elif head[0] == self.top and head[1] not in (self.digest, self.otherwise):
-            yield Problem("changed", self.chain, self.top, "摘要与链首记着的不符", self.top_at)
+            yield self._problem("changed", self.top, "摘要与链首记着的不符", self.top_at)
 
     def _added(self) -> bool:
         """Whether what lies beyond the head came in while the chain was gone through."""

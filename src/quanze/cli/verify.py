@@ -220,9 +220,7 @@ def _installation(options: argparse.Namespace) -> Iterator[Problem]:
         yield from proof.together(heads)
     names = dict(Agency.objects.values_list("code", "name"))
     for problem in verify_all(copies, keys):
-        name = names.get(problem.chain)
-        where = problem.place(f"{name}（{problem.chain}）" if name else problem.chain)
-        yield proof.Problem(problem.kind, where, problem.message)
+        yield proof.Problem(problem.kind, problem.of(names.get(problem.chain, "")), problem.message)
 
 
 def _print(

@@ -71,14 +71,14 @@ def filters(agency: Agency, query: Mapping[str, str]) -> Filters:
     refused: list[str] = []
     if said["of"] not in SCOPES:
         said["of"] = ""
-    since, until = _day(said, "since", refused), _day(said, "until", refused)
+    since, until = _day(said, "since", 0, refused), _day(said, "until", 1, refused)
     who = _people(said["who"])
     if who == ():
         refused.append(f"没有登录名或者姓名是“{said['who']}”的账号。")
     asked = Asked(
         chain=said["of"] or agency.code,
         since=since,
-        until=None if until is None else until + timedelta(days=1),
+        until=until,
         who=who,
         verbs=_verbs(said),
         thing=said["thing"],
@@ -161,12 +161,13 @@ def _plain(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _day(said: dict[str, str], name: str, refused: list[str]) -> datetime | None:
-    """The first moment of a day that was typed."""
+def _day(said: dict[str, str], name: str, later: int, refused: list[str]) -> datetime | None:
+    """The first moment of a day that was typed, or of the one so many days later."""
     if not said[name]:
         return None
     try:
-        return timezone.make_aware(datetime.combine(date.fromisoformat(said[name]), time()))
+        day = date.fromisoformat(said[name]) + timedelta(days=later)
+        return timezone.make_aware(datetime.combine(day, time()))
     except (ValueError, OverflowError):
         refused.append("日期请按“2026-01-01”的样子写。")
         said[name] = ""

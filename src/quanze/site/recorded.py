@@ -8,14 +8,14 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest
 
-from quanze.audit.services import Thing, record, record_once
+from quanze.audit.services import Thing, note, record
 from quanze.people.requests import origin_of
 from quanze.site.views.doors import person_of
 
 
 def was_read(request: HttpRequest, chain: str, verb: str, thing: Thing) -> None:
-    """Somebody opened something with personal data: once an hour for each person and thing."""
-    record_once(chain, verb, who=person_of(request), thing=thing, where=origin_of(request))
+    """Somebody opened something with personal data: recorded soon, once an hour for each person and thing."""
+    note(chain, verb, who=person_of(request), thing=thing, where=origin_of(request))
 
 
 def was_exported(request: HttpRequest, chain: str, name: str, **detail: Any) -> None:

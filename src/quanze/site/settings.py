@@ -43,6 +43,7 @@ HURRY = DATA / "hurry"  # touched where something is due now (cli.ticking)
 SECRET_KEY_FILE = DATA / "secret_key"
 ANCHORS = DATA / "anchors"  # signed heads of the record (docs/record.md)
 ANCHOR_KEY = DATA / "anchor_key"
+NOTES = DATA / "notes"  # what was read, until it is recorded
 
 
 def _secret_key() -> str:

@@ -27,8 +27,13 @@ class Migration(migrations.Migration):
             models.CharField(blank=True, default="", max_length=300, verbose_name="所涉人员"),
         ),
         migrations.AddIndex("event", models.Index(fields=["chain", "at", "sequence"], name="audit_event_at")),
-        migrations.AddIndex("event", models.Index(fields=["chain", "verb", "at"], name="audit_event_verb")),
-        migrations.AddIndex("event", models.Index(fields=["chain", "who", "at"], name="audit_event_who")),
+        migrations.AddIndex(
+            "event", models.Index(fields=["chain", "verb", "at", "sequence"], name="audit_event_verb")
+        ),
+        migrations.AddIndex(
+            "event", models.Index(fields=["chain", "who", "at", "sequence"], name="audit_event_who")
+        ),
+        migrations.AddIndex("event", models.Index(fields=["chain", "thing_label"], name="audit_event_label")),
         migrations.AddIndex("trace", models.Index(fields=["address"], name="audit_trace_address")),
         *GUARDS,
         migrations.CreateModel(

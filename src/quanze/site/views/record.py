@@ -23,13 +23,14 @@ from quanze.audit.anchors import FILES, NoAnchor, public_pem
 from quanze.audit.anchors import Head as Told
 from quanze.audit.chain import link
 from quanze.audit.models import Event, Head
-from quanze.audit.services import INSTALLATION, Thing, ask_check, record_once
+from quanze.audit.services import INSTALLATION, Thing, ask_check
 from quanze.audit.services import record as write_down
 from quanze.documents import xlsx
 from quanze.people.models import Agency, Person
 from quanze.people.requests import origin_of
 from quanze.site import record as shown
 from quanze.site.downloads import download_headers
+from quanze.site.recorded import was_read
 from quanze.site.verbs import GROUPS
 from quanze.site.views.desk import rail
 from quanze.site.views.doors import desk_agency, person_of, signed_in
@@ -86,7 +87,7 @@ def record_event(request: HttpRequest, agency: str, sequence: int) -> HttpRespon
     trace = getattr(event, "trace", None)
     account = Person.objects.filter(pk=event.who).first() if event.who else None
     thing = Thing("audit.Event", f"{event.chain}:{event.sequence}", f"{event.chain} 第{event.sequence}条")
-    record_once(here.code, "audit.read", who=person_of(request), thing=thing, where=origin_of(request))
+    was_read(request, here.code, "audit.read", thing)
     context = rail(
         request,
         here,
