@@ -26,7 +26,7 @@ CHAIN = "bench"
 BEGIN = datetime(2024, 1, 1, 0, tzinfo=UTC)
 PEOPLE, ADDRESSES, CASES = 60, 200, 20_000
 VERBS = ("case.act", "case.read", "case.submit", "letter.issue", "letter.deliver", "file.read", "export")
-ROUNDS = 3
+ROUNDS = 5
 
 
 def fill(events: int) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from json.encoder import encode_basestring  # what json.dumps writes texts with
 from typing import Any
@@ -27,10 +28,15 @@ def link(previous: str, body: str) -> str:
 def trace_digest(address: str | None, agent: str, name: str, label: str, salt: str) -> str:
     """What stands in an event's body (``trace``) for where it came from, who acted and, where that is a person, about
     whom: over the canonical JSON of the five, written here at once since a whole record is read in one go."""
-    first = "null" if address is None else encode_basestring(address)
-    rest = f"{encode_basestring(agent[:300])},{encode_basestring(name)},{encode_basestring(label)}"
-    said = f"quanze audit trace 2\n[{first},{rest},{encode_basestring(salt)}]"
+    said = f"quanze audit trace 2\n{_unsalted(address, agent, name, label)}{encode_basestring(salt)}]"
     return sha256(said.encode()).hexdigest()
+
+
+@lru_cache(maxsize=4096)
+def _unsalted(address: str | None, agent: str, name: str, label: str) -> str:
+    """The beginning, which is the same for all that somebody did from one place."""
+    first = "null" if address is None else encode_basestring(address)
+    return f"[{first},{encode_basestring(agent[:300])},{encode_basestring(name)},{encode_basestring(label)},"
 
 
 def first_trace_digest(address: str | None, agent: str, salt: str) -> str:

@@ -46,7 +46,7 @@ class Event(models.Model):
             models.Index(fields=["chain", "verb", "at", "sequence"], name="audit_event_verb"),
             models.Index(fields=["chain", "who", "at", "sequence"], name="audit_event_who"),
             models.Index(fields=["thing_type", "thing_id"], name="audit_event_thing"),
-            models.Index(fields=["chain", "thing_label"], name="audit_event_label"),
+            models.Index(fields=["chain", "thing_label", "at", "sequence"], name="audit_event_label"),
         ]
 
     def __str__(self) -> str:
@@ -77,7 +77,7 @@ class Trace(models.Model):
     salt = models.CharField("盐", max_length=32)
 
     class Meta:
-        indexes = [models.Index(fields=["address"], name="audit_trace_address")]
+        indexes = [models.Index(fields=["address", "event"], name="audit_trace_address")]
 
     def __str__(self) -> str:
         return self.address or "—"

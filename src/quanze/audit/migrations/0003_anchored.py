@@ -33,8 +33,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             "event", models.Index(fields=["chain", "who", "at", "sequence"], name="audit_event_who")
         ),
-        migrations.AddIndex("event", models.Index(fields=["chain", "thing_label"], name="audit_event_label")),
-        migrations.AddIndex("trace", models.Index(fields=["address"], name="audit_trace_address")),
+        migrations.AddIndex(
+            "event", models.Index(fields=["chain", "thing_label", "at", "sequence"], name="audit_event_label")
+        ),
+        migrations.AddIndex("trace", models.Index(fields=["address", "event"], name="audit_trace_address")),
         *GUARDS,
         migrations.CreateModel(
             name="Check",
