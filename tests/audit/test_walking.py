@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quanze.audit.chain import columns, link, moment, trace_digest
+from quanze.audit.chain import columns, first_trace_digest, link, moment, trace_digest
 from quanze.audit.walking import ANCHORED, FIELDS, MOST, Anchored, Walked, walk
 from quanze.digests import canonical, digest
 
@@ -268,6 +268,18 @@ def test_a_trace_is_missed_within_its_term_and_not_after():
         record.row(n)["trace"] = None
     assert record.found() == []
     assert record.found(kept_since=record.row(5)["at"]) == [("trace", 6)]
+
+
+def test_events_of_the_first_form_hold_as_they_did():
+    record = Record(2)
+    said = json.loads(record.row(1)["body"])
+    del said["trace"]
+    said |= {"who": {"id": 5, "name": "李工"}, "where": first_trace_digest("192.0.2.7", "浏览器", SALT)}
+    record.row(1).update(body=canonical(said), trace={**record.row(1)["trace"], "name": ""})
+    record.compute()
+    assert record.found() == []
+    record.row(1)["trace"]["agent"] = "别的"
+    assert record.found() == [("trace", 1)]
 
 
 def test_anchors_of_which_the_record_tells_are_noted():

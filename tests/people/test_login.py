@@ -58,6 +58,15 @@ def test_after_five_failures_even_the_right_password_is_refused_for_a_while(li):
     assert authenticate(request_from("192.0.2.8"), username="li", password=PASSWORD) == li
 
 
+def test_that_somebody_is_shut_out_is_recorded(li):
+    for _ in range(4):
+        authenticate(request_from(), username="li", password="wrong")
+    assert not Event.objects.filter(verb="login.locked").exists()
+    authenticate(request_from(), username="li", password="wrong")
+    locked = Event.objects.get(verb="login.locked")
+    assert (locked.thing_id, locked.label, locked.trace.address) == (str(li.pk), "李工", "192.0.2.7")
+
+
 def test_the_receivers_are_connected_once():
     ours = [ref for _, ref, *_ in user_logged_in.receivers if "quanze" in getattr(ref(), "__module__", "")]
     assert len(ours) == 1

@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from quanze.audit.models import Event
+from quanze.audit.noting import take_in
 from quanze.cases import queries
 from quanze.cases.models import Case, CaseEvent, Material, Note
 from quanze.cases.pinned import pinned
@@ -416,6 +418,20 @@ def test_what_a_name_finds_is_put_in_order_and_paged(house: House, noticed: Case
     assert found(2) == found(9) == (due[2:], 3, 2)
     assert found(1, sort="new") == (cases[:0:-1], 3, 2)
     assert found(1, state="ended") == ([ended], 1, 1)
+
+
+def test_who_opens_a_case_or_takes_the_list_out_is_recorded(house: House, settings, tmp_path):
+    settings.NOTES = tmp_path / "notes"
+    case, head = house.submitted(), Officer(house.head)
+    for _ in range(2):
+        assert head.client.get(head.address(case)).status_code == 200
+    assert head.client.get(f"{DESK}cases.csv?whose=office").status_code == 200
+    take_in()
+    recorded = Event.objects.filter(who=house.head.pk, verb__in=("case.read", "export")).order_by("verb")
+    assert [(each.verb, each.thing_label) for each in recorded] == [
+        ("case.read", case.number),
+        ("export", "办件清单"),
+    ]
 
 
 def test_a_cell_is_no_formula(house: House):
