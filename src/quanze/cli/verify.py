@@ -265,12 +265,24 @@ def _tell(found: Found) -> None:
         print(f"查出 {len(found)} 处问题。")
 
 
+def _tell_anchored() -> None:
+    """How much stands behind that: what was done since the last anchor could be cut off unseen."""
+    from quanze.audit.anchoring import last
+
+    anchor = last()
+    if anchor is None:
+        print("还没有锚定：末尾被截去或者整条重算，从记录本身看不出来。请运行 quanze anchor。")
+    else:
+        print(f"对照到{anchor}。")
+
+
 def _show(paths: list[str], exports: list[dict[str, Any]], found: Found) -> None:
     _tell(found)
     if found:
         return
     if not paths:
         print("各版清单和审计记录完好。")
+        _tell_anchored()
         return
     for path, export in zip(paths, exports, strict=True):
         print(f"{path}：完好。")
