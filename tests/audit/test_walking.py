@@ -270,6 +270,43 @@ def test_a_trace_is_missed_within_its_term_and_not_after():
     assert record.found(kept_since=record.row(5)["at"]) == [("trace", 6)]
 
 
+@pytest.mark.parametrize(
+    "altered",
+    [
+        {"body": b"x"},
+        {"body": 7},
+        {"body": '{"at":5,"chain":"wolong-gxj","sequence":3,"thing":null,"verb":[],"who":{"id":{}}}'},
+        {"sequence": "abc"},
+        {"sequence": None, "body": None},
+        {"digest": None},
+        {"verb": 5, "thing_label": None},
+    ],
+)
+def test_whatever_a_file_holds_is_a_problem_and_no_failure(altered):
+    record = Record()
+    record.row(3).update(altered)
+    assert record.found(kept_since=BEGIN)
+
+
+@pytest.mark.parametrize(
+    "detail", [{}, {"a": '"}},"sequence":3'}, {"label": "办件", "n": [1, {"who": {"id": 9}}]}]
+)
+@pytest.mark.parametrize(
+    "thing", [None, {"type": "cases.Case", "id": "7", "label": '引"号\\ \n' + "长" * 400}]
+)
+@pytest.mark.parametrize("who", [{"id": 5}, {"id": None, "name": "系统"}])
+def test_whatever_an_event_says_it_is_whole_and_a_column_that_differs_is_found(detail, thing, who):
+    record = Record(3)
+    said = {**json.loads(record.row(2)["body"]), "detail": detail, "thing": thing, "who": who}
+    record.row(2).update(body=canonical(said), **columns(canonical(said)))
+    record.compute()
+    assert record.found() == []
+    for name, value in (("thing_label", "别的"), ("who", 6), ("verb", "login"), ("at", BEGIN)):
+        kept, record.row(2)[name] = record.row(2)[name], value
+        assert record.found() == [("column", 2)], name
+        record.row(2)[name] = kept
+
+
 def test_events_of_the_first_form_hold_as_they_did():
     record = Record(2)
     said = json.loads(record.row(1)["body"])

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from quanze.audit.chain import COLUMNS, NO_BODY, link, moment, read, traced
+from quanze.audit.chain import COLUMNS, NO_BODY, link, moment, read, says, trace_digest, traced
 from quanze.procedure.clocks.moments import SHANGHAI
 
 MOST = 500
@@ -144,38 +144,65 @@ class _Going:
         next_anchor, chain = self._next_anchor(), self.chain
         since = "~" if self.kept_since is None else moment(self.kept_since.astimezone(UTC))
         for row in rows:
-            body, digest, sequence, _, _, _, _, _, _, address, agent, name, label, salt = row
+            body, digest, sequence, at, verb, who, type_, thing, label, address, agent, name, about, salt = (
+                row
+            )
             try:
-                said, expected = read(body)
-                number = expected[0]
-                readable = type(number) is int and number > 0 and said["chain"] == chain
+                whole = (
+                    salt is not None
+                    and sequence == self.top + 1
+                    and verb != ANCHORED
+                    and digest == link(self.digest, body)
+                    and says(
+                        body,
+                        (chain, sequence, at, verb, who, type_, thing, label),
+                        trace_digest(address, agent, name, about, salt),
+                    )
+                )
             except NO_BODY:
-                readable = False
-            if not readable:
-                yield from self._unreadable(sequence, digest)
+                whole = False
+            if whole:
+                self.top, self.top_row, self.top_at = sequence, sequence, at
+                self.digest, self.otherwise = digest, ""
             else:
-                if number == self.top + 1 == sequence and digest == link(self.digest, body):
-                    self.top, self.top_row, self.top_at = number, sequence, expected[1]
-                    self.digest, self.otherwise = digest, ""
-                else:
-                    yield from self._odd(sequence, number, body, digest, expected[1])
-                if row[2:9] != expected:
-                    yield from self._columns(row, expected)
-                if salt is not None:
-                    if not traced(said, address, agent, name, label, salt):
-                        yield self._problem("trace", number, "人员或者来源信息被改动", expected[1])
-                elif expected[1] >= since and (said.get("trace") or said.get("where")):
-                    message = "人员和来源信息没有到留存期限就被删除"
-                    yield self._problem("trace", number, message, expected[1])
-                if expected[2] == ANCHORED:
-                    self._note_anchor(said)
-            self.row = sequence
+                yield from self._read(row, since)
+            self.row = self.row + 1 if type(sequence) is not int else sequence
             self.walked.events += 1
             while self.top >= next_anchor:
                 yield from self._held_against(self.anchored[self.anchor])
                 self.anchor += 1
                 next_anchor = self._next_anchor()
         yield from self._end(head)
+
+    def _read(self, row: Row, since: str) -> Iterator[Problem]:
+        """A row whose body has to be read: it is not simply the next, or it says more than its columns. SQLite keeps
+        anything in any column."""
+        body, digest, sequence = row[:3]
+        if type(sequence) is not int:
+            sequence = self.row + 1
+            yield self._problem("column", sequence, "列sequence不是数")
+        try:
+            said, expected = read(body)
+            number, at = expected[:2]
+            readable = type(number) is int and number > 0 and type(at) is str and said["chain"] == self.chain
+        except NO_BODY:
+            readable = False
+        if not readable:
+            yield from self._unreadable(sequence, digest)
+            return
+        if number == self.top + 1 == sequence and digest == link(self.digest, body):
+            self._up(sequence, number, digest, at)
+        else:
+            yield from self._odd(sequence, number, body, digest, at)
+        if row[2:9] != expected:
+            yield from self._columns(row, expected)
+        if row[-1] is not None:
+            if not traced(said, *row[9:]):
+                yield self._problem("trace", number, "人员或者来源信息被改动", at)
+        elif at >= since and (said.get("trace") or said.get("where")):
+            yield self._problem("trace", number, "人员和来源信息没有到留存期限就被删除", at)
+        if expected[2] == ANCHORED:
+            self._note_anchor(said)
 
     def _next_anchor(self) -> int:
         """The link at which the next anchor was made."""
