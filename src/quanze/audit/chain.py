@@ -32,7 +32,7 @@ def trace_digest(address: str | None, agent: str, name: str, label: str, salt: s
     return sha256(said.encode()).hexdigest()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def _unsalted(address: str | None, agent: str, name: str, label: str) -> str:
     """The beginning, which is the same for all that somebody did from one place."""
     first = "null" if address is None else encode_basestring(address)

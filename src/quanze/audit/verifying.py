@@ -20,7 +20,7 @@ from quanze.audit.models import Event, Head
 from quanze.audit.recording import INSTALLATION
 from quanze.audit.walking import FIELDS, TRACE, Anchored, Problem, Row, Walked, walk
 
-AT_ONCE = 2000
+AT_ONCE = 500
 """So many events are in memory at once."""
 
 
