@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from typing import Any
 
@@ -29,6 +31,19 @@ SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Without those that people take for one another."""
 LENGTH = 20
 """99 bits: nobody comes upon a letter by trying."""
+
+_unhurried: ContextVar[bool] = ContextVar("unhurried", default=False)
+
+
+@contextmanager
+def rendered_when_asked() -> Iterator[None]:
+    """The files of letters that are issued within it are made when somebody opens them, and not by the job: of a year
+    that is only simulated nobody may ever read one."""
+    token = _unhurried.set(True)
+    try:
+        yield
+    finally:
+        _unhurried.reset(token)
 
 
 def issue(
@@ -103,8 +118,9 @@ def issue(
         by=by,
         at=at,
     )
-    Unrendered.objects.create(letter=letter)
-    hurry_after_commit()
+    if not _unhurried.get():
+        Unrendered.objects.create(letter=letter)
+        hurry_after_commit()
     return letter
 
 

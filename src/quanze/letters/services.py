@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quanze.letters.issuing import issue
+from quanze.letters.issuing import issue, rendered_when_asked
 from quanze.letters.proving import evidence, record_delivery, record_seal, void
 from quanze.letters.rendering import render, render_due
 from quanze.letters.setting import Conflict, restore_template, save_template, set_numbering
@@ -19,6 +19,7 @@ __all__ = [
     "record_seal",
     "render",
     "render_due",
+    "rendered_when_asked",
     "restore_template",
     "save_template",
     "set_numbering",
