@@ -10,16 +10,20 @@ from django.db import transaction
 from quanze.cases import turning, words
 from quanze.cases.hindered import Hindered
 from quanze.cases.models import Case
+from quanze.people.models import Agency
 from quanze.procedure.engine import acts, course_of
 
 log = logging.getLogger(__name__)
 
 
-def let_silence_count(now: datetime, most: int = 500) -> int:
-    """Turn silences that have become due into events. Returns how many. May run in several places at once: each case
-    is looked at anew under its lock."""
-    due = Case.objects.filter(silence_at__lte=now).order_by("silence_at").values_list("pk", flat=True)[:most]
-    return sum(_count(pk, now) for pk in list(due))
+def let_silence_count(now: datetime, most: int = 500, *, agency: Agency | None = None) -> int:
+    """Turn silences that have become due into events, everywhere or at one agency. Returns how many. May run in several
+    places at once: each case is looked at anew under its lock."""
+    due = Case.objects.filter(silence_at__lte=now)
+    if agency is not None:
+        due = due.filter(agency=agency)
+    keys = due.order_by("silence_at").values_list("pk", flat=True)[:most]
+    return sum(_count(pk, now) for pk in list(keys))
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from django.utils.crypto import salted_hmac
 
 from quanze.audit.services import Origin, Thing, record
 from quanze.cases.models import Case
+from quanze.cases.playing import moment
 from quanze.cases.queries import office_named
 from quanze.complaints.models import Complaint, Entry, Rules, Statement
 from quanze.complaints.texts import LONGEST_NAME, line, text
@@ -96,7 +97,7 @@ def write_down(
     """The supervisor writes down what came by letter, telephone or visit on the day ``received``. Raises ``Denied``,
     ``Unacceptable``."""
     demand(person, "complaint.list", agency)
-    if received > timezone.localdate():
+    if received > timezone.localdate(moment(agency)):
         raise Unacceptable("收到的日期还没有到，请核对。")
     if channel not in Complaint.Channel.values or channel == Complaint.Channel.ONLINE:
         raise Unacceptable("请选择是来信、电话还是当面。")
@@ -154,7 +155,7 @@ def _kept(
     key = key_of(once)
     if earlier := Complaint.objects.filter(agency=agency, once=once).first():
         return Receipt(earlier, key, fresh=False)
-    now = timezone.now()
+    now = moment(agency)
     at = now if received is None else _noon(received, now)
     year = timezone.localdate(now).year
     made = Complaint.objects.create(

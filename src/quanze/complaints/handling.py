@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from quanze.audit.services import Origin
 from quanze.cases.models import Case
+from quanze.cases.playing import moment
 from quanze.complaints.clauses import clause_on
 from quanze.complaints.filing import tell
 from quanze.complaints.models import Complaint, Entry
@@ -211,7 +212,7 @@ def _add(
 ) -> Entry:
     Agency.objects.select_for_update(no_key=True).get(pk=complaint.agency_id)
     demand(person, "complaint.handle", complaint)
-    now = timezone.now()
+    now = moment(complaint.agency)
     held = standing_of(complaint)
     if (done := _again(complaint, person, kind, body, seen, scan, ties)) is not None:
         return done
