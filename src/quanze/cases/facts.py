@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
 from quanze.cases import words
 from quanze.cases.circumstances import Circumstances, of_case, of_cases
@@ -12,20 +13,32 @@ from quanze.kits.model import Purpose
 from quanze.people.models import Person as Account
 from quanze.people.queries import acting_for, acting_for_each
 from quanze.procedure.clocks.moments import say_day
-from quanze.procedure.engine import Facts, Person
+from quanze.procedure.engine import Act, Facts, Person
+from quanze.procedure.engine.cautions import AROUND
 from quanze.procedure.engine.facts import Bar
+
+NOTHING = Circumstances(None, (), date.min)
+"""What is told of what stands around a case where it does not matter."""
 
 
 def gather(
-    case: Case, pinned: Pinned, references: Iterable[str], around: Circumstances | None = None
+    case: Case,
+    pinned: Pinned,
+    references: Iterable[str],
+    around: Circumstances | None = None,
+    *,
+    act: type[Act] | None = None,
 ) -> Facts:
     """The world for this case: the people named by these references, those who must stand back, the round and the bars,
-    the rules of the house. Three queries, two more for a case of a round; two where ``around`` is known.
+    the rules of the house. Three queries, two more for a case of a round; two where ``around`` is known, or where the
+    ``act`` that is about to be done has nothing to do with it.
 
     Whoever acts for the applicant has an interest and handles nothing of the case (回避: 河南省行政执法条例 art. 23).
     """
-    recused = frozenset(each.pk for each in acting_for(case.applicant))
-    return told(case, pinned, people(case, references), recused, around or of_case(case))
+    recused = frozenset(acting_for(case.applicant).order_by().values_list("pk", flat=True))
+    if around is None:
+        around = of_case(case) if act is None or act in AROUND else NOTHING
+    return told(case, pinned, people(case, references), recused, around)
 
 
 def gather_each(cases: Sequence[Case], references: Iterable[str]) -> dict[int, Facts]:

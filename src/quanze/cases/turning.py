@@ -105,7 +105,7 @@ def demand_seen(turn: Turn, act: acts.Act, by: str, seen: int | None) -> None:
 def do(turn: Turn, act: acts.Act, by: str) -> tuple[Event, ...]:
     """Let the engine do this act; what follows is kept with :func:`keep`. Raises :class:`Hindered`."""
     named = {by, *words.people_in(act)}
-    world = facts.gather(turn.case, turn.pinned, named)
+    world = facts.gather(turn.case, turn.pinned, named, act=type(act))
     found = advance(turn.pinned.procedure, turn.state, Action(by, act), world, turn.now, turn.days)
     if isinstance(found, Hindrance):
         raise Hindered(found)

@@ -129,3 +129,7 @@ _WARNERS: dict[type, tuple[Warner, ...]] = {
     acts.Post: (_again,),
     acts.Object: (_late_objection,),
 }
+
+AROUND = frozenset(act for act, warners in _WARNERS.items() if {_window, _standing, _quota} & set(warners))
+"""The acts of which people are warned by what stands around a case (``Facts.window``, ``bars``, ``credit``,
+``elsewhere``, ``quota``, ``recommended``). For all others nobody needs to find it out."""
