@@ -57,7 +57,12 @@ COMMANDS: dict[str, list[list[str]]] = {
 }
 """Schema → the calls whose output it describes."""
 
-IN_INSTALLATION = {"impact": "library", "laws-import": "library", "laws-status": "library"}
+IN_INSTALLATION = {
+    "impact": "library",
+    "laws-import": "library",
+    "laws-status": "library",
+    "simulate": "simulation",
+}
 """Schema of a command that needs an installation → the folder whose ``test_commands.py`` holds it to it."""
 
 

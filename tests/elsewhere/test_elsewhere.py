@@ -155,14 +155,14 @@ def corrected(house: House, name: str, *made) -> None:
     confirm(house.bureau, house.keeper, (name,))
 
 
-def make_elsewhere() -> House:
+def make_elsewhere(since: date = date(2026, 1, 1)) -> House:
     """The list is uploaded and imported by the keeper, who corrects what is wrong and confirms every procedure."""
     here = open_agency(bureau.CODE, bureau.NAME)
     finance = open_agency("pingchuan-czj", bureau.FINANCE, Agency.Kind.FINANCE)
     keeper = account("keeper", RoleKind.LIST_KEEPER, here)
     upload = receive_upload(here, keeper, bureau.LIST, io.BytesIO(bureau.list_file()))
     assert {each.severity.value for each in registry.findings(upload)} <= {"info", "warning"}
-    import_list(upload, keeper, effective_from=date(2026, 1, 1))
+    import_list(upload, keeper, effective_from=since)
     office = Office.objects.get(agency=here, name=bureau.CROPS)
     chen = account("chen")
     house = House(

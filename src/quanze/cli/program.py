@@ -41,6 +41,7 @@ GROUPS = (
     "anchor",
     "edition",
     "installation",
+    "simulate",
 )
 """Modules under ``quanze.cli``, in the order of ``quanze --help``."""
 

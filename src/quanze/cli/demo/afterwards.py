@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from quanze.aftercare import queries, services
 from quanze.cases.services import LetterOrder
-from quanze.cli.demo.answers import filled
 from quanze.cli.demo.papers import paper
 from quanze.cli.demo.people import MARK
 from quanze.cli.demo.play import LONG_AGO, Play, person
@@ -17,6 +16,7 @@ from quanze.kits.following import ONCE, form_of
 from quanze.procedure.engine import acts
 from quanze.procedure.engine.choices import Outcome, Standing
 from quanze.procedure.model import Limit, Unit
+from quanze.simulation.answers import filled
 
 PROVINCE = "河南省工业和信息化厅"
 

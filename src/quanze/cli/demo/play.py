@@ -11,7 +11,6 @@ from django.utils import timezone
 from quanze.cases import queries, services
 from quanze.cases.models import Case
 from quanze.cases.services import LetterOrder
-from quanze.cli.demo.answers import filled
 from quanze.cli.demo.papers import paper
 from quanze.cli.demo.stories import Story
 from quanze.kits.answers import check, materials
@@ -23,6 +22,7 @@ from quanze.procedure.engine import acts
 from quanze.procedure.engine.choices import Way
 from quanze.procedure.engine.evidence import Delivery, Paper
 from quanze.registry.models import Matter
+from quanze.simulation.answers import filled
 
 LONG_AGO = 200
 """Working days before today, for dates that forms ask for."""

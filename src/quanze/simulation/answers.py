@@ -1,4 +1,4 @@
-"""Forms of kits filled in plausibly, whatever the kit asks; what a story says of itself goes before."""
+"""Forms of kits filled in plausibly, whatever the kit asks; what is said of an application goes before."""
 
 from __future__ import annotations
 
