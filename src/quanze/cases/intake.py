@@ -295,7 +295,8 @@ def number_of(agency: Agency, year: int, serial: int) -> str:
 
 def _earlier(person: Person, key: str, matter: Matter, applicant: Party) -> Case | None:
     """The case that this person made under this key. Raises ``Unacceptable`` where it is another application's."""
-    found = Case.objects.select_related(*turning.WITH).filter(by=person, key=key).first()
+    pk = Case.objects.filter(by=person, key=key).order_by().values_list("pk", flat=True).first()
+    found = None if pk is None else Case.objects.select_related(*turning.WITH).get(pk=pk)
     if found is not None and (found.matter_id, found.applicant_id) != (matter.pk, applicant.pk):
         raise Unacceptable("这次提交的标识已用于另一份申请，请刷新页面后再提交。")
     return found
