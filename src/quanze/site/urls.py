@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from quanze.site.oversight_urls import URLS as OVERSIGHT
 from quanze.site.views import (
     accounts,
     acting,
@@ -20,7 +21,6 @@ from quanze.site.views import (
     changes,
     clocks,
     complaining,
-    complaints,
     desk,
     editions,
     entering,
@@ -38,13 +38,10 @@ from quanze.site.views import (
     my,
     my_cases,
     objecting,
-    oversight,
     packaging,
     procedures,
     publicities,
-    ratings,
     recommending,
-    record,
     regime,
     results,
     rounds,
@@ -200,36 +197,6 @@ _bars = [
     path("bars/<int:pk>/", bars.bar, name="desk_bar"),
 ]
 
-_complaints = [
-    path("complaints/", complaints.complaints, name="desk_complaints"),
-    path("complaints/new/", complaints.complaint_new, name="desk_complaint_new"),
-    path("complaints/rules/", complaints.complaint_rules, name="complaint_rules"),
-    path("complaints/<str:number>/", complaints.complaint, name="desk_complaint"),
-    path("complaints/<str:number>/<slug:do>/", complaints.complaint_do, name="desk_complaint_do"),
-    path("interference/", complaints.interference, name="interference"),
-]
-
-_ratings = [
-    path("ratings/", ratings.ratings, name="desk_ratings"),
-    path("ratings/rules/", ratings.rating_rules, name="rating_rules"),
-    path("ratings/<int:pk>/", ratings.rating, name="desk_rating"),
-]
-
-_record = [
-    path("record/", record.record, name="record"),
-    path("record/state/", record.record_state, name="record_state"),
-    path("record/<int:sequence>/", record.record_event, name="record_event"),
-    re_path(r"^record/record\.(?P<format>csv|xlsx)$", record.record_file, name="record_file"),
-]
-
-_oversight = [
-    path("cards/", oversight.cards, name="cards"),
-    path("cards/rules/", oversight.card_rules, name="card_rules"),
-    path("duties/", oversight.duties, name="duties"),
-    path("hints/", oversight.hints, name="hints"),
-    path("cases/<str:number>/duties/", oversight.case_duties, name="case_duties"),
-]
-
 _desk: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
     path("calendars/", clocks.calendars, name="calendars"),
@@ -272,10 +239,7 @@ _desk: list[URLPattern | URLResolver] = [
     path("<slug:agency>/", include(_results)),
     path("<slug:agency>/", include(_rankings)),
     path("<slug:agency>/", include(_bars)),
-    path("<slug:agency>/", include(_complaints)),
-    path("<slug:agency>/", include(_ratings)),
-    path("<slug:agency>/", include(_oversight)),
-    path("<slug:agency>/", include(_record)),
+    path("<slug:agency>/", include(OVERSIGHT)),
     path("<slug:agency>/identities/", identities.identities, name="identities"),
     path("<slug:agency>/procedures/<int:number>/kit/", kits.kit, name="kit"),
     path("<slug:agency>/procedures/<int:number>/kit/set/", kits.kit_set, name="kit_set"),
