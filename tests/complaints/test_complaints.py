@@ -349,7 +349,7 @@ def test_the_record_tells_that_something_came_in_and_neither_what_nor_from_whom(
     assert (Trace.objects.count(), Message.objects.count()) == before[1:]
     added = Event.objects.order_by("pk")[before[0] :]
     bodies = [json.loads(event.body) for event in added]
-    assert [(body["verb"], body["who"]["id"], body["where"]) for body in bodies] == [
+    assert [(body["verb"], body["who"]["id"], body["trace"]) for body in bodies] == [
         ("complaint.file", None, None)
     ] * 2
     services.read(made, office.house.supervisor)
