@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -23,6 +24,7 @@ from quanze.procedure.engine import Mark, acts
 from quanze.procedure.model import Kind
 from quanze.procedure.oversight.cards import Colour
 from quanze.procedure.oversight.matrix import UNPROVEN, Timing
+from quanze.site.oversight import shares
 from tests.cases.conftest import House, account, house, prove
 from tests.cases.test_matter_five import step
 from tests.selection.conftest import Contest, contest_by
@@ -68,6 +70,11 @@ def test_the_table_of_many_cases_adds_up(house: House):
     for timing in Timing:
         slow = sum(each.owed and each.cell.timing is timing for duties in per_case for each in duties)
         assert sum(len(each.of(timing)) for each in summed.lines) == slow, timing
+    with_limit = sum(
+        each.owed and each.cell.timing is not Timing.NONE for duties in per_case for each in duties
+    )
+    [drawn] = shares(summed.lines).rows
+    assert (drawn.label, sum(drawn.values)) == (first.matter_name, with_limit)
     before = today - timedelta(1)
     assert queries.of_many(house.supervisor, house.bureau, Asked(before, before)).counted == 0
     other = house.bureau.offices.exclude(pk=house.office.pk).first()
@@ -107,6 +114,10 @@ def test_pages_show_it_and_lead_on(client: Client, house: House):
         assert desk.get(f"/desk/wolong-gxj/duties/?{query}").status_code == 200
     assert case.number in table + listed
     assert "现在没有临近到期" in desk.get("/desk/wolong-gxj/cards/").content.decode()
+    assert "按期情况" not in table  # nothing that it owes has a limit
+    house.submitted()
+    drawn = desk.get("/desk/wolong-gxj/duties/").content.decode()
+    assert re.search(r"按期情况</h2>.*<svg .*<desc .*期限内 1.*<summary>表格</summary>", drawn, re.S)
 
 
 def test_pages_take_few_queries(client: Client, house: House, django_assert_max_num_queries):

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 
 from quanze.cases.models import Case
+from quanze.charts import Share, Shares
 from quanze.oversight.queries import Duty, Hint, Line
 from quanze.procedure.oversight.cards import Card, Colour
 from quanze.procedure.oversight.matrix import Timing
@@ -94,6 +95,26 @@ COLUMNS: dict[str, tuple[str, Callable[[Line], Sequence[Case]]]] = {
 def counts(line: Line) -> list[tuple[str, int]]:
     """Each column of a line: the word in the address, and in how many cases."""
     return [(column, len(cases(line))) for column, (_, cases) in COLUMNS.items()]
+
+
+PARTS: dict[str, tuple[Timing, ...]] = {
+    "按期": (Timing.IN_TIME,),
+    "逾期": (Timing.LATE, Timing.OVERDUE),
+    "未定": (Timing.DOUBTFUL,),
+    "期限内": (Timing.RUNNING, Timing.PAUSED),
+}
+"""What the chart of the matrix tells apart, of duties that have a limit."""
+
+
+def shares(lines: Iterable[Line]) -> Shares:
+    """Of the duties with a limit of each matter: how many stand how by their time; matters without any are left out."""
+    counted: dict[str, list[float]] = {}
+    for line in lines:
+        row = counted.setdefault(line.matter, [0] * len(PARTS))
+        for at, timings in enumerate(PARTS.values()):
+            row[at] += sum(len(line.of(timing)) for timing in timings)
+    rows = tuple(Share(matter, tuple(values)) for matter, values in counted.items() if any(values))
+    return Shares("各事项有期限的责任", "项次", tuple(PARTS), rows)
 
 
 def chosen(lines: Sequence[Line], key: str, column: str) -> tuple[Line, Sequence[Case]] | None:

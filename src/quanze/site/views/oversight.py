@@ -10,10 +10,12 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quanze.cases.models import Case
 from quanze.cases.queries import case as case_of
+from quanze.charts import svg, table
 from quanze.escalation import queries as escalation
 from quanze.escalation import services as escalating
 from quanze.oversight import queries
@@ -70,6 +72,7 @@ def duties(request: HttpRequest, agency: str) -> HttpResponse:
     said = request.GET
     summed = queries.of_many(person_of(request), here, asked)
     chosen = shown.chosen(summed.lines, said.get("line", ""), said.get("column", ""))
+    chart = shown.shares(summed.lines)
     context = rail(
         request,
         here,
@@ -78,6 +81,8 @@ def duties(request: HttpRequest, agency: str) -> HttpResponse:
         lines=[(each, shown.counts(each)) for each in summed.lines],
         columns=[(column, label) for column, (label, _) in shown.COLUMNS.items()],
         chosen=chosen,
+        chart=mark_safe(svg(chart, "by-matter")),  # noqa: S308  every word in it is escaped
+        charted=table(chart),
         column=said.get("column", ""),
         **filters,
     )
