@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 
+from quanze.audit.models import Event
 from quanze.audit.queries import verify_chain
 from quanze.audit.services import INSTALLATION
 from quanze.cases import proof, services
@@ -15,7 +16,7 @@ from quanze.cases.publicities import period
 from quanze.complaints.models import Entry
 from quanze.complaints.queries import register
 from quanze.letters.models import Letter, Rendering, Unrendered
-from quanze.oversight.queries import cards
+from quanze.oversight.queries import Asked, cards, hints
 from quanze.people.models import Party, Person
 from quanze.procedure.clocks.moments import SHANGHAI
 from quanze.procedure.oversight.cards import Colour
@@ -24,6 +25,7 @@ from quanze.rulebook import queries as rulebook
 from quanze.simulation.cast import MARK
 from quanze.simulation.contents import BARE
 from quanze.simulation.habits import Fault
+from quanze.site.verbs import LABELS
 from tests.simulation.conftest import CASES, YEAR
 from tests.simulation.raw import Raw, agree, cautioned, day, of_kind, raw
 
@@ -53,6 +55,36 @@ def test_all_of_it_is_marked_and_no_letter_was_rendered(year):
     assert Letter.objects.exists()
     assert not Unrendered.objects.exists()
     assert not Rendering.objects.exists()
+
+
+SHOWN_BY = {
+    Fault.LONE_VISIT: "P801",
+    Fault.SECOND_NOTICE: "P802",
+    Fault.SHORT_POSTING: "P804",
+    Fault.POSTED_AGAIN: "P805",
+    Fault.BARE_REASONS: "P806",
+    Fault.LATE_RECEIPT: "P810",
+    Fault.ONE_HAND: "P811",
+}
+
+
+def test_every_fault_that_a_pattern_looks_for_is_hinted_at(year):
+    house, played = year
+    asked = Asked(date(YEAR, 1, 1), date(YEAR, 12, 31))
+    found = {
+        (seen.case.number, each.pattern.code)
+        for each in hints(house.supervisor, house.bureau, asked)
+        for seen in each.evidence
+        if seen.case is not None
+    }
+    told = {(each.case, SHOWN_BY[each.kind]) for each in played.faults if each.kind in SHOWN_BY}
+    assert told
+    assert told <= found
+
+
+def test_whatever_is_recorded_has_its_words(year):
+    assert year
+    assert set(Event.objects.values_list("verb", flat=True)) <= set(LABELS)
 
 
 def test_the_duties_of_the_year_are_what_its_events_say(year):

@@ -122,12 +122,22 @@ GROUPS: dict[str, dict[str, str]] = {
         **{f"complaint.{kind.value}": f"投诉：{kind.label}" for kind in Entry.Kind if kind != "filed"},
         "complaint.configure": "改投诉期限",
     },
+    "监督": {
+        "card.escalate": "红黄牌上报",
+        "card.configure": "改红黄牌上报办法",
+        "rating.give": "评价",
+        "rating.add": "追加评价",
+        "rating.answer": "答复差评",
+        "rating.read": "查看评价",
+        "rating.configure": "改差评答复期限",
+    },
     "审计": {
         "audit.anchor": "锚定",
         "audit.anchor.send": "发出锚定文件",
         "audit.key": "生成锚定密钥",
         "audit.check": "要求核验",
         "audit.forget": "清除到期的来源信息",
+        "simulation.day": "模拟一日",
     },
 }
 
