@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.utils import timezone
 
 from quanze.cases.models import Case
 from quanze.complaints.clauses import Held, clause_on
@@ -123,6 +124,21 @@ def register(
 def waiting(agency: Agency) -> int:
     """How many wait for the supervisor. One query."""
     return in_state(Complaint.objects.filter(agency=agency), OPEN).count()
+
+
+def by_month(agency: Agency) -> dict[str, dict[str, int]]:
+    """How many complaints came in in a month (``"2026-03"``), by the state in which they are: for figures, which say
+    nothing else of them. What was registered as meddling is not among them. One query."""
+    last = Entry.objects.filter(complaint=OuterRef("pk"), kind__in=list(BECOMES)).order_by("-position")
+    found = Complaint.objects.filter(agency=agency, kind=Complaint.Kind.COMPLAINT).order_by("received_at")
+    counts: dict[str, dict[str, int]] = {}
+    for received, kind in found.annotate(last=Subquery(last.values("kind")[:1])).values_list(
+        "received_at", "last"
+    ):
+        month = counts.setdefault(f"{timezone.localtime(received):%Y-%m}", {})
+        state = BECOMES[Entry.Kind(kind)].value
+        month[state] = month.get(state, 0) + 1
+    return counts
 
 
 def about(person: Person, case: Case) -> int:

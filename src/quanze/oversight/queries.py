@@ -3,6 +3,7 @@
 from quanze.oversight.cards import AHEAD, Cards, Shown, cards, cards_in
 from quanze.oversight.duties import WHOLE, Asked, Duty, Line, Summed, of_case, of_many
 from quanze.oversight.hints import Evidence, Hint, Hinted, hinted, hints, hints_of_case
+from quanze.oversight.reading import Told, told
 
 __all__ = [
     "AHEAD",
@@ -16,6 +17,7 @@ __all__ = [
     "Line",
     "Shown",
     "Summed",
+    "Told",
     "cards",
     "cards_in",
     "hinted",
@@ -23,4 +25,5 @@ __all__ = [
     "hints_of_case",
     "of_case",
     "of_many",
+    "told",
 ]

@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "quanze.ratings",
     "quanze.oversight",
     "quanze.escalation",
+    "quanze.dashboard",
     "quanze.site",
 ]
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from quanze.adjustments.services import make_files
 from quanze.audit.services import keep_record
 from quanze.cases.services import tick
+from quanze.dashboard.services import count
 from quanze.escalation.services import escalate
 from quanze.files.services import sweep
 from quanze.letters.services import render_due
@@ -29,7 +30,7 @@ LETTERS = 5
 
 class Command(BaseCommand):
     help = (
-        "办理到期的事：清单到期生效、法规期限预告、影响任务，生成公布文件、文书和报送材料包，办件的期限、红黄牌上报、提醒和邮件，"
+        "办理到期的事：清单到期生效、法规期限预告、影响任务，生成公布文件、文书和报送材料包，办件的期限、红黄牌上报、提醒和邮件，统计，"
         "清理没有用上的上传文件，核验、锚定审计记录，清除留存期满的来源信息。"
         "可以反复运行，也可以几处同时运行；每天至少运行一次。"
     )
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         packages = make_packages(progress=self._tell_package)
         raised = escalate()  # before the mails are sent
         cases = tick()
+        counted = count()  # after what time brought
         swept = sweep(timezone.now())
         forget_log_ins()
         names = dict(Agency.objects.values_list("code", "name"))
@@ -48,6 +50,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"期限预告 {due.notices} 条，期满 {due.ended} 件，影响任务 {due.jobs} 批，重读引用 {due.read} 项，"
             f"公布文件 {made} 个，生成文书 {rendered} 份，报送材料包 {packages} 个，红黄牌上报 {raised} 次，{cases}，"
+            f"统计有变动的办件 {counted} 件，"
             f"清理未用上传 {swept.deposits} 个，{kept}"
         )
 
