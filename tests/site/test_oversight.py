@@ -12,6 +12,9 @@ from django.utils import timezone
 
 from quanze.cases.models import Case
 from quanze.cases.services import LetterOrder
+from quanze.dashboard.queries import Asked as Figures
+from quanze.dashboard.queries import dashboard
+from quanze.dashboard.services import count
 from quanze.escalation import queries as escalation
 from quanze.escalation.rules import DEFAULT
 from quanze.escalation.services import escalate, set_rules
@@ -232,6 +235,7 @@ ALLOWED = {
 
 def test_nobody_reaches_more_than_their_part(house: House):
     case, today = accepted(house), timezone.localdate()
+    count()
     elsewhere = open_agency("neixiang-gxj", "内乡县工业和信息化局")
     people = {
         "supervisor": house.supervisor,
@@ -248,6 +252,7 @@ def test_nobody_reaches_more_than_their_part(house: House):
     }
     asked = {
         "card_rules": lambda person: set_rules(house.bureau, person, DEFAULT),
+        "dashboard": lambda person: dashboard(person, house.bureau, Figures(today, today)),
         "hints": lambda person: queries.hints(person, house.bureau, Asked(today, today)),
         "cards": lambda person: queries.cards(person, house.bureau),
         "duties": lambda person: queries.of_many(person, house.bureau, Asked(today, today)),

@@ -289,6 +289,9 @@ RATINGS = {
 """Ratings at the desk: ``test_ratings`` tries these with one."""
 
 OVERSIGHT = {
+    "dashboard": ("get", AGENCY),
+    "dashboard_file": ("get", {**AGENCY, "format": "csv"}),
+    "dashboard_report": ("get", {**AGENCY, "month": "2026-03", "format": "docx"}),
     "cards": ("get", AGENCY),
     "card_rules": ("get post", AGENCY),
     "duties": ("get", AGENCY),

@@ -22,6 +22,7 @@ from quanze.documents.tree import (
     Inline,
     Items,
     Paragraph,
+    Picture,
     Receipt,
     Role,
     Run,
@@ -65,6 +66,8 @@ def _dump(block: Block) -> Json:
             return {"kind": "form", "rows": [_dump_row(row) for row in rows]}
         case Code(text, lines):
             return {"kind": "code", "text": text, "lines": list(lines)}
+        case Picture(svg, says, share):
+            return {"kind": "picture", "svg": svg, "says": says, "share": round(share * PARTS)}
         case Receipt(title, lines):
             return {"kind": "receipt", "title": title, "lines": [_pieces(line) for line in lines]}
 
@@ -102,6 +105,8 @@ def _load(value: Json) -> Block:
             return Form(tuple(_load_row(row) for row in value["rows"]))
         case "code":
             return Code(value["text"], tuple(value["lines"]))
+        case "picture":
+            return Picture(value["svg"], value["says"], value["share"] / PARTS)
         case "receipt":
             return Receipt(value["title"], tuple(_content(line) for line in value["lines"]))
         case kind:

@@ -14,7 +14,7 @@ from typing import BinaryIO
 from xml.sax.saxutils import escape
 
 from quanze.documents import docx_parts as parts
-from quanze.documents import layout
+from quanze.documents import drawing, layout
 from quanze.documents.code import CODE_SAYS, png
 from quanze.documents.office import member
 from quanze.documents.tree import (
@@ -29,6 +29,7 @@ from quanze.documents.tree import (
     Inline,
     Items,
     Paragraph,
+    Picture,
     Receipt,
     Role,
     Run,
@@ -47,8 +48,11 @@ def write(document: Document, stream: BinaryIO) -> None:
     refuse_unwritable(document)
     code = next((block for block in document.blocks if isinstance(block, Code)), None)
     blocks = [block for block in document.blocks if not isinstance(block, Code)]
+    drawings = [block for block in blocks if isinstance(block, Picture)]
+    made = drawing.pngs([(each.svg, layout.picture_size(each)[0]) for each in drawings])
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.fixed(document.title, with_code=code is not None).items():
+        fixed = parts.fixed(document.title, with_code=code is not None, drawings=len(drawings))
+        for name, content in fixed.items():
             with member(archive, name) as part:
                 part.write(content.encode("utf-8"))
         if code is not None:
@@ -56,7 +60,14 @@ def write(document: Document, stream: BinaryIO) -> None:
                 part.write(parts.header(_code(code)).encode())
             with member(archive, f"word/{parts.CODE}") as part:
                 part.write(png(code.text))
-        body = "".join(piece for block in _spaced(blocks) for piece in _block(block))
+        for number, png_ in enumerate(made, 1):
+            with member(archive, f"word/{parts.drawing(number)}") as part:
+                part.write(png_)
+        numbers = iter(range(1, len(drawings) + 1))
+        body = "".join(
+            _picture(block, next(numbers)) if isinstance(block, Picture) else "".join(_block(block))
+            for block in _spaced(blocks)
+        )
         with member(archive, "word/document.xml") as part:
             end = parts.document_end(with_code=code is not None)
             part.write(f"{parts.DOCUMENT_START}{body}{end}".encode())
@@ -112,6 +123,14 @@ def _block(block: Block | _Kept) -> Iterator[str]:
         yield from _form(block)
     elif isinstance(block, Receipt):
         yield from _receipt(block)
+
+
+def _picture(block: Picture, number: int) -> str:
+    # The numbers 1 and below are the head's.
+    shown = parts.picture(
+        layout.picture_size(block), block.says, parts.drawing_relation(number), 100 + number
+    )
+    return _p("Picture", shown, '<w:jc w:val="center"/>')
 
 
 def _paragraph(block: Paragraph, properties: str = "") -> str:
@@ -231,7 +250,7 @@ def _code(block: Code) -> str:
         f'<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>'
         f'<w:gridCol w:w="{picture}"/><w:gridCol w:w="{WIDTH - picture}"/></w:tblGrid>'
         f'<w:tr><w:tc><w:tcPr><w:tcW w:w="{picture}" w:type="dxa"/></w:tcPr>'
-        f"{_p('Picture', parts.picture(layout.CODE, CODE_SAYS))}</w:tc>"
+        f"{_p('Picture', parts.picture((layout.CODE, layout.CODE), CODE_SAYS))}</w:tc>"
         f'<w:tc><w:tcPr><w:tcW w:w="{WIDTH - picture}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
         f"{lines}</w:tc></w:tr></w:tbl>"
     )

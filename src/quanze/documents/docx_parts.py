@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from xml.sax.saxutils import escape
 
 from quanze.documents import layout
 from quanze.documents.fonts import FACES, Face
@@ -160,26 +161,42 @@ def header(content: str) -> str:
     return f'{XML}<w:hdr {_W} {_R}>{content}<w:p><w:pPr><w:pStyle w:val="Small"/></w:pPr></w:p></w:hdr>'
 
 
-def picture(millimetres: float, says: str) -> str:
-    """A run with the square picture of a code, ``says`` for those who cannot see it."""
-    size = round(millimetres * 36000)
+def picture(size: tuple[float, float], says: str, relation: str = "rId1", number: int = 1) -> str:
+    """A run with a picture so many millimetres wide and high, ``says`` for those who cannot see it. ``relation``
+    names its file, ``number`` is no other picture's of that part."""
+    wide, high = (round(each * 36000) for each in size)
+    told = escape(says, {'"': "&quot;"})
     drawing = "http://schemas.openxmlformats.org/drawingml/2006"
     return (
         f'<w:r><w:drawing><wp:inline xmlns:wp="{drawing}/wordprocessingDrawing" distT="0" distB="0" distL="0" '
-        f'distR="0"><wp:extent cx="{size}" cy="{size}"/><wp:docPr id="1" name="code" descr="{says}"/>'
+        f'distR="0"><wp:extent cx="{wide}" cy="{high}"/><wp:docPr id="{number}" name="picture{number}" descr="{told}"/>'
         f'<a:graphic xmlns:a="{drawing}/main"><a:graphicData uri="{drawing}/picture"><pic:pic '
-        f'xmlns:pic="{drawing}/picture"><pic:nvPicPr><pic:cNvPr id="1" name="code"/><pic:cNvPicPr/>'
-        f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="rId1"/><a:stretch><a:fillRect/></a:stretch>'
-        f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{size}" cy="{size}"/></a:xfrm>'
+        f'xmlns:pic="{drawing}/picture"><pic:nvPicPr><pic:cNvPr id="{number}" name="picture{number}"/><pic:cNvPicPr/>'
+        f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch>'
+        f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
         "</wp:inline></w:drawing></w:r>"
     )
 
 
-def fixed(title: str, *, with_code: bool = False) -> dict[str, str]:
-    """All parts but the text and the head with a code, by name."""
+def drawing(number: int) -> str:
+    """Where the drawing with this number lies, below ``word/``."""
+    return f"media/drawing{number}.png"
+
+
+def drawing_relation(number: int) -> str:
+    """By what name the text calls it."""
+    return f"rId{100 + number}"
+
+
+def fixed(title: str, *, with_code: bool = False, drawings: int = 0) -> dict[str, str]:
+    """All parts but the text, its drawings, and the head with a code, by name."""
     head = [("rId6", f"{OFFICE}/header", "header1.xml")] if with_code else []
     types = {"/word/header1.xml": f"{_WORD}.header+xml", f"/word/{CODE}": "image/png"} if with_code else {}
+    types |= {f"/word/{drawing(number)}": "image/png" for number in range(1, drawings + 1)}
+    drawn = [
+        (drawing_relation(number), f"{OFFICE}/image", drawing(number)) for number in range(1, drawings + 1)
+    ]
     ours = {"word/_rels/header1.xml.rels": relations(("rId1", f"{OFFICE}/image", CODE))} if with_code else {}
     return {
         **ours,
@@ -207,6 +224,7 @@ def fixed(title: str, *, with_code: bool = False) -> dict[str, str]:
             ("rId4", f"{OFFICE}/footer", "footer1.xml"),
             ("rId5", f"{OFFICE}/footer", "footer2.xml"),
             *head,
+            *drawn,
         ),
         "word/styles.xml": _styles(),
         "word/fontTable.xml": font_table(),

@@ -23,6 +23,7 @@ from quanze.documents.tree import (
     Inline,
     Items,
     Paragraph,
+    Picture,
     Role,
     Run,
     Signature,
@@ -114,6 +115,12 @@ def _block(block: Block) -> str:
         lines = "".join(f"<p>{escape(line)}</p>" for line in block.lines)
         picture = b64encode(png(block.text)).decode()
         return f'<div class="code"><img src="data:image/png;base64,{picture}" alt="{CODE_SAYS}">{lines}</div>'
+    if isinstance(block, Picture):
+        drawn = b64encode(block.svg.encode()).decode()
+        return (
+            f'<p class="centred"><img style="width:{100 * block.share:g}%" alt="{escape(block.says)}" '
+            f'src="data:image/svg+xml;base64,{drawn}"></p>'
+        )
     lines = "".join(f"<p>{_content(line)}</p>" for line in block.lines)
     return f'<div class="receipt"><p class="centred">{escape(block.title)}</p>{lines}</div>'
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from unicodedata import east_asian_width
 
 from quanze.documents.fonts import Face
-from quanze.documents.tree import Attachments, Block, Form, Items, Paragraph, Role, Signature
+from quanze.documents.tree import Attachments, Block, Form, Items, Paragraph, Picture, Role, Signature
 
 TOP, RIGHT, BOTTOM, LEFT = 37.0, 26.0, 35.0, 28.0
 """Margins in mm: 天头 37 mm, 订口 28 mm, 版心 156 mm × 225 mm (5.2.1)."""
@@ -140,6 +140,16 @@ def lines_between(before: Block, after: Block) -> int:
     if isinstance(after, Attachments | Signature):
         return 1
     return int(isinstance(before, Items | Form) and isinstance(after, Paragraph))
+
+
+PICTURE_HIGH = 200.0
+"""mm: a drawing stands on one page, and its heading with it."""
+
+
+def picture_size(picture: Picture) -> tuple[float, float]:
+    """Width and height in mm: what it asks for, less where it would be higher than a page."""
+    wide = min(WIDTH * picture.share, PICTURE_HIGH / picture.ratio)
+    return wide, wide * picture.ratio
 
 
 LABEL = 7.0

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from quanze.documents import layout
 from quanze.documents.code import CODE_SAYS, svg
+from quanze.documents.drawing import drawn
 from quanze.documents.tree import (
     LEVELS,
     Attachments,
@@ -19,6 +20,7 @@ from quanze.documents.tree import (
     Inline,
     Items,
     Paragraph,
+    Picture,
     Receipt,
     Role,
     Run,
@@ -128,6 +130,9 @@ def _block(block: Block) -> Json:
             for row in block.rows
         ]
         return {"kind": "form", "rows": rows}
+    if isinstance(block, Picture):
+        wide, _ = layout.picture_size(block)
+        return {"kind": "picture", "picture": drawn(block.svg), "says": block.says, "width": wide}
     assert isinstance(block, Receipt)  # noqa: S101  the code is taken out before
     return {"kind": "receipt", "title": block.title, "content": [_content(line) for line in block.lines]}
 

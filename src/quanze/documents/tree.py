@@ -6,6 +6,7 @@ The roles are those of GB/T 9704-2012 《党政机关公文格式》, 7.2 and 7.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -132,6 +133,30 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing as SVG of our own making, its size told by its viewBox, as wide as ``share`` of the text. ``says`` is
+    what it shows, for those who cannot see it."""
+
+    svg: str
+    says: str
+    share: float = 1.0
+
+    def __post_init__(self) -> None:
+        if _BOX.search(self.svg) is None:
+            raise ValueError("a drawing whose viewBox does not begin at 0 0")
+
+    @property
+    def ratio(self) -> float:
+        """How high it is for its width."""
+        box = _BOX.search(self.svg)
+        assert box is not None  # noqa: S101  looked at when it was made
+        return float(box[2]) / float(box[1])
+
+
+_BOX = re.compile(r'viewBox="0 0 ([0-9.]{1,12}) ([0-9.]{1,12})"')
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """回执: a strip below a dashed line, to be signed and cut off. Each line is a paragraph's content."""
 
@@ -139,7 +164,7 @@ class Receipt:
     lines: tuple[tuple[Inline, ...], ...]
 
 
-Block = Paragraph | Attachments | Signature | Items | Form | Code | Receipt
+Block = Paragraph | Attachments | Signature | Items | Form | Code | Picture | Receipt
 
 
 @dataclass(frozen=True, slots=True)

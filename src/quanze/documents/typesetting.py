@@ -14,7 +14,7 @@ from typing import Any
 
 import typst
 
-from quanze.documents.fonts import INSTALL, choose
+from quanze.documents.fonts import INSTALL, Face, choose
 from quanze.documents.writable import NotWritten
 
 EPOCH = 315_532_800
@@ -53,6 +53,26 @@ def typeset(template: str, data: Mapping[str, Any], attachment: str | None = Non
     if not isinstance(out, bytes):
         raise NotTypeset("排版程序没有给出 PDF")
     return out
+
+
+def paint(template: str, data: Mapping[str, Any], pixels_per_inch: float) -> list[bytes]:
+    """The pages that the template makes of the data, as PNG. Raises :class:`NotTypeset`."""
+    compiler = typst.Compiler(
+        template.encode(), font_paths=_installed(), ignore_system_fonts=True, sys_inputs=_inputs(data)
+    )
+    try:
+        out = compiler.compile(format="png", ppi=pixels_per_inch)
+    except typst.TypstError as error:
+        raise _told(error) from error
+    return [out] if isinstance(out, bytes) else list(out or ())
+
+
+def family(face: Face) -> str:
+    """The family of a face on this machine. Raises :class:`NotTypeset` where there is no Chinese one."""
+    faces = choose(_installed().families())
+    if faces is None:
+        raise NotTypeset(f"这台机器上没有中文字体，写不出 PDF；{INSTALL}")
+    return faces[face].families[0]
 
 
 def asked(template: str, data: Mapping[str, Any], label: str) -> list[Any]:

@@ -14,6 +14,7 @@ from quanze.documents.tree import (
     Inline,
     Items,
     Paragraph,
+    Picture,
     Run,
     Signature,
 )
@@ -58,6 +59,8 @@ def _in_block(block: Block) -> Iterator[str]:
                 yield from _in_content(cell.content)
     elif isinstance(block, Code):
         yield from block.lines
+    elif isinstance(block, Picture):
+        yield from (block.svg, block.says)
     else:
         yield block.title
         for line in block.lines:

@@ -1,10 +1,11 @@
-"""Addresses of the desk for those who oversee an agency: complaints, ratings, the record, cards, duties, hints."""
+"""Addresses of the desk for those who oversee an agency: complaints, ratings, the record, figures, cards,
+duties, hints."""
 
 from __future__ import annotations
 
 from django.urls import path, re_path
 
-from quanze.site.views import complaints, oversight, ratings, record
+from quanze.site.views import complaints, dashboard, oversight, ratings, record
 
 URLS = [
     path("complaints/", complaints.complaints, name="desk_complaints"),
@@ -20,6 +21,13 @@ URLS = [
     path("record/state/", record.record_state, name="record_state"),
     path("record/<int:sequence>/", record.record_event, name="record_event"),
     re_path(r"^record/record\.(?P<format>csv|xlsx)$", record.record_file, name="record_file"),
+    path("dashboard/", dashboard.dashboard, name="dashboard"),
+    re_path(r"^dashboard/figures\.(?P<format>csv|xlsx)$", dashboard.dashboard_file, name="dashboard_file"),
+    re_path(
+        r"^dashboard/(?P<month>[0-9]{4}-[0-9]{2})\.(?P<format>docx|pdf)$",
+        dashboard.dashboard_report,
+        name="dashboard_report",
+    ),
     path("cards/", oversight.cards, name="cards"),
     path("cards/rules/", oversight.card_rules, name="card_rules"),
     path("duties/", oversight.duties, name="duties"),

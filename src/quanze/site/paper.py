@@ -17,6 +17,7 @@ from quanze.documents.tree import (
     Inline,
     Items,
     Paragraph,
+    Picture,
     Receipt,
     Signature,
     attachment_lines,
@@ -63,6 +64,8 @@ def _block(block: Block) -> SafeString:
                 '<div class="code"><span class="code-place">二维码</span><p>{}</p></div>',
                 format_html_join(_BREAK, "{}", ((line,) for line in lines)),
             )
+        case Picture(_, says):
+            return format_html('<p class="centred">（图：{}）</p>', says)
         case Receipt(title, lines):
             return format_html(
                 '<div class="receipt"><p class="receipt-title">{}</p>{}</div>',
