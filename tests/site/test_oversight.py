@@ -252,7 +252,10 @@ def test_nobody_reaches_more_than_their_part(house: House):
     }
     asked = {
         "card_rules": lambda person: set_rules(house.bureau, person, DEFAULT),
-        "dashboard": lambda person: dashboard(person, house.bureau, Figures(today, today)),
+        **dict.fromkeys(
+            ("dashboard", "dashboard_file", "dashboard_report"),
+            lambda person: dashboard(person, house.bureau, Figures(today, today)),
+        ),
         "hints": lambda person: queries.hints(person, house.bureau, Asked(today, today)),
         "cards": lambda person: queries.cards(person, house.bureau),
         "duties": lambda person: queries.of_many(person, house.bureau, Asked(today, today)),
