@@ -29,6 +29,9 @@ from quanze.procedure.oversight.patterns import NO_VERDICT
 PICTURE = 0.72
 """Of the width of the text: a chart is drawn for a telephone."""
 
+DRAWN = 12
+"""So many rows are drawn; more would fill a page."""
+
 NAMES = 2.4
 """So many times as wide as a column of figures is that of names."""
 
@@ -86,8 +89,8 @@ def _table(table: Table) -> Iterator[Block]:
 
 
 def _picture(table: Table, key: str) -> Iterator[Block]:
-    """Its chart, where something is drawn in it."""
-    if table.chart is not None and table.chart.rows:
+    """Its chart, where something is drawn in it and the table does not say it better."""
+    if table.chart is not None and 0 < len(table.chart.rows) <= DRAWN:
         yield paragraph(Role.CENTRED, f"图　{table.chart.title}")
         yield Picture(svg(table.chart, key), f"{table.chart.title}，数字见文中的表和说明", PICTURE)
 

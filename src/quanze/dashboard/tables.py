@@ -143,8 +143,8 @@ def _timing(found: Dashboard) -> Table:
     rows, drawn = [], []
     for line in found.matters:
         counts = tuple(line.figures.timed(each) for each in TIMINGS)
-        rows.append(Row(line.name, (*counts, percent(line.figures.on_time)), line.key))
         if any(counts):
+            rows.append(Row(line.name, (*counts, percent(line.figures.on_time)), line.key))
             drawn.append(Share(line.name, counts))
     return Table(
         "timing",

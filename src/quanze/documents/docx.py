@@ -75,14 +75,14 @@ def write(document: Document, stream: BinaryIO) -> None:
 
 def _spaced(blocks: Sequence[Block]) -> Iterator[Block | _Kept]:
     """The blocks with the blank lines that the standard asks for between them. A seal never stands on a page without
-    text (7.3.5.5): the last paragraph stays with the signature."""
+    text (7.3.5.5): the last paragraph stays with the signature; what stands above a drawing names it."""
     for position, block in enumerate(blocks):
         if position:
             for _ in range(layout.lines_between(blocks[position - 1], block)):
                 blank = Paragraph(Role.BODY, ())
                 yield _Kept(blank) if isinstance(block, Signature) else blank
         after = blocks[position + 1] if position + 1 < len(blocks) else None
-        if isinstance(block, Paragraph | Attachments) and isinstance(after, Signature):
+        if isinstance(block, Paragraph | Attachments) and isinstance(after, Signature | Picture):
             yield _Kept(block)
         else:
             yield block

@@ -100,8 +100,9 @@ def _data(document: Document) -> Json:
     for position, block in enumerate(listed):
         lines = layout.lines_between(listed[position - 1], block) if position else 0
         # A seal never stands on a page without text (7.3.5.5): the last paragraph stays with the signature.
-        signed = position + 1 < len(listed) and isinstance(listed[position + 1], Signature)
-        blocks.append({**_block(block), "lines": lines, "sticky": signed})
+        # What stands above a drawing names it.
+        kept = position + 1 < len(listed) and isinstance(listed[position + 1], Signature | Picture)
+        blocks.append({**_block(block), "lines": lines, "sticky": kept})
     return {**MEASURES, "title": document.title, "blocks": blocks, "code": _code(code)}
 
 
