@@ -41,6 +41,33 @@ def test_every_cell_is_the_text_that_it_was(text):
     assert (cell.value, cell.data_type) == (text, "s")
 
 
+FIGURES = [
+    ("1234", 1234),
+    ("0", 0),
+    ("-3.5", -3.5),
+    ("97.5%", 0.975),
+    ("100%", 1),
+    ("0012", "0012"),
+    ("1234567890123456", "1234567890123456"),
+    ("1,234", "1,234"),
+    ("１２", "１２"),
+    ("=1+1", "=1+1"),
+    ("1E3", "1E3"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), FIGURES)
+def test_figures_can_be_added_up_where_they_are_wanted(text, value):
+    out = io.BytesIO()
+    xlsx.write(table((text, text)), out, figures=True)
+    name, figure = openpyxl.load_workbook(out).active[3]
+    assert name.value == text, "the first column names the row"
+    assert figure.value == value
+    assert type(figure.value) is not bool
+    assert figure.data_type != "f"
+    assert ("%" in figure.number_format) == ("%" in text)
+
+
 def test_what_looks_like_an_escape_is_none():
     """ST_Xstring (ECMA-376, part 1, 22.9.2.19), which openpyxl leaves to its caller for texts within the sheet."""
     assert unescape(read(table(("_x000A_", "甲")))["A3"].value) == "_x000A_"

@@ -190,6 +190,13 @@ def test_what_is_not_rated_stays_unrated(served: Served, django_assert_max_num_q
     assert {each.value: n for each, n in found.degrees.items()} == {1: 0, 2: 0, 3: 1, 4: 1, 5: 0}
     assert (found.bad, found.open, found.answered, found.late) == (1, 1, 0, 0)
     assert (found.ended, found.unrated, found.good) == (1, 0, 50)
+    month = {f"{today:%Y-%m}"}
+    rows = queries.kept(house.bureau, timezone.now())
+    assert queries.summed(rows, month, found.ended) == queries.counts(
+        house.bureau, today.replace(day=1), today
+    )
+    assert queries.summed(rows, month, 1, office=house.office.pk).total == 2
+    assert queries.summed(rows, {"2001-01"}, 0).total == queries.summed(rows, month, 1, matter=0).total == 0
     before = today - timedelta(1)
     assert queries.counts(house.bureau, before, before).total == 0
     other = house.matter("省级智能工厂、智能车间申报")

@@ -6,14 +6,20 @@ from collections import Counter
 from datetime import date, datetime, time
 
 from django.db.models import F
+from django.utils import timezone
 
 from quanze.cases.models import Case, CaseEvent
-from quanze.dashboard.models import Board, Cell, Counted
+from quanze.dashboard.models import Board, Cell, Counted, Year
+from quanze.dashboard.queries import Asked as Shown
+from quanze.dashboard.queries import dashboard
 from quanze.dashboard.services import count_agency, recount
 from quanze.oversight.queries import Asked, of_many
+from quanze.people.models import Membership, Person
 from quanze.procedure.clocks.moments import SHANGHAI
-from quanze.procedure.oversight.figures import Days, Figure, Figures
+from quanze.procedure.oversight.figures import Days, Figure, Figures, is_length
 from quanze.procedure.oversight.matrix import Timing
+from quanze.ratings.queries import counts
+from quanze.ratings.services import give
 from tests.cases.conftest import House
 from tests.simulation.conftest import YEAR
 from tests.simulation.raw import Raw, day, of_kind, raw
@@ -24,7 +30,8 @@ END = datetime.combine(date(YEAR + 1, 1, 1), time(9), SHANGHAI)
 def kept(house: House) -> dict[tuple[str, int, int, int], Counter[str]]:
     found = Cell.objects.filter(agency=house.bureau)
     return {
-        (f"{each.month:%Y-%m}", each.matter, each.office, each.round): Counter(each.body) for each in found
+        (f"{each.month:%Y-%m}", each.matter, each.office, each.round): Counter({**each.body, **each.lengths})
+        for each in found
     }
 
 
@@ -96,6 +103,65 @@ def test_what_was_in_time_is_what_the_duty_matrix_says(year):
     lines = of_many(house.supervisor, house.bureau, asked, now=END).lines
     for timing in (Timing.IN_TIME, Timing.LATE, Timing.OVERDUE, Timing.DOUBTFUL):
         assert total.timed(timing) == sum(len(line.of(timing)) for line in lines), timing
+
+
+PERIODS = [
+    (date(YEAR, 1, 1), date(YEAR, 12, 1)),
+    (date(YEAR, 3, 1), date(YEAR, 12, 1)),
+    (date(YEAR, 1, 1), date(YEAR, 9, 1)),
+    (date(YEAR, 5, 1), date(YEAR, 5, 1)),
+    (date(YEAR - 1, 6, 1), date(YEAR + 1, 6, 1)),
+    (date(YEAR + 1, 2, 1), date(YEAR + 1, 6, 1)),
+]
+
+
+def test_any_period_is_the_sum_of_its_months(year, django_assert_max_num_queries):
+    house, _ = year
+    count_agency(house.bureau, END)
+    months = kept(house)
+    years: dict[tuple[int, ...], Counter[str]] = {}
+    for (month, *of), by in months.items():
+        years.setdefault((int(month[:4]), *of), Counter()).update(by)
+    found = Year.objects.filter(agency=house.bureau)
+    assert years == {
+        (each.year, each.matter, each.office, each.round): Counter({**each.body, **each.lengths})
+        for each in found
+    }
+    matter = house.matter("省先进制造业发展专项资金项目申报")
+    for since, until in PERIODS:
+        for each in (Shown(since, until), Shown(since, until, matter)):
+            slow: Counter[str] = Counter()
+            for (month, of, _, _), by in months.items():
+                if f"{since:%Y-%m}" <= month <= f"{until:%Y-%m}" and each.matter in (
+                    None,
+                    matter if of == matter.pk else 0,
+                ):
+                    slow.update(by)
+            with django_assert_max_num_queries(10):
+                shown = dashboard(house.supervisor, house.bureau, each)
+            assert shown.total.counts == slow, each
+            volume = Counter({name: n for name, n in slow.items() if not is_length(name)})
+            for lines in (shown.months, shown.offices, shown.rounds):
+                assert sum((line.counts for line in lines), Counter()) == volume, each
+
+
+def test_what_was_rated_is_what_the_ratings_say(year):
+    house, _ = year
+    today = timezone.localdate()
+    acting = dict(Membership.objects.filter(state="granted").values_list("party", "person"))
+    ended = Case.objects.filter(applicant__in=acting).exclude(ending="").order_by("pk")[:6]
+    for degree, case in enumerate(ended):
+        give(case, Person.objects.get(pk=acting[case.applicant_id]), degree % 5 + 1)
+    count_agency(house.bureau, END)
+    asked = [Shown(date(YEAR, month, 1), date(YEAR, month, 1)) for month in range(1, 13)]
+    asked += [Shown(date(YEAR, 1, 1), today, matter) for matter in house.bureau.matters.all()]
+    asked += [Shown(date(YEAR, 1, 1), today, office=office) for office in house.bureau.offices.all()]
+    asked += [Shown(today, today), Shown(date(YEAR, 1, 1), today)]
+    for each in asked:
+        found = dashboard(house.supervisor, house.bureau, each).ratings
+        assert found == counts(house.bureau, each.months[0], each.last_day, each.matter, each.office), each
+    assert (found.total, found.bad, found.open) == (6, 2, 2)
+    assert found.unrated == found.ended - 6 > 0
 
 
 def test_counting_on_from_any_state_gives_what_counting_anew_gives(year):

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Case as Choice
@@ -21,11 +22,13 @@ from quanze.cases.models import OPEN, Case
 from quanze.complaints import queries as complaints
 from quanze.dashboard.due import Due
 from quanze.dashboard.health import findings
-from quanze.dashboard.models import Board, Cell, Counted
+from quanze.dashboard.models import Board, Cell, Counted, Year
 from quanze.oversight.queries import told
 from quanze.people.models import Agency
 from quanze.procedure.engine import About
-from quanze.procedure.oversight.counting import ByMonth, counted, month_of
+from quanze.procedure.oversight.counting import ByMonth, counted
+from quanze.procedure.oversight.figures import is_length
+from quanze.ratings import queries as ratings
 from quanze.registry import queries as registry
 from quanze.registry.models import Edition
 from quanze.rulebook.models import CalendarYear
@@ -37,8 +40,10 @@ MOST = 4000
 
 WEEK = timedelta(days=7)
 
-Key = tuple[str, int, int, int]
-"""Month, matter, office, round."""
+S = TypeVar("S", Cell, Year)
+
+Changes = defaultdict[tuple[Any, int, int, int], Counter[str]]
+"""Month or year, matter, office, round → by how much each figure changed."""
 
 
 def count(now: datetime | None = None, most: int = MOST) -> int:
@@ -55,9 +60,8 @@ def count_agency(agency: Agency, now: datetime | None = None, most: int = MOST) 
     """The same of one agency; its board bears the moment ``now``, and how many cases are left for the next run."""
     at = now or timezone.now()
     Board.objects.get_or_create(agency=agency)
-    loaded = (
-        CalendarYear.objects.count()
-    )  # before the calendar is read: what is loaded meanwhile is looked at again
+    # Before the calendar is read: what is loaded meanwhile is looked at again.
+    loaded = CalendarYear.objects.count()
     stale = list(stale_cases(agency, loaded, at).order_by("pk").values_list("pk", flat=True))
     for start in range(0, min(len(stale), most), SLICE):
         _slice(agency, stale[start : min(start + SLICE, most)], loaded, at)
@@ -71,7 +75,8 @@ def recount(agency: Agency, now: datetime | None = None) -> int:
         Board.objects.get_or_create(agency=agency)
         Board.objects.select_for_update().get(agency=agency)
         Counted.objects.filter(case__agency=agency).delete()
-        Cell.objects.filter(agency=agency).delete()
+        for model in (Cell, Year):
+            model.objects.filter(agency=agency).delete()
     return count_agency(agency, now, most=Case.objects.filter(agency=agency).count())
 
 
@@ -119,17 +124,22 @@ def _slice(agency: Agency, keys: Sequence[int], loaded: int, at: datetime) -> No
     with transaction.atomic():
         Board.objects.select_for_update().get(agency=agency)
         before = Counted.objects.in_bulk(fresh)
-        changes: defaultdict[Key, Counter[str]] = defaultdict(Counter)
+        months: Changes = defaultdict(Counter)
         kept = []
         for pk, added in fresh.items():
             was = before.get(pk)
             if was is not None and (was.version, was.at) > (added.row.version, at):
                 continue  # another clockwork saw more of it
             if was is not None:
-                _add(changes, was, was.body, -1)
-            _add(changes, added.row, added.figures, 1)
+                _add(months, was, was.body, -1)
+            _add(months, added.row, added.figures, 1)
             kept.append(added.row)
-        _move(agency, changes)
+        years: Changes = defaultdict(Counter)
+        for (month, *of), by in months.items():
+            for name, n in by.items():
+                years[month.year, *of][name] += n
+        _move(agency, Cell, months)
+        _move(agency, Year, years)
         Counted.objects.bulk_create(
             kept,
             update_conflicts=True,
@@ -138,52 +148,43 @@ def _slice(agency: Agency, keys: Sequence[int], loaded: int, at: datetime) -> No
         )
 
 
-def _add(
-    changes: defaultdict[Key, Counter[str]], row: Counted, body: Mapping[str, Mapping[str, int]], sign: int
-) -> None:
+def _add(changes: Changes, row: Counted, body: Mapping[str, Mapping[str, int]], sign: int) -> None:
     for month, figures in body.items():
-        into = changes[month, row.matter, row.office, row.round]
+        into = changes[date.fromisoformat(f"{month}-01"), row.matter, row.office, row.round]
         for name, n in figures.items():
             into[name] += sign * n
 
 
-def _move(agency: Agency, changes: Mapping[Key, Counter[str]]) -> None:
-    """The cells by what changed. Two queries and one for each hundred cells."""
-    wanted = {key: {name: n for name, n in by.items() if n} for key, by in changes.items()}
-    months = {_first(month) for (month, *_), by in wanted.items() if by}
-    if not months:
+def _move(agency: Agency, model: type[S], changes: Changes) -> None:
+    """The sums by what changed. Two queries and one for each hundred of them."""
+    wanted = {key: by for key, each in changes.items() if (by := {name: n for name, n in each.items() if n})}
+    if not wanted:
         return
-    matters = {matter for (_, matter, *_), by in wanted.items() if by}
-    found = Cell.objects.filter(agency=agency, month__in=months, matter__in=matters)
-    cells = {(month_of(each.month), each.matter, each.office, each.round): each for each in found}
-    new: list[Cell] = []
-    moved: list[Cell] = []
-    empty: list[Cell] = []
+    periods, matters = ({key[at] for key in wanted} for at in (0, 1))
+    # Of other offices and rounds too: what is asked stays short.
+    found = model.objects.filter(agency=agency, matter__in=matters, **{f"{model.period}__in": periods})
+    sums = {(getattr(each, model.period), each.matter, each.office, each.round): each for each in found}
+    new: list[S] = []
+    moved: list[S] = []
+    empty: list[S] = []
     for key, by in wanted.items():
-        if not by:
-            continue
-        cell = cells.get(key)
-        if cell is None:
-            month, matter, office, round_ = key
-            new.append(
-                Cell(agency=agency, month=_first(month), matter=matter, office=office, round=round_, body=by)
-            )
-            continue
-        total: Counter[str] = Counter(cell.body)
+        period, matter, office, round_ = key
+        kept = sums.get(key) or model(
+            agency=agency, matter=matter, office=office, round=round_, body={}, **{model.period: period}
+        )
+        total = Counter({**kept.body, **kept.lengths})
         total.update(by)
-        cell.body = {name: n for name, n in total.items() if n}
-        (moved if cell.body else empty).append(cell)
-    Cell.objects.bulk_create(new)
-    Cell.objects.bulk_update(moved, ["body"], batch_size=100)
-    Cell.objects.filter(pk__in=[each.pk for each in empty]).delete()
-
-
-def _first(month: str) -> date:
-    return date.fromisoformat(f"{month}-01")
+        kept.body = {name: n for name, n in total.items() if n and not is_length(name)}
+        kept.lengths = {name: n for name, n in total.items() if n and is_length(name)}
+        into = new if kept.pk is None else moved if kept.body or kept.lengths else empty
+        into.append(kept)
+    model.objects.bulk_create(new)
+    model.objects.bulk_update(moved, ["body", "lengths"], batch_size=100)
+    model.objects.filter(pk__in=[each.pk for each in empty]).delete()
 
 
 def _snapshot(agency: Agency, at: datetime, behind: int) -> None:
-    """What stands by itself at this moment: open cases, complaints, the list."""
+    """What stands by itself at this moment: open cases, complaints, ratings, the list."""
     board = Board.objects.get(agency=agency)
     edition = registry.edition_on(agency, timezone.localdate(at))
     key = None if edition is None else edition.pk
@@ -192,6 +193,7 @@ def _snapshot(agency: Agency, at: datetime, behind: int) -> None:
         board.edition, board.checked_on = key, timezone.localdate(at)
     board.open = open_by_due(agency, at)
     board.complaints = complaints.by_month(agency)
+    board.ratings = ratings.kept(agency, at)
     board.at, board.behind = at, behind
     board.save()
 

@@ -33,15 +33,32 @@ class Counted(models.Model):
         return f"{self.case_id}@{self.version}"
 
 
-class Cell(models.Model):
-    """The sum over the cases of a matter, an office and a round in a month (its first day): ``{"received": 12}``."""
+class Sum(models.Model):
+    """The sum over the cases of a matter, an office and a round in a period: ``body`` is ``{"received": 12}``,
+    ``lengths`` what of it is a length (``figures.is_length``): much, and seldom asked for."""
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
-    month = models.DateField("月份")
     matter = models.PositiveBigIntegerField("职权事项")
     office = models.PositiveBigIntegerField("股室", default=0)
     round = models.PositiveBigIntegerField("批次", default=0)
     body = CanonicalJSONField("计数")
+    lengths = CanonicalJSONField("用时", default=dict)
+
+    period: ClassVar[str]
+    """The column that says of which period."""
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {getattr(self, self.period)} {self.matter}"
+
+
+class Cell(Sum):
+    """Of a month (its first day)."""
+
+    period = "month"
+    month = models.DateField("月份")
 
     class Meta:
         ordering: ClassVar = ["agency", "month", "matter", "office", "round"]
@@ -51,8 +68,20 @@ class Cell(models.Model):
             )
         ]
 
-    def __str__(self) -> str:
-        return f"{self.agency_id} {self.month:%Y-%m} {self.matter}"
+
+class Year(Sum):
+    """Of a year: the sum of its months, so that many years are read as fast as one."""
+
+    period = "year"
+    year = models.PositiveSmallIntegerField("年度")
+
+    class Meta:
+        ordering: ClassVar = ["agency", "year", "matter", "office", "round"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "year", "matter", "office", "round"], name="dashboard_year_once"
+            )
+        ]
 
 
 class Board(models.Model):
@@ -60,7 +89,8 @@ class Board(models.Model):
     to be counted (``behind``). Its row is the lock under which cells change.
 
     ``open``: how open cases stood by their next date, ``[[matter, office, round, due, n], …]``. ``complaints``:
-    ``{month: {state: n}}`` by the month of receipt, and no more. ``findings``: of the list in force ``{"list":
+    ``{month: {state: n}}`` by the month of receipt, and no more; ``ratings`` as ``ratings.queries.kept`` gives them.
+    ``findings``: of the list in force ``{"list":
     {severity: n}, "law": …}``, looked for on the day ``checked_on`` in the edition ``edition`` (``None``: there was
     none)."""
 
@@ -69,6 +99,7 @@ class Board(models.Model):
     behind = models.PositiveIntegerField("待计入", default=0)
     open = CanonicalJSONField("在办", default=list)
     complaints = CanonicalJSONField("投诉", default=dict)
+    ratings = CanonicalJSONField("评价", default=list)
     findings = CanonicalJSONField("清单体检", default=dict)
     edition = models.PositiveBigIntegerField("清单版次", null=True)
     checked_on = models.DateField("体检日期", null=True)

@@ -1,10 +1,12 @@
-"""A document's paragraphs and tables as an Excel sheet; every cell a text, so that none is a formula."""
+"""A document's paragraphs and tables as an Excel sheet. Every cell is a text, or a number where those are wanted;
+none is a formula."""
 
 from __future__ import annotations
 
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import BinaryIO
 from xml.sax.saxutils import escape
 
@@ -32,35 +34,42 @@ _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 TITLE_HEIGHT = 36
 """Points: merged cells do not grow by themselves."""
 
-PLAIN, TITLE, HEADING, CELL = 0, 1, 2, 3
+PLAIN, TITLE, HEADING, CELL, RATE = 0, 1, 2, 3, 4
+
+_FIGURE = re.compile(r"(-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?)(%?)", re.ASCII)
+"""What Excel counts with exactly: fifteen digits, and none before which a zero stands."""
 
 _BORDER = "".join(f'<{side} style="thin"/>' for side in ("left", "right", "top", "bottom"))
 _STYLES = (
-    f'{XML}<styleSheet xmlns="{_MAIN}"><fonts count="3"><font><sz val="11"/><name val="仿宋_GB2312"/></font>'
+    f'{XML}<styleSheet xmlns="{_MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="0.0%"/></numFmts>'
+    '<fonts count="3"><font><sz val="11"/><name val="仿宋_GB2312"/></font>'
     '<font><sz val="18"/><name val="方正小标宋简体"/></font><font><sz val="11"/><name val="黑体"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
     f'</fills><borders count="2"><border/><border>{_BORDER}</border></borders>'
-    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4">'
+    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="5">'
     '<xf fontId="0" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf>'
     '<xf fontId="1" applyFont="1" applyAlignment="1">'
     '<alignment horizontal="center" vertical="center" wrapText="1"/></xf>'
     '<xf fontId="2" borderId="1" applyFont="1" applyBorder="1" applyAlignment="1">'
     '<alignment horizontal="center" vertical="center" wrapText="1"/></xf>'
     '<xf fontId="0" borderId="1" applyBorder="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf>'
+    '<xf numFmtId="164" fontId="0" borderId="1" applyNumberFormat="1" applyBorder="1" applyAlignment="1">'
+    '<alignment vertical="center"/></xf>'
     '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
 
-def write(document: Document, stream: BinaryIO) -> None:
-    """Writes the paragraphs and tables of the document, one below the other. Raises ``NotWritten``, and ``ValueError``
-    for a document that has other parts: a letter is no sheet."""
+def write(document: Document, stream: BinaryIO, *, figures: bool = False) -> None:
+    """Writes the paragraphs and tables of the document, one below the other. ``figures``: cells of tables that are
+    numbers or percentages, but for those of the first column, are written as such, so that they can be added up. Raises
+    ``NotWritten``, and ``ValueError`` for a document that has other parts: a letter is no sheet."""
     refuse_unwritable(document)
     tables = [block for block in document.blocks if isinstance(block, Items)]
     columns = max((len(table.headings) for table in tables), default=1)
     widest = next((table for table in tables if len(table.headings) == columns), None)
     shares = (widest.shares if widest else ()) or (1.0,) * columns
     merges: list[str] = []
-    rows = "".join(_rows(document, columns, merges))
+    rows = "".join(_rows(document, columns, merges, figures))
     widths = "".join(
         f'<col min="{n}" max="{n}" width="{share / sum(shares) * WIDTH:.1f}" customWidth="1"/>'
         for n, share in enumerate(shares, 1)
@@ -77,7 +86,7 @@ def write(document: Document, stream: BinaryIO) -> None:
                 part.write(content.encode("utf-8"))
 
 
-def _rows(document: Document, columns: int, merges: list[str]) -> Iterator[str]:
+def _rows(document: Document, columns: int, merges: list[str], figures: bool) -> Iterator[str]:
     number = 0
     for block in document.blocks:
         if isinstance(block, Paragraph):
@@ -92,19 +101,29 @@ def _rows(document: Document, columns: int, merges: list[str]) -> Iterator[str]:
         elif isinstance(block, Items):
             for style, texts in ((HEADING, block.headings), *((CELL, row) for row in block.rows)):
                 number += 1
-                yield _row(number, texts, style)
+                yield _row(number, texts, style, figures and style == CELL)
         else:
             raise ValueError(f"a sheet has no {type(block).__name__}")
 
 
-def _row(number: int, texts: Sequence[str], style: int) -> str:
+def _row(number: int, texts: Sequence[str], style: int, figures: bool = False) -> str:
     cells = "".join(
-        f'<c r="{_column(at)}{number}" s="{style}" t="inlineStr"><is><t xml:space="preserve">'
-        f"{escape(_ESCAPE.sub('_x005F_', text))}</t></is></c>"
-        for at, text in enumerate(texts)
+        _cell(f"{_column(at)}{number}", text, style, figures and at > 0) for at, text in enumerate(texts)
     )
     high = f' ht="{TITLE_HEIGHT}" customHeight="1"' if style == TITLE else ""
     return f'<row r="{number}"{high}>{cells}</row>'
+
+
+def _cell(place: str, text: str, style: int, figure: bool) -> str:
+    if figure and (found := _FIGURE.fullmatch(text)) is not None:
+        value, percent = found.groups()
+        if percent:
+            return f'<c r="{place}" s="{RATE}"><v>{Decimal(value) / 100}</v></c>'
+        return f'<c r="{place}" s="{style}"><v>{value}</v></c>'
+    return (
+        f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">'
+        f"{escape(_ESCAPE.sub('_x005F_', text))}</t></is></c>"
+    )
 
 
 def _column(index: int) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -14,6 +15,8 @@ from quanze.people.models import Agency, Office, Person
 from quanze.people.permissions import demand, roles_of
 from quanze.people.queries import offices_of
 from quanze.people.roles import RoleKind
+from quanze.procedure.clocks.moments import SHANGHAI
+from quanze.procedure.oversight.counting import month_of
 from quanze.ratings.degrees import Degree, Limits
 from quanze.ratings.models import Entry, Rating, Rules
 from quanze.ratings.standing import Standing, limits_by, standing
@@ -24,6 +27,11 @@ PER_PAGE = 50
 
 SERVED = ("give_notice", "accept", "decline", "deem_accepted", "deliver")
 """Events by which an applicant was served, so that there is something to rate before the case is over."""
+
+
+Kept = list[tuple[str, int, int, dict[str, int]]]
+"""Month, matter and office (0: none) by their keys, and how many: of ratings given in that month by their last degree
+(``"1"`` to ``"5"``), ``bad``, ``answered``, ``open``, ``late``; of cases that ended in it, ``rated``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +169,57 @@ def counts(
         ended=told["ended"],
         unrated=told["unrated"],
     )
+
+
+def kept(agency: Agency, now: datetime) -> Kept:
+    """All that :func:`counts` counts of ratings, as it is at ``now``, so that it can be kept and added up for any
+    months. Six queries, and as much to read as there are ratings."""
+    sums: defaultdict[tuple[str, int, int], Counter[str]] = defaultdict(Counter)
+    last = Entry.objects.filter(rating=OuterRef("pk"), degree__isnull=False).order_by("-position")
+    given = Rating.objects.filter(agency=agency).order_by()
+    rows = given.annotate(last=Subquery(last.values("degree")[:1]))
+    for at, matter, office, degree in rows.values_list("at", "matter", "office", "last"):
+        sums[_month(at), matter, office or 0][str(degree)] += 1
+    worst = Entry.objects.filter(rating=OuterRef("pk"), degree__gte=Degree.DISSATISFIED)
+    days = calendar()
+    for each in _whole(given.filter(Exists(worst)), words=False):
+        stands = standing(tuple(each.entries.all()), days, now)
+        into = sums[_month(each.at), each.matter_id, each.office_id or 0]
+        so = {"bad": True, "answered": stands.answered, "open": stands.open, "late": stands.late}
+        into.update(name for name, true in so.items() if true)
+    said = Exists(Rating.objects.filter(case=OuterRef("pk")))
+    rated = Case.objects.filter(said, agency=agency).order_by()
+    for ended, matter, office in rated.values_list("ended_at", "matter", "office"):
+        if ended is not None:
+            sums[_month(ended), matter, office or 0]["rated"] += 1
+    return [
+        (*key, {name: n for name, n in sorted(by.items()) if n})
+        for key, by in sorted(sums.items(), key=lambda each: each[0])
+    ]
+
+
+def summed(
+    rows: Kept, months: Container[str], ended: int, matter: int | None = None, office: int | None = None
+) -> Counts:
+    """The sum of what was kept over months (``"2026-03"``), in which ``ended`` cases ended; of a matter, an office, by
+    their keys. No query."""
+    total: Counter[str] = Counter()
+    for month, of, by, figures in rows:
+        if month in months and matter in (None, of) and office in (None, by):
+            total.update(figures)
+    return Counts(
+        degrees={each: total[str(each.value)] for each in Degree},
+        bad=total["bad"],
+        answered=total["answered"],
+        open=total["open"],
+        late=total["late"],
+        ended=ended,
+        unrated=max(ended - total["rated"], 0),
+    )
+
+
+def _month(at: datetime) -> str:
+    return month_of(at.astimezone(SHANGHAI).date())
 
 
 def _waiting(found: QuerySet[Rating]) -> QuerySet[Rating]:

@@ -49,6 +49,14 @@ def span_key(figure: Figure, days: Days, count: int, name: str = "") -> str:
     return f"{figure}:{days}:{count}:{name}"
 
 
+def is_length(name: str) -> bool:
+    """Whether a figure of this name is a length: there are many of them, and few tables say them."""
+    return name.startswith(_LENGTHS)
+
+
+_LENGTHS = (f"{Figure.STAGE}:", f"{Figure.WHOLE}:")
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """How long ``count`` cases took: half of them at most ``median`` days, nine tenths at most ``p90``."""

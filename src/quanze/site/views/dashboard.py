@@ -82,7 +82,7 @@ def dashboard_file(request: HttpRequest, agency: str, format: str) -> HttpRespon
     if format == "xlsx":
         out = io.BytesIO()
         try:
-            xlsx.write(shown.sheet(title, about, made), out)
+            xlsx.write(shown.sheet(title, about, made), out, figures=True)
         except NotWritten as reason:
             raise Http404(str(reason)) from None
         content = out.getvalue()
