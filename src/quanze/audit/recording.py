@@ -67,8 +67,7 @@ def record(
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("an event is recorded inside the transaction of its act")
-    Head.objects.bulk_create([Head(chain=chain)], ignore_conflicts=True)
-    head = Head.objects.select_for_update().get(chain=chain)
+    head = _head(chain)
     when = (at or timezone.now()).astimezone(UTC)
     salt = secrets.token_hex(16)
     trace = _trace(who, thing, where)
@@ -92,6 +91,16 @@ def record(
     head.sequence, head.digest = event.sequence, event.digest
     head.save(update_fields=["sequence", "digest"])
     return event
+
+
+def _head(chain: str) -> Head:
+    """The head of a chain, locked; of a new chain, made first, by whoever is first."""
+    heads = Head.objects.select_for_update()
+    try:
+        return heads.get(chain=chain)
+    except Head.DoesNotExist:
+        Head.objects.bulk_create([Head(chain=chain)], ignore_conflicts=True)
+        return heads.get(chain=chain)
 
 
 def _trace(

@@ -11,7 +11,7 @@ from quanze.cases.models import Case
 from quanze.cases.pinned import Pinned, pinned
 from quanze.kits.model import Purpose
 from quanze.people.models import Person as Account
-from quanze.people.queries import acting_for, acting_for_each
+from quanze.people.queries import acting_for_each
 from quanze.procedure.clocks.moments import say_day
 from quanze.procedure.engine import Act, Facts, Person
 from quanze.procedure.engine.cautions import AROUND
@@ -35,7 +35,7 @@ def gather(
 
     Whoever acts for the applicant has an interest and handles nothing of the case (回避: 河南省行政执法条例 art. 23).
     """
-    recused = frozenset(acting_for(case.applicant).order_by().values_list("pk", flat=True))
+    recused = acting_for_each([case.applicant])[case.applicant_id]
     if around is None:
         around = of_case(case) if act is None or act in AROUND else NOTHING
     return told(case, pinned, people(case, references), recused, around)

@@ -47,6 +47,9 @@ WITH = (
 )
 """What is read with a case, so that nothing is asked for later."""
 
+LASTING = ("procedure", "kit", "matter", "edition")
+"""What of that is never written again once it is there: whoever has it need not read it anew."""
+
 BESIDE = ("handler", "followed", "dated", "edition", "procedure", "kit", "round", "matter", "matter_name")
 """The columns beside the projection that a turn may change."""
 
@@ -55,7 +58,12 @@ def locked(case: Case) -> Case:
     """The case as it is now, its row locked until the transaction ends. Two queries."""
     # The lock first and alone: what is joined would be read as it was before the lock was there.
     Case.objects.select_for_update(no_key=True).filter(pk=case.pk).values_list("pk", flat=True).get()
-    return Case.objects.select_related(*WITH).get(pk=case.pk)
+    known = [name for name in LASTING if name in case._state.fields_cache]
+    now = Case.objects.select_related(*(name for name in WITH if name not in known)).get(pk=case.pk)
+    for name in known:
+        if getattr(now, f"{name}_id") == getattr(case, f"{name}_id"):
+            setattr(now, name, getattr(case, name))
+    return now
 
 
 @dataclass(slots=True)

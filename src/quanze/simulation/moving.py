@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from quanze.cases.models import Case
 from quanze.cases.pinned import Pinned, pinned
 from quanze.cases.playing import playing
 from quanze.cases.publicities import period
+from quanze.cases.turning import LASTING
 from quanze.letters.models import Letter
 from quanze.people.models import Agency, Person
 from quanze.people.unacceptable import Unacceptable
@@ -50,19 +52,39 @@ class Moved:
 
 
 class Shelf:
-    """Cases as moving them needs them, with little to read: what is alike in many of them is read once, and how each
-    stands is kept from one move to the next."""
+    """Cases as moving them needs them, with little to read: what is alike in many of them is read once; a case as its
+    last move left it, and how it stands, are kept for the next."""
 
     def __init__(self, agency: Agency, most: int = 2000) -> None:
         self._agency, self._most = agency, most
         self._pinned: dict[tuple[int, str], Pinned] = {}
+        self._lasting: dict[tuple[str, Any], Any] = {}
+        self._cases: dict[int, Case] = {}
         self._states: dict[int, State] = {}
 
+    def keep(self, case: Case) -> None:
+        """A case as its last move left it; only as long as nothing else happens to it (:meth:`forget`)."""
+        while len(self._cases) >= self._most:
+            self._cases.pop(next(iter(self._cases)))
+        self._cases[case.pk] = case
+        for name in LASTING:
+            key = (name, getattr(case, f"{name}_id"))
+            if key in self._lasting:
+                setattr(case, name, self._lasting[key])
+            elif name in case._state.fields_cache:
+                self._lasting[key] = getattr(case, name)
+
+    def forget(self) -> None:
+        """Something happened to cases that was no move of theirs."""
+        self._cases.clear()
+
     def case(self, pk: int) -> Case:
-        """One case. One query."""
-        found = Case.objects.select_related("applicant").get(pk=pk)
-        found.agency = self._agency
-        return found
+        """One case. One query, none where it was kept."""
+        if pk not in self._cases:
+            found = Case.objects.select_related("applicant").get(pk=pk)
+            found.agency = self._agency
+            self.keep(found)
+        return self._cases[pk]
 
     def pinned(self, case: Case) -> Pinned:
         """By what it runs. Two queries for what is seen for the first time."""

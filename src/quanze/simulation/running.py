@@ -171,7 +171,10 @@ class _Run:
         before = (self.played.cases, self.played.events, self.played.complaints)
         faults, stuck = len(self.played.faults), len(self.played.stuck)
         with playing(self.agency, ends - ONE_DAY):
-            self.played.events += let_silence_count(ends - ONE_DAY, agency=self.agency)
+            silences = let_silence_count(ends - ONE_DAY, agency=self.agency)
+        if silences:
+            self.shelf.forget()
+        self.played.events += silences
         while self.waiting and self.waiting[0][0] < ends:
             self._happens(*heapq.heappop(self.waiting))
         self.played.until = day
@@ -205,6 +208,7 @@ class _Run:
             return
         self.played.cases += 1
         self.played.events += case.version
+        self.shelf.keep(case)
         self._next(case, number)
         if (complained := self._complaint_at(number)) is not None:
             heapq.heappush(self.waiting, (complained, COMPLAINS, number, case.pk))
@@ -221,6 +225,7 @@ class _Run:
             if self.idle[key] > IDLE:
                 self.played.stuck.append(case.number)
                 return
+        self.shelf.keep(moved.case)
         self._next(moved.case, number, None if moved.events else at)
 
     def _next(self, case: Case, number: int, now: datetime | None = None) -> None:
