@@ -1,6 +1,6 @@
 """Search over 100,000 matters on SQLite and on PostgreSQL, through the real import.
 
-``python -m bench.search [sqlite|postgresql] [matters]``: p95 of each kind of query must stay within 50 ms.
+``python -m bench.search [sqlite|postgresql] [matters]``: p95 of all of them together must stay within 50 ms.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -46,14 +47,14 @@ def fold_with_places(text: str) -> tuple[str, list[int]]:
     """``text`` folded, and for each character of it the index in ``text`` that it comes from."""
     folded = text.translate(_FOLDING)
     if len(folded) == len(text):
-        places: Sequence[int] = range(len(text))
+        places = list(range(len(text)))
     else:
         places = [index for index, char in enumerate(text) for _ in _FOLDING[ord(char)]]
-    if GAP not in folded:
-        return folded, list(places)
-    spaced = _BETWEEN_LATIN.sub(lambda gap: " " + GAP * (len(gap[0]) - 1), folded)
-    kept = [(char, place) for char, place in zip(spaced, places, strict=True) if char != GAP]
-    return "".join([char for char, _ in kept]), [place for _, place in kept]
+    if GAP in folded:
+        folded = _BETWEEN_LATIN.sub(lambda gap: " " + GAP * (len(gap[0]) - 1), folded)
+        places = list(compress(places, map(GAP.__ne__, folded)))
+        folded = folded.replace(GAP, "")
+    return folded, places
 
 
 def terms(folded: str) -> set[str]:

@@ -81,11 +81,11 @@ def _found(words: Sequence[str], agency: Agency | None) -> tuple[list[int], bool
     """At most :data:`LIMIT` matters in order, and whether there are, or may be, more."""
     scope = set() if agency is None else {_scope(agency.pk)}
     with _planned():
-        names, more = _candidates("name", words, scope)
+        names, more = _first("name", words, scope)
         found = _by_name(words, names)
         if len(found) <= LIMIT:
-            texts, more_texts = _candidates("body", words, scope, known=found)
-            found += _by_frequency(words, texts)
+            texts, more_texts = _texts_of(words, scope, known=found)
+            found += _by_frequency(texts)
             more = more or more_texts
     return found[:LIMIT], more or len(found) > LIMIT
 
@@ -99,17 +99,26 @@ def _by_name(words: Sequence[str], names: Iterable[tuple[int, str]]) -> list[int
     return [matter for matter, _ in ranked]
 
 
-def _by_frequency(words: Sequence[str], texts: Iterable[tuple[int, str]]) -> list[int]:
+def _by_frequency(counted: Iterable[tuple[int, int]]) -> list[int]:
     """How often the words occur, most first."""
-    counted = ((-sum(text.count(word) for word in words), matter) for matter, text in texts)
-    return [matter for _, matter in sorted(counted)]
+    return [matter for matter, _ in sorted(counted, key=lambda row: (-row[1], row[0]))]
 
 
-def _candidates(
+def _texts_of(
+    words: Sequence[str], scope: set[str], known: Sequence[int]
+) -> tuple[list[tuple[int, int]], bool]:
+    """At most ``LIMIT + 1`` matters with all the words in their texts, less the known ones, each with how often they
+    occur; and whether there may be more."""
+    found, more = _first("body", words, scope, known)
+    if connection.vendor == "postgresql":
+        return [(matter, int(count)) for matter, count in found], more
+    return [(matter, sum(text.count(word) for word in words)) for matter, text in found], more
+
+
+def _first(
     column: str, words: Sequence[str], scope: set[str], known: Sequence[int] = ()
 ) -> tuple[list[tuple[int, str]], bool]:
-    """At most ``LIMIT + 1`` matters, less the known ones, with all the words in ``column``, each with that column; and
-    whether more than :data:`SIEVE` would have had to be looked at."""
+    """Those with :data:`SOME` alone, where they are enough; else all."""
     if connection.vendor == "postgresql" and not scope:
         found, more = _sifted(column, words, {SOME}, known)
         if more or len(found) > LIMIT:
@@ -117,37 +126,71 @@ def _candidates(
     return _sifted(column, words, scope, known)
 
 
+POSTGRESQL = """
+    WITH sieve AS (
+        SELECT matter_id, {column} AS text FROM registry_searchtext
+        WHERE {column}_terms @@ %s::tsquery LIMIT {sieve}
+    ),
+    found AS (
+        SELECT matter_id, {value} FROM (SELECT matter_id, text || '' AS text FROM sieve OFFSET 0) AS fetched
+        WHERE {conditions} LIMIT {limit}
+    )
+    SELECT * FROM found
+    UNION ALL
+    SELECT NULL, CAST(
+        CASE WHEN (SELECT COUNT(*) FROM found) < {limit} THEN (SELECT COUNT(*) FROM sieve) ELSE 0 END AS text
+    )
+"""
+"""``text || ''`` fetches a text from where long values are kept, once for all that is asked of it. Words are counted
+here, since three megabytes of texts take longer to send than to read; what fills the limit is not sifted further."""
+
+SQLITE = """
+    WITH sieve AS (SELECT rowid AS id FROM registry_search WHERE registry_search MATCH %s LIMIT {sieve}),
+    found AS (
+        SELECT matter_id, {column} AS text FROM sieve JOIN registry_searchtext ON matter_id = id
+        WHERE {conditions} LIMIT {limit}
+    )
+    SELECT * FROM found UNION ALL SELECT NULL, CAST(COUNT(*) AS text) FROM sieve
+"""
+"""Nothing is sent here, and Python counts words faster than this database does."""
+
+
 def _sifted(
     column: str, words: Sequence[str], scope: set[str], known: Sequence[int]
 ) -> tuple[list[tuple[int, str]], bool]:
-    """The same of the matters that have the terms ``scope`` as well."""
+    """Of the matters with the terms ``scope`` at most ``LIMIT + 1``, less the known ones, that have all the words in
+    ``column``; each with that column, of bodies on PostgreSQL with how often the words occur; and whether there may be
+    more."""
     postgresql = connection.vendor == "postgresql"
     terms = sorted(set().union(*(folding.wanted(word) for word in words)) | scope)
+    value, conditions = "text", ["TRUE"]
+    counted: list[Any] = []
+    values: list[Any] = []
     if postgresql:
         asked = " & ".join(f"'{term}'" for term in terms)
-        sieve = f"SELECT matter_id AS id FROM registry_searchtext WHERE {column}_terms @@ %s::tsquery"  # noqa: S608
+        if column == "body":
+            one = "(octet_length(text) - octet_length(replace(text, %s, ''))) / %s"
+            value = f"CAST({' + '.join([one] * len(words))} AS text)"
+            counted = [each for word in words for each in (word, len(word.encode()))]
     else:
         asked = " AND ".join(f'{"scope" if term in scope else column} : "{term}"' for term in terms)
-        sieve = "SELECT rowid AS id FROM registry_search WHERE registry_search MATCH %s"
-    values: list[Any] = [asked]
-    conditions = ["TRUE"]
     for word in words:
         if len(folding.wanted(word)) > 1:
-            conditions.append(f"{'strpos' if postgresql else 'instr'}(s.{column}, %s) > 0")
+            conditions.append(
+                f"{'strpos' if postgresql else 'instr'}({'text' if postgresql else column}, %s) > 0"
+            )
             values.append(word)
-    if known:
-        conditions.append(f"s.matter_id NOT IN ({', '.join(['%s'] * len(known))})")
+    if known and postgresql:
+        conditions.append("matter_id <> ALL(%s)")
+        values.append(list(known))
+    elif known:
+        conditions.append(f"matter_id NOT IN ({', '.join(['%s'] * len(known))})")
         values += known
-    sql = f"""
-        WITH sieve AS ({sieve} LIMIT {SIEVE + 1}),
-        found AS (
-            SELECT s.matter_id, s.{column} FROM sieve JOIN registry_searchtext s ON s.matter_id = sieve.id
-            WHERE {" AND ".join(conditions)} LIMIT {LIMIT + 1}
-        )
-        SELECT * FROM found UNION ALL SELECT NULL, CAST(COUNT(*) AS text) FROM sieve
-    """  # noqa: S608  columns and functions of our own; what people typed goes in as values
+    sql = (POSTGRESQL if postgresql else SQLITE).format(
+        column=column, value=value, conditions=" AND ".join(conditions), sieve=SIEVE + 1, limit=LIMIT + 1
+    )
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(sql, [asked, *counted, *values])
         rows = cursor.fetchall()
     found = [row for row in rows if row[0] is not None]
     (looked_at,) = (int(count) for matter, count in rows if matter is None)
