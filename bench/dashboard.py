@@ -177,7 +177,7 @@ def fill(bureau: Bureau, cases: int) -> None:
 
     from quanze.cases.intake import number_of
     from quanze.cases.models import FAR, Case
-    from quanze.dashboard.models import Cell, Counted, Year
+    from quanze.dashboard.models import Counted
     from quanze.rulebook.models import CalendarYear
 
     draw = random.Random(1)
@@ -254,34 +254,32 @@ def fill(bureau: Bureau, cases: int) -> None:
         if len(made) == CHUNK:
             keep()
     keep()
-    keep_sums(
-        bureau.agency, Cell, {(date.fromisoformat(f"{key[0]}-01"), *key[1:]): by for key, by in sums.items()}
-    )
-    years: defaultdict[tuple[int, int, int, int], Counter[str]] = defaultdict(Counter)
-    for key, by in sums.items():
-        years[int(key[0][:4]), *key[1:]].update(by)
-    keep_sums(bureau.agency, Year, years)
+    keep_sums(bureau.agency, sums)
 
 
-def keep_sums(agency: Agency, model: Any, sums: Mapping[tuple[Any, int, int, int], Counter[str]]) -> None:
-    """The sums of months or of years, as the counting keeps them."""
+def keep_sums(agency: Agency, sums: Mapping[tuple[str, int, int, int], Counter[str]]) -> None:
+    """The sums of months and years, as the counting keeps them."""
+    from quanze.dashboard.models import SUMS
     from quanze.procedure.oversight.figures import is_length
 
-    model.objects.bulk_create(
-        [
-            model(
-                agency=agency,
-                matter=matter,
-                office=office,
-                round=round_,
-                body={name: n for name, n in by.items() if not is_length(name)},
-                lengths={name: n for name, n in by.items() if is_length(name)},
-                **{model.period: period},
-            )
-            for (period, matter, office, round_), by in sums.items()
-        ],
-        batch_size=500,
-    )
+    for model in SUMS:
+        gathered: defaultdict[tuple[Any, ...], Counter[str]] = defaultdict(Counter)
+        for (month, *of), by in sums.items():
+            day = date.fromisoformat(f"{month}-01")
+            gathered[day.year if model.period == "year" else day, *of[: len(model.of)]].update(by)
+        columns = (model.period, *model.of)
+        model._default_manager.bulk_create(
+            [
+                model(
+                    agency=agency,
+                    body={name: n for name, n in by.items() if not is_length(name)},
+                    lengths={name: n for name, n in by.items() if is_length(name)},
+                    **dict(zip(columns, key, strict=True)),
+                )
+                for key, by in gathered.items()
+            ],
+            batch_size=500,
+        )
 
 
 def rate(bureau: Bureau, draw: random.Random, cases: list[tuple[Any, Life]]) -> None:

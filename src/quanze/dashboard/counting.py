@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Case as Choice
@@ -22,7 +22,7 @@ from quanze.cases.models import OPEN, Case
 from quanze.complaints import queries as complaints
 from quanze.dashboard.due import Due
 from quanze.dashboard.health import findings
-from quanze.dashboard.models import Board, Cell, Counted, Year
+from quanze.dashboard.models import SUMS, Board, Counted, Sum
 from quanze.oversight.queries import told
 from quanze.people.models import Agency
 from quanze.procedure.engine import About
@@ -40,10 +40,8 @@ MOST = 4000
 
 WEEK = timedelta(days=7)
 
-S = TypeVar("S", Cell, Year)
-
-Changes = defaultdict[tuple[Any, int, int, int], Counter[str]]
-"""Month or year, matter, office, round → by how much each figure changed."""
+Changes = defaultdict[tuple[Any, ...], Counter[str]]
+"""Month or year, and of which matter, office, round → by how much each figure changed."""
 
 
 def count(now: datetime | None = None, most: int = MOST) -> int:
@@ -75,8 +73,8 @@ def recount(agency: Agency, now: datetime | None = None) -> int:
         Board.objects.get_or_create(agency=agency)
         Board.objects.select_for_update().get(agency=agency)
         Counted.objects.filter(case__agency=agency).delete()
-        for model in (Cell, Year):
-            model.objects.filter(agency=agency).delete()
+        for model in SUMS:
+            model._default_manager.filter(agency=agency).delete()
     return count_agency(agency, now, most=Case.objects.filter(agency=agency).count())
 
 
@@ -134,12 +132,8 @@ def _slice(agency: Agency, keys: Sequence[int], loaded: int, at: datetime) -> No
                 _add(months, was, was.body, -1)
             _add(months, added.row, added.figures, 1)
             kept.append(added.row)
-        years: Changes = defaultdict(Counter)
-        for (month, *of), by in months.items():
-            for name, n in by.items():
-                years[month.year, *of][name] += n
-        _move(agency, Cell, months)
-        _move(agency, Year, years)
+        for model in SUMS:
+            _move(agency, model, _gathered(model, months))
         Counted.objects.bulk_create(
             kept,
             update_conflicts=True,
@@ -155,32 +149,41 @@ def _add(changes: Changes, row: Counted, body: Mapping[str, Mapping[str, int]], 
             into[name] += sign * n
 
 
-def _move(agency: Agency, model: type[S], changes: Changes) -> None:
+def _gathered(model: type[Sum], months: Changes) -> dict[tuple[Any, ...], dict[str, int]]:
+    """What changed in the sums of this model: of years, of matters."""
+    found: Changes = defaultdict(Counter)
+    for (month, *of), by in months.items():
+        into = found[month.year if model.period == "year" else month, *of[: len(model.of)]]
+        for name, n in by.items():
+            into[name] += n
+    moved = {key: {name: n for name, n in by.items() if n} for key, by in found.items()}
+    return {key: by for key, by in moved.items() if by}
+
+
+def _move(agency: Agency, model: type[Sum], changes: Mapping[tuple[Any, ...], Mapping[str, int]]) -> None:
     """The sums by what changed. Two queries and one for each hundred of them."""
-    wanted = {key: by for key, each in changes.items() if (by := {name: n for name, n in each.items() if n})}
-    if not wanted:
+    if not changes:
         return
-    periods, matters = ({key[at] for key in wanted} for at in (0, 1))
+    columns = (model.period, *model.of)
+    periods, matters = ({key[at] for key in changes} for at in (0, 1))
     # Of other offices and rounds too: what is asked stays short.
-    found = model.objects.filter(agency=agency, matter__in=matters, **{f"{model.period}__in": periods})
-    sums = {(getattr(each, model.period), each.matter, each.office, each.round): each for each in found}
-    new: list[S] = []
-    moved: list[S] = []
-    empty: list[S] = []
-    for key, by in wanted.items():
-        period, matter, office, round_ = key
-        kept = sums.get(key) or model(
-            agency=agency, matter=matter, office=office, round=round_, body={}, **{model.period: period}
-        )
+    rows = model._default_manager.filter(agency=agency)
+    found = rows.filter(matter__in=matters, **{f"{model.period}__in": periods})
+    sums = {tuple(getattr(each, column) for column in columns): each for each in found}
+    new: list[Sum] = []
+    moved: list[Sum] = []
+    empty: list[Sum] = []
+    for key, by in changes.items():
+        kept = sums.get(key) or model(agency=agency, body={}, **dict(zip(columns, key, strict=True)))
         total = Counter({**kept.body, **kept.lengths})
         total.update(by)
         kept.body = {name: n for name, n in total.items() if n and not is_length(name)}
         kept.lengths = {name: n for name, n in total.items() if n and is_length(name)}
         into = new if kept.pk is None else moved if kept.body or kept.lengths else empty
         into.append(kept)
-    model.objects.bulk_create(new)
-    model.objects.bulk_update(moved, ["body", "lengths"], batch_size=100)
-    model.objects.filter(pk__in=[each.pk for each in empty]).delete()
+    rows.bulk_create(new)
+    rows.bulk_update(moved, ["body", "lengths"], batch_size=100)
+    rows.filter(pk__in=[each.pk for each in empty]).delete()
 
 
 def _snapshot(agency: Agency, at: datetime, behind: int) -> None:

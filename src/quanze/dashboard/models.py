@@ -34,18 +34,18 @@ class Counted(models.Model):
 
 
 class Sum(models.Model):
-    """The sum over the cases of a matter, an office and a round in a period: ``body`` is ``{"received": 12}``,
-    ``lengths`` what of it is a length (``figures.is_length``): much, and seldom asked for."""
+    """The sum over cases in a period: ``body`` is ``{"received": 12}``, ``lengths`` what of it is a length
+    (``figures.is_length``): much, and seldom asked for."""
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
     matter = models.PositiveBigIntegerField("职权事项")
-    office = models.PositiveBigIntegerField("股室", default=0)
-    round = models.PositiveBigIntegerField("批次", default=0)
     body = CanonicalJSONField("计数")
     lengths = CanonicalJSONField("用时", default=dict)
 
     period: ClassVar[str]
     """The column that says of which period."""
+    of: ClassVar[tuple[str, ...]] = ("matter",)
+    """The columns that say of which cases."""
 
     class Meta:
         abstract = True
@@ -54,8 +54,20 @@ class Sum(models.Model):
         return f"{self.agency_id} {getattr(self, self.period)} {self.matter}"
 
 
-class Cell(Sum):
-    """Of a month (its first day)."""
+class Fine(Sum):
+    """Of a matter, an office and a round."""
+
+    office = models.PositiveBigIntegerField("股室", default=0)
+    round = models.PositiveBigIntegerField("批次", default=0)
+
+    of: ClassVar[tuple[str, ...]] = ("matter", "office", "round")
+
+    class Meta:
+        abstract = True
+
+
+class Cell(Fine):
+    """Of a matter, an office and a round in a month (its first day)."""
 
     period = "month"
     month = models.DateField("月份")
@@ -69,8 +81,8 @@ class Cell(Sum):
         ]
 
 
-class Year(Sum):
-    """Of a year: the sum of its months, so that many years are read as fast as one."""
+class Year(Fine):
+    """The same of a year: the sum of its months, so that many years are read as fast as one."""
 
     period = "year"
     year = models.PositiveSmallIntegerField("年度")
@@ -82,6 +94,35 @@ class Year(Sum):
                 fields=["agency", "year", "matter", "office", "round"], name="dashboard_year_once"
             )
         ]
+
+
+class MatterMonth(Sum):
+    """Of a matter in a month, whatever the office and the round: what most pages need."""
+
+    period = "month"
+    month = models.DateField("月份")
+
+    class Meta:
+        ordering: ClassVar = ["agency", "month", "matter"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "month", "matter"], name="dashboard_matter_month_once")
+        ]
+
+
+class MatterYear(Sum):
+    """The same of a year."""
+
+    period = "year"
+    year = models.PositiveSmallIntegerField("年度")
+
+    class Meta:
+        ordering: ClassVar = ["agency", "year", "matter"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "year", "matter"], name="dashboard_matter_year_once")
+        ]
+
+
+SUMS: tuple[type[Sum], ...] = (Cell, Year, MatterMonth, MatterYear)
 
 
 class Board(models.Model):

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, QuerySet
 
 from quanze.complaints.standing import State
 from quanze.dashboard.due import Due
-from quanze.dashboard.models import Board, Cell, Year
+from quanze.dashboard.models import Board, Cell, MatterMonth, MatterYear, Sum, Year
 from quanze.lists.model import Severity
 from quanze.people.models import Agency, Office, Person
 from quanze.people.permissions import demand
@@ -191,42 +192,44 @@ class _Sums:
         return found
 
     def add(self, agency: Agency, asked: Asked, board: Board) -> None:
-        """Five queries. What is kept of a year stands for its months wherever all of them are asked for: there is much
-        less of it. Lengths are added up by matter alone."""
+        """Seven queries. What is kept of a year stands for its months wherever all of them are asked for, and what is
+        kept of a matter for its offices and rounds wherever none is: there is much less of it. Lengths are added up by
+        matter alone."""
         wanted = {
             "matter": None if asked.matter is None else asked.matter.pk,
             "office": None if asked.office is None else asked.office.pk,
             "round": None if asked.round is None else asked.round.pk,
         }
         narrowed = {name: key for name, key in wanted.items() if key}
-        cells = Cell.objects.filter(agency=agency, **narrowed).order_by()
-        sums = Year.objects.filter(agency=agency, **narrowed).order_by()
+        coarse = not narrowed.keys() & {"office", "round"}
+
+        def kept(model: type[Sum]) -> QuerySet[Any]:  # columns of each its own
+            return model._default_manager.filter(agency=agency, **narrowed).order_by()
+
+        by_month, by_year = kept(MatterMonth if coarse else Cell), kept(MatterYear if coarse else Year)
         whole = _whole_years(agency, asked)
         rest = [month for month in asked.months if month.year not in whole]
         months = {day: self.months[month_of(day)] for day in asked.months}
-        for month, *of, body in cells.filter(month__in=months).values_list("month", *wanted, "body"):
+        for month, matter, body in by_month.filter(month__in=months).values_list("month", "matter", "body"):
             months[month].add(body)
             if month.year not in whole:
-                self._add(of, body)
-        for year, *of, body in sums.values_list("year", *wanted, "body"):
+                self._line("matter", matter).add(body)
+        for year, matter, body in by_year.values_list("year", "matter", "body"):
             self.years.setdefault(year, Line(str(year), f"{year}年")).add(body)
             if year in whole:
-                self._add(of, body)
-        self._add_lengths(cells.filter(month__in=rest).values_list("matter", "lengths"))
-        self._add_lengths(sums.filter(year__in=whole).values_list("matter", "lengths"))
+                self._line("matter", matter).add(body)
+        for sums in (by_month.filter(month__in=rest), by_year.filter(year__in=whole)):
+            for matter, lengths in sums.values_list("matter", "lengths"):
+                self._line("matter", matter).add(lengths)
+        for sums in (kept(Cell).filter(month__in=rest), kept(Year).filter(year__in=whole)):
+            for office, round_, body in sums.values_list("office", "round", "body"):
+                self._line("office", office).add(body)
+                self._line("round", round_).add(body)
         for *of, due, n in board.open:
             if all(key in (None, each) for key, each in zip(wanted.values(), of, strict=True)):
                 self.open[Due(due)] += n
                 for line in self._of(*of):
                     line.open[Due(due)] += n
-
-    def _add(self, of: Sequence[int], body: Mapping[str, int]) -> None:
-        for line in self._of(*of):
-            line.add(body)
-
-    def _add_lengths(self, rows: Iterable[tuple[int, Mapping[str, int]]]) -> None:
-        for matter, lengths in rows:
-            self._line("matter", matter).add(lengths)
 
     def _of(self, *of: int) -> Iterator[Line]:
         return (self._line(kind, key) for kind, key in zip(self._lines, of, strict=True))
