@@ -9,9 +9,10 @@ from quanze.procedure.engine import Event
 from quanze.procedure.engine.codec import TAGS, event_from_json, event_to_json
 
 
-def history(case: Case) -> tuple[Event, ...]:
-    """Every event, in order. One query."""
-    bodies = CaseEvent.objects.filter(case=case).order_by("position").values_list("body", flat=True)
+def history(case: Case, after: int = 0) -> tuple[Event, ...]:
+    """Every event, or those that came after so many, in order. One query."""
+    events = CaseEvent.objects.filter(case=case, position__gt=after)
+    bodies = events.order_by("position").values_list("body", flat=True)
     return tuple(event_from_json(body) for body in bodies)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
 from quanze.audit.services import Origin, Thing, record
 from quanze.cases import facts, messages, projection, words
 from quanze.cases.hindered import Hindered
@@ -56,8 +58,11 @@ BESIDE = ("handler", "followed", "dated", "edition", "procedure", "kit", "round"
 
 def locked(case: Case) -> Case:
     """The case as it is now, its row locked until the transaction ends. Two queries."""
-    # The lock first and alone: what is joined would be read as it was before the lock was there.
-    Case.objects.select_for_update(no_key=True).filter(pk=case.pk).values_list("pk", flat=True).get()
+    if (
+        connection.features.has_select_for_update
+    ):  # SQLite has one writer at a time, who began with the transaction
+        # The lock first and alone: what is joined would be read as it was before the lock was there.
+        Case.objects.select_for_update(no_key=True).filter(pk=case.pk).values_list("pk", flat=True).get()
     known = [name for name in LASTING if name in case._state.fields_cache]
     now = Case.objects.select_related(*(name for name in WITH if name not in known)).get(pk=case.pk)
     for name in known:

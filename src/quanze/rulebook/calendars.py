@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db import connection
 
 from quanze.procedure.clocks.calendar import Calendar, DayKind, SpecialDay
 from quanze.procedure.clocks.calendar import CalendarYear as Arrangement
@@ -34,8 +34,10 @@ def calendar() -> Calendar:
 def _state() -> State:
     """What differs as soon as another row is seen. The last row alone would not do: on PostgreSQL an earlier one may
     be committed later."""
-    found = CalendarYear.objects.aggregate(count=Count("pk"), last=Max("pk"), at=Max("at"))
-    return found["count"], found["last"], found["at"]
+    # Asked with every page and every act: to compose it takes longer than to ask.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*), MAX(id), MAX(at) FROM rulebook_calendaryear")
+        return tuple(cursor.fetchone())
 
 
 def before(row: CalendarYear) -> Calendar:

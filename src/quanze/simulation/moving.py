@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
 from typing import Any
 
 from django.utils import timezone
@@ -20,7 +21,7 @@ from quanze.letters.models import Letter
 from quanze.people.models import Agency, Person
 from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.clocks.calendar import Calendar
-from quanze.procedure.engine import Facts, State, acts, possible, replay
+from quanze.procedure.engine import Facts, State, acts, apply, possible
 from quanze.procedure.engine.choices import Way
 from quanze.simulation.cast import MARK, Cast
 from quanze.simulation.choosing import View, choices
@@ -95,11 +96,11 @@ class Shelf:
 
     def state(self, case: Case) -> State:
         """How it stands. One query, none where nothing happened since."""
-        kept = self._states.get(case.pk)
-        if kept is None or kept.count != case.version:
+        kept = self._states.get(case.pk, State())
+        if kept.count != case.version:
             while len(self._states) >= self._most:
                 self._states.pop(next(iter(self._states)))
-            kept = self._states[case.pk] = replay(self.pinned(case).procedure, history(case))
+            kept = self._states[case.pk] = reduce(apply, history(case, kept.count), kept)
         if kept.ending is not None:
             self._states.pop(case.pk, None)
         return kept
