@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -34,6 +35,9 @@ SAMPLE = ROOT / "examples" / "wolong" / "wolong-gxj-2025"
 # A case may be slow on a busy machine, and that is no failure. Whoever checks a change wants the same cases each time.
 hypothesis.settings.register_profile("quanze", deadline=None, derandomize="CI" in os.environ, print_blob=True)
 hypothesis.settings.load_profile("quanze")
+
+# The mail server of the tests tells of every connection from a thread of its own, when a test's output is closed already.
+logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 
 DATABASE = os.environ.get("QUANZE_TEST_DATABASE", "sqlite")
