@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.http import HttpResponse
 
-from quanze.site.downloads import download_headers, offered
+from quanze.site.downloads import download_headers, offered, plain_cell
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,20 @@ def test_a_file_from_the_disk_is_offered_under_its_own_name(tmp_path):
     assert told["Content-Type"] == "application/octet-stream"
     assert "sandbox" in told["Content-Security-Policy"]
     assert b"".join(told.streaming_content) == b"<script>"
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"),
+        ("-", "'-"),
+        ("-12.5", "-12.5"),
+        ("2026-01-01", "2026-01-01"),
+        ("", ""),
+    ],
+)
+def test_no_cell_is_a_formula_and_negative_numbers_stay_numbers(cell, written):
+    assert plain_cell(cell) == written

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -21,6 +23,7 @@ from tests.cases.conftest import House, make_house
 from tests.cases.test_any_case import Player
 from tests.site.test_casework import MOST, Officer, place
 
+FORMULA = '=HYPERLINK("http://x")'
 STEEL = "钢铁、焦化等工业行业规范公告申报"
 
 
@@ -49,7 +52,7 @@ class Listed:
 def make_listed() -> Listed:
     """A case of matter 6 that was reported and is on the ministry's list."""
     house = make_house(STEEL)
-    case = house.submitted(house.matter(STEEL))
+    case = house.submitted(house.matter(STEEL), firm_project=FORMULA)
     player = Player(house, case)
     for _ in range(25):
         case = queries.case(case.number)
@@ -75,6 +78,15 @@ def test_who_was_announced_is_on_the_list_since_that_day(listed: Listed):
     assert STEEL in page
     heads = page[page.find("<thead>") : page.find("</thead>")]
     assert [each in heads for each in ("在名单", "限期整改中", "已建议撤销", "已移出名单")] == [True] * 4
+
+
+def test_the_table_to_take_along_holds_no_formula(listed: Listed):
+    answer = Officer(listed.house.wang).client.get(f"/desk/wolong-gxj/followed/{listed.number}.csv")
+    _, row = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert (listed.case.title, row[:3]) == (
+        FORMULA,
+        [listed.case.applicant_name, f"'{FORMULA}", listed.case.number],
+    )
 
 
 def test_a_check_that_found_nothing_is_told_with_its_day(listed: Listed):

@@ -23,6 +23,7 @@ from quanze.people.permissions import may
 from quanze.procedure.oversight.figures import Figure
 from quanze.registry.models import Matter
 from quanze.rounds.models import Round
+from quanze.site.downloads import plain_cell
 
 EARLIEST = date(1990, 1, 1)
 """Nothing is older."""
@@ -229,12 +230,12 @@ def csv_file(title: str, about: str, tables: Sequence[Table]) -> bytes:
     """All tables, one below the other, for a spreadsheet."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerows([[_plain(title)], [_plain(about)]])
+    writer.writerows([[plain_cell(title)], [plain_cell(about)]])
     for table in tables:
         writer.writerows([[], [table.title], table.headings])
-        writer.writerows([*map(_plain, (row.name, *map(_value, row.values)))] for row in table.rows)
+        writer.writerows([*map(plain_cell, (row.name, *map(_value, row.values)))] for row in table.rows)
         if table.note:
-            writer.writerow([_plain(table.note)])
+            writer.writerow([plain_cell(table.note)])
     return f"\ufeff{out.getvalue()}".encode()
 
 
@@ -252,8 +253,3 @@ def sheet(title: str, about: str, tables: Sequence[Table]) -> Document:
 
 def _value(value: object) -> str:
     return "" if value is None else str(value)
-
-
-def _plain(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

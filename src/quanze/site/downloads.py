@@ -22,6 +22,15 @@ SHOWN_APART = (
 """The content policy of what somebody handed in and a browser shows: it runs nothing and belongs to no site."""
 
 
+_NEGATIVE = re.compile(r"-[0-9]{1,15}(\.[0-9]{1,6})?")
+
+
+def plain_cell(text: str) -> str:
+    """A cell of a table that no spreadsheet takes for a formula; a number that is negative is none."""
+    formula = text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _NEGATIVE.fullmatch(text)
+    return f"'{text}" if formula else text
+
+
 def download_headers(filename: str, *, inline: bool = False) -> dict[str, str]:
     """Headers that offer a file under its Chinese name (RFC 6266), or let it be shown. The plain name beside it, for
     old programs, takes nothing from ``filename`` but a harmless suffix: whoever handed the file in chose the rest."""

@@ -31,7 +31,7 @@ from quanze.people.requests import origin_of
 from quanze.people.unacceptable import Unacceptable
 from quanze.registry.models import Matter
 from quanze.site.aftercare import asked_for, read, report
-from quanze.site.downloads import download_headers
+from quanze.site.downloads import download_headers, plain_cell
 from quanze.site.handing_in import takes_files
 from quanze.site.paging import Pages
 from quanze.site.recorded import was_exported
@@ -209,7 +209,7 @@ def year_file(request: HttpRequest, agency: str, number: int, item: str, format:
             raise Http404(str(reason)) from None
     else:
         text = io.StringIO()
-        csv.writer(text).writerows([_plain(cell) for cell in row] for row in cells(made))
+        csv.writer(text).writerows([plain_cell(cell) for cell in row] for row in cells(made))
         out.write(f"\ufeff{text.getvalue()}".encode())
     was_exported(request, here.code, made.title, rows=len(cases))
     headers = download_headers(f"{made.title}.{format}")
@@ -234,12 +234,6 @@ def remind(request: HttpRequest, agency: str, number: int, item: str) -> HttpRes
     else:
         messages.warning(request, "没有要提醒的：都已经报送，或者不是由您承办的。")
     return redirect(f"{request.path.removesuffix('remind/')}?year={about}")
-
-
-def _plain(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; a number that is negative is none."""
-    formula = cell[:1] in ("=", "+", "@", "\t", "\r") or (cell[:1] == "-" and not cell[1:2].isdecimal())
-    return f"'{cell}" if formula else cell
 
 
 def _asked(request: HttpRequest, code: str, number: int, key: str) -> tuple[Agency, Matter, FollowUp, int]:

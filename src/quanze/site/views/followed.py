@@ -16,7 +16,7 @@ from quanze.cases.queries import FollowedCase, Listed
 from quanze.people.models import Agency
 from quanze.people.permissions import may
 from quanze.registry.models import Matter
-from quanze.site.downloads import download_headers
+from quanze.site.downloads import download_headers, plain_cell
 from quanze.site.paging import Pages
 from quanze.site.recorded import was_exported
 from quanze.site.views.desk import rail
@@ -79,7 +79,8 @@ def followed_csv(request: HttpRequest, agency: str, number: int) -> HttpResponse
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(CSV_COLUMNS)
-    writer.writerows(_cells(each) for each in queries.followed_lines(list(found), timezone.localdate()))
+    for each in queries.followed_lines(list(found), timezone.localdate()):
+        writer.writerow(map(plain_cell, _cells(each)))
     was_exported(request, here.code, f"动态管理表：第{number}号事项")
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     for name, value in download_headers(f"动态管理表{number}.csv").items():

@@ -29,7 +29,7 @@ from quanze.documents import xlsx
 from quanze.people.models import Agency, Person
 from quanze.people.requests import origin_of
 from quanze.site import record as shown
-from quanze.site.downloads import download_headers
+from quanze.site.downloads import download_headers, plain_cell
 from quanze.site.recorded import was_read
 from quanze.site.verbs import GROUPS
 from quanze.site.views.desk import rail
@@ -124,7 +124,7 @@ def record_file(request: HttpRequest, agency: str, format: str) -> HttpResponse:
         xlsx.write(shown.sheet(title, lines), out)
     else:
         text = io.StringIO()
-        csv.writer(text).writerows([shown.HEADS, *([_plain(cell) for cell in line] for line in lines)])
+        csv.writer(text).writerows([shown.HEADS, *([plain_cell(cell) for cell in line] for line in lines)])
         out.write(f"\ufeff{text.getvalue()}".encode())
     detail = {"rows": len(events), "format": format, "filters": _told(filters)}
     with transaction.atomic():
@@ -213,8 +213,3 @@ def _told(filters: shown.Filters) -> dict[str, object]:
 
 def _number(text: str) -> bool:
     return text.isdecimal() and len(text) < 19
-
-
-def _plain(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

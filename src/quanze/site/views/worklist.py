@@ -24,7 +24,7 @@ from quanze.registry.queries import edition_on, entries
 from quanze.rounds import queries as rounds
 from quanze.rounds.models import Round
 from quanze.site.casework import shown
-from quanze.site.downloads import download_headers
+from quanze.site.downloads import download_headers, plain_cell
 from quanze.site.recorded import was_exported
 from quanze.site.views.desk import rail
 from quanze.site.views.doors import desk_agency, person_of, signed_in
@@ -94,7 +94,7 @@ def cases_csv(request: HttpRequest, agency: str) -> HttpResponse:
     writer = csv.writer(out)
     writer.writerow(CSV_COLUMNS)
     for row in work.rows:
-        writer.writerow(map(_plain, _cells(row.case, shown.due(row.case, now))))
+        writer.writerow(map(plain_cell, _cells(row.case, shown.due(row.case, now))))
     was_exported(request, here.code, "办件清单", rows=len(work.rows))
     headers = download_headers(f"{here.name}办件{timezone.localdate(now):%Y%m%d}.csv")
     return HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
@@ -115,11 +115,6 @@ def _cells(case: Case, due: shown.Due | None) -> tuple[str, ...]:
         "" if due is None else f"{due.words}{due.tag and f'（{due.tag}）'}",
         case.get_ending_display() or "在办",
     )
-
-
-def _plain(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell
 
 
 def asked_in(said: QueryDict) -> dict[str, Any]:
