@@ -111,10 +111,26 @@ def test_pages_show_it_and_lead_on(client: Client, house: House):
     assert 'id="event-1"' in of_case
     table = desk.get("/desk/wolong-gxj/duties/").content.decode()
     assert "统计1件办件" in table
+    assert re.search(
+        r"<p>\d+年\d+月\d+日至\d+年\d+月\d+日收到的办件，全部事项，全部股室。按\d+年\d+月\d+日\d+时\d\d分",
+        table,
+    )
+    narrow = desk.get(f"/desk/wolong-gxj/hints/?since=2026-01-01&until=2026-02-01&office={case.office_id}")
+    assert (
+        f"<p>2026年1月1日至2026年2月1日收到的办件，全部事项，{case.office.name}。按"
+        in narrow.content.decode()
+    )
     listed = desk.get("/desk/wolong-gxj/duties/?line=1&column=owed").content.decode()
     assert "?since=" in table
-    for query in ("line=x&column=gaps", "line=1&column=burn", "since=昨天&matter=x&office=9"):
-        assert desk.get(f"/desk/wolong-gxj/duties/?{query}").status_code == 200
+    for query in (
+        "line=x&column=gaps",
+        "line=1&column=burn",
+        "since=昨天&matter=x&office=9",
+        "since=0001-01-01&until=9999-12-31",
+        "since=2026-12-31&until=2026-01-01",
+    ):
+        for page in ("duties", "hints"):
+            assert desk.get(f"/desk/wolong-gxj/{page}/?{query}").status_code == 200, (page, query)
     assert case.number in table + listed
     assert "现在没有临近到期" in desk.get("/desk/wolong-gxj/cards/").content.decode()
     assert "按期情况" not in table  # nothing that it owes has a limit

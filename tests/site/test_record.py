@@ -135,6 +135,7 @@ def test_what_cannot_be_asked_is_said(filled, asked, said):
         {"before": "x"},
         {"verb": "\0"},
         {"since": "9999-12-31", "until": "9999-12-31"},
+        {"since": "0001-01-01", "until": "0001-01-01"},
         {"of": "wancheng-gxj"},
     ],
 )

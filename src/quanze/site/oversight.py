@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
+
+from django.utils import timezone
 
 from quanze.cases.models import Case
 from quanze.charts import Share, Shares
-from quanze.oversight.queries import Duty, Hint, Line
+from quanze.oversight.queries import Asked, Duty, Hint, Line
+from quanze.procedure.clocks.moments import say_day
 from quanze.procedure.oversight.cards import Card, Colour
 from quanze.procedure.oversight.matrix import Timing
 from quanze.procedure.oversight.told import Pattern
+
+
+def moment(at: datetime) -> str:
+    """As of when a page is, in words: on paper nothing else says it."""
+    local = timezone.localtime(at)
+    return f"按{say_day(local.date())}{local.hour}时{local.minute:02}分的记录"
+
+
+def about(asked: Asked, names: Mapping[str, str], at: datetime) -> str:
+    """Of which cases a page is, and as of when, in words."""
+    matter = "全部事项"
+    if asked.matter is not None:
+        matter = names.get(str(asked.matter.number), f"第{asked.matter.number}号事项")
+    office = "全部股室" if asked.office is None else asked.office.name
+    period = f"{say_day(asked.since)}至{say_day(asked.until)}"
+    return f"{period}收到的办件，{matter}，{office}。{moment(at)}。"
+
 
 MARKS = {
     Timing.LATE: "late",

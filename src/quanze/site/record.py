@@ -6,7 +6,7 @@ import ipaddress
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -167,7 +167,8 @@ def _day(said: dict[str, str], name: str, later: int, refused: list[str]) -> dat
         return None
     try:
         day = date.fromisoformat(said[name]) + timedelta(days=later)
-        return timezone.make_aware(datetime.combine(day, time()))
+        # In UTC it may lie before all that can be said.
+        return timezone.make_aware(datetime.combine(day, time())).astimezone(UTC)
     except (ValueError, OverflowError):
         refused.append("日期请按“2026-01-01”的样子写。")
         said[name] = ""

@@ -28,9 +28,13 @@ from quanze.procedure.oversight.patterns import NO_VERDICT, PATTERNS
 from quanze.registry.models import Matter
 from quanze.site import oversight as shown
 from quanze.site.card_forms import CardRulesForm
+from quanze.site.dashboard import EARLIEST
 from quanze.site.views.complaining import matters_of
 from quanze.site.views.desk import rail
 from quanze.site.views.doors import ask, desk_agency, person_of, signed_in
+
+LATEST = date(9999, 12, 31)
+"""After this day no other can be said."""
 
 USUAL = timedelta(days=365)
 """So far back goes the matrix where nobody says from when."""
@@ -123,6 +127,7 @@ def cards(request: HttpRequest, agency: str) -> HttpResponse:
         request,
         here,
         at="cards",
+        moment=shown.moment(timezone.now()),
         groups=groups,
         cut=found.cut,
         total=len(found.shown),
@@ -162,22 +167,25 @@ def _filters(request: HttpRequest, here: Agency) -> tuple[Asked, dict[str, Any]]
         _matter(here, matter),
         next((each for each in offices if str(each.pk) == office), None),
     )
+    matters = matters_of(here)
     filters = {"since": since.isoformat(), "until": until.isoformat(), "matter": matter, "office": office}
     return asked, {
         "asked": asked,
         "filters": filters,
         "query": urlencode({key: value for key, value in filters.items() if value}),
-        "matters": matters_of(here),
+        "about": shown.about(asked, dict(matters), timezone.now()),
+        "matters": matters,
         "offices": offices,
     }
 
 
 def _day(text: str, usual: date) -> date:
-    """A day of the address; what is none is the usual one."""
+    """A day of the address; what is none, or further off than anything is, is the usual one."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         return usual
+    return found if EARLIEST <= found < LATEST else usual
 
 
 def _matter(agency: Agency, number: str) -> Matter | None:
