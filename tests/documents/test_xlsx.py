@@ -35,6 +35,13 @@ def test_title_headings_and_rows_stand_below_each_other():
     assert sheet.column_dimensions["B"].width == pytest.approx(4 * sheet.column_dimensions["A"].width)
 
 
+def test_a_long_note_is_read_whole_though_merged_cells_do_not_grow():
+    note = "统计有期限的责任，以项次计。" * 12  # 168 signs, two wide each, in lines of some 108
+    blocks = (paragraph(Role.BODY, "短"), paragraph(Role.NOTE, note), Items(("甲", "乙"), (("一", "二"),)))
+    sheet = read(Document("表", blocks))
+    assert [sheet.row_dimensions[n].height for n in (1, 2, 3, 4)] == [None, 60, None, None]
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+8613800000000", "<b>&", " 前后有空格 ", "0012", "第一行\n第二行"])
 def test_every_cell_is_the_text_that_it_was(text):
     cell = read(table((text, text)))["A3"]

@@ -176,6 +176,9 @@ def test_the_monthly_report_says_what_the_page_says(house: House):
     assert "本月收到投诉1件，统计时待受理1件。" in told
     assert "索要好处" not in told
     assert "不是结论" in told
+    assert "本月还没有结束，以下是到统计时为止的情况。" in told, (
+        "nobody takes a part of a month for the whole"
+    )
     assert re.search(r"现行清单于\d+年\d+月\d+日检查，错误\d+处、警告\d+处、提示\d+处。", told)
     assert [each.headings[0] for each in made.blocks if isinstance(each, Items)].count("事项") >= 1
     assert all(each.says for each in made.blocks if isinstance(each, Picture))
@@ -187,6 +190,7 @@ def test_a_month_in_which_nothing_happened_has_a_report_too(house: House):
     told = words(reported(house, date(2021, 2, 1)))
     assert "本月收到申请0件，与上月持平；受理0件。办理结束0件，与上月持平。" in told
     assert "不计算按期率" in told
+    assert "还没有结束" not in told
 
 
 @needs_chinese_fonts

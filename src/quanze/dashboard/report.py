@@ -56,7 +56,7 @@ def report(month: Dashboard, year: Dashboard) -> Document:
         paragraph(Role.TITLE, f"{month.agency.name}\n{name}办件情况月报"),
         paragraph(
             Role.BODY,
-            f"根据权责清单和办件记录，现将{name}职权事项办理情况统计如下。数据统计至{_moment(month.at)}。{_behind(month)}",
+            f"根据权责清单和办件记录，现将{name}职权事项办理情况统计如下。数据统计至{_moment(month.at)}。{_unfinished(month)}{_behind(month)}",
         ),
     ]
     for number, (heading, made) in enumerate(parts, 1):
@@ -73,6 +73,12 @@ def _month(found: Dashboard) -> str:
 def _moment(at: datetime) -> str:
     local = at.astimezone(SHANGHAI)
     return f"{local.year}年{local.month}月{local.day}日{local.hour}时{local.minute:02}分"
+
+
+def _unfinished(month: Dashboard) -> str:
+    at = month.at
+    over = at is None or at.astimezone(SHANGHAI).date() > month.asked.last_day
+    return "" if over else "本月还没有结束，以下是到统计时为止的情况。"
 
 
 def _behind(found: Dashboard) -> str:

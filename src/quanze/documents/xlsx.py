@@ -7,7 +7,9 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from math import ceil
 from typing import BinaryIO
+from unicodedata import east_asian_width
 from xml.sax.saxutils import escape
 
 from quanze.documents.office import (
@@ -31,7 +33,7 @@ _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """``_x000A_`` in a text would be read as an escaped character."""
 
-TITLE_HEIGHT = 36
+TITLE_HEIGHT, LINE_HEIGHT = 36, 15
 """Points: merged cells do not grow by themselves."""
 
 PLAIN, TITLE, HEADING, CELL, RATE = 0, 1, 2, 3, 4
@@ -110,8 +112,15 @@ def _row(number: int, texts: Sequence[str], style: int, figures: bool = False) -
     cells = "".join(
         _cell(f"{_column(at)}{number}", text, style, figures and at > 0) for at, text in enumerate(texts)
     )
-    high = f' ht="{TITLE_HEIGHT}" customHeight="1"' if style == TITLE else ""
+    height = TITLE_HEIGHT if style == TITLE else LINE_HEIGHT * _lines(texts[0]) if style == PLAIN else 0
+    high = f' ht="{height}" customHeight="1"' if height > LINE_HEIGHT else ""
     return f'<row r="{number}"{high}>{cells}</row>'
+
+
+def _lines(text: str) -> int:
+    """How many lines a paragraph takes over the whole width; signs of Chinese are two wide."""
+    wide = (sum(1 + (east_asian_width(sign) in "WFA") for sign in line) for line in text.split("\n"))
+    return sum(max(1, ceil(each / (WIDTH - 2))) for each in wide)
 
 
 def _cell(place: str, text: str, style: int, figure: bool) -> str:

@@ -25,6 +25,9 @@ from quanze.registry.models import Matter
 from quanze.rounds.models import Round
 from quanze.site.downloads import plain_cell
 
+NAMES = 3.0
+"""So many times as wide as a column of figures is that of names, in a sheet."""
+
 EARLIEST = date(1990, 1, 1)
 """Nothing is older."""
 
@@ -245,7 +248,8 @@ def sheet(title: str, about: str, tables: Sequence[Table]) -> Document:
     made = Document(title, tuple(blocks))
     for table in tables:
         rows = tuple((row.name, *map(_value, row.values)) for row in table.rows)
-        parts = (paragraph(Role.LEVEL1, table.title), Items(table.headings, rows))
+        shares = (NAMES, *(1.0 for _ in table.headings[1:]))
+        parts = (paragraph(Role.LEVEL1, table.title), Items(table.headings, rows, shares))
         note = (paragraph(Role.NOTE, table.note),) if table.note else ()
         made = Document(title, (*made.blocks, *parts, *note))
     return made
