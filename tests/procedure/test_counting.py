@@ -74,6 +74,14 @@ def test_what_was_taken_back_makes_nobody_quicker():
     assert list(found.stages(Days.WORKING)) == ["受理"], "the review was never done"
 
 
+def test_what_was_overdue_when_it_was_taken_back_counts_in_the_month_of_its_last_day():
+    case = submitted()
+    case.wait(22).do(acts.Accept("accept1"))  # Tuesday, 24 March: until Tuesday the 31st
+    case.wait(20).do(acts.Withdraw("等不及了"), "某公司")
+    assert figures(case)["2026-03"]["timed:overdue"] == 1
+    assert figures(case)["2026-04"] == {"ended:withdrawn": 1}
+
+
 def test_a_stage_that_is_sent_back_is_not_over_and_then_lasted_all_the_while():
     case = submitted()
     case.do(acts.Accept("accept1"))

@@ -16,7 +16,7 @@ from quanze.procedure.engine.choices import Fate
 from quanze.procedure.engine.events import Discharged, Reopened
 from quanze.procedure.model import Kind, Limit, Unit
 from quanze.procedure.oversight.cards import Colour, card
-from quanze.procedure.oversight.matrix import BY_SILENCE, UNPROVEN, Timing, matrix
+from quanze.procedure.oversight.matrix import BY_SILENCE, UNDONE, UNPROVEN, Timing, matrix
 from tests.procedure.engine.hands import BEGIN, CALENDAR, Case, whole
 from tests.procedure.engine.procedures import Drafting
 from tests.procedure.engine.test_any_case import ANY_PROCEDURE, RULES_OF_THE_HOUSE, SCRIPT, play
@@ -166,6 +166,30 @@ def test_the_promised_limit_of_the_whole_case_is_a_duty_too():
     case.do(acts.Close())
     assert cells(case, FIVE)[""].timing is Timing.LATE
     assert cells(case, Limit(20, Unit.WORKING_DAY))[""].timing is Timing.IN_TIME
+
+
+def test_what_was_overdue_when_the_applicant_gave_up_stays_overdue():
+    waiting = submitted()
+    waiting.do(acts.Accept("accept1"))  # Monday, 2 March: the review is due on Monday the 9th
+    waiting.wait(10).do(acts.Withdraw("等不及了"), "某公司")
+    found = cells(waiting, FIVE, now=waiting.now + timedelta(100))
+    for duty in (found["review1"], found[""]):
+        assert (duty.timing, duty.days_late, duty.done_at) == (Timing.OVERDUE, 3, None)
+        assert (duty.gaps, duty.card) == ((UNDONE,), None)
+    assert found["decide1"].timing is Timing.NONE
+
+
+def test_whoever_gives_up_in_time_makes_the_bureau_neither_late_nor_punctual():
+    taken = submitted()
+    taken.do(acts.Accept("accept1"))
+    taken.wait(1).do(acts.Withdraw("另行申报"), "某公司")
+    found = cells(taken, FIVE, now=taken.now + timedelta(100))
+    assert {key: found[key].timing for key in ("review1", "")} == {"review1": Timing.NONE, "": Timing.NONE}
+    stood = submitted()
+    stood.do(acts.Accept("accept1"))
+    stood.wait(1).do(acts.Suspend("专家评审", "告知书.pdf"))
+    stood.wait(30).do(acts.Withdraw("另行申报"), "某公司")
+    assert cells(stood)["review1"].timing is Timing.NONE, "its clock stood still"
 
 
 def test_by_a_date_that_does_not_stand_nobody_is_late():

@@ -27,7 +27,7 @@ from quanze.procedure.engine import (
 from quanze.procedure.engine.choices import Fate
 from quanze.procedure.engine.course import NEGATIVE_DELIVERY
 from quanze.procedure.engine.deadlines import notice_deadline, step_deadline
-from quanze.procedure.engine.events import Discharged, Ended, Reopened
+from quanze.procedure.engine.events import Discharged, Ended, Ending, Reopened
 from quanze.procedure.model import Limit, Procedure
 from quanze.procedure.oversight.cards import Card, Colour, card, surely_late, working_days
 
@@ -84,6 +84,10 @@ class Cell:
         return "" if self.place is None else self.place.key
 
 
+BROKEN_OFF = (Ending.WITHDRAWN, Ending.DEEMED_WITHDRAWN, Ending.TRANSFERRED, Ending.ABOLISHED)
+"""Ends that the bureau did not bring about by doing its duties: what was overdue then was never done, and what still
+had time is no success."""
+
 BY_SILENCE = "没有在期限内告知或者决定，按规定视为受理"
 UNPROVEN = "凭证还没有盖章或者送达的证明"
 UNDONE = "逾期没有办理"
@@ -97,7 +101,8 @@ def matrix(
     promised: Limit | None = None,
 ) -> tuple[Cell, ...]:
     """Every duty of the procedure in the case with this history, in the order of the course; last the limit of the
-    whole case, where one was promised. ``now``: by which moment what is open is judged."""
+    whole case, where one was promised. ``now``: by which moment what is open is judged; what was open when the case was
+    broken off, by that one."""
     course = course_of(procedure)
     told = _Told(course, calendar)
     for position, event in enumerate(history, 1):
@@ -142,6 +147,11 @@ class _Told:
         elif isinstance(what, Ended):
             self.ended_at = event.at
 
+    @property
+    def broken_off(self) -> datetime | None:
+        """When the case came to an end that is none of the bureau's doing; ``None`` where it did not."""
+        return self.ended_at if self.state.ending in BROKEN_OFF else None
+
     def _forget(self, steps: Sequence[str]) -> None:
         """What was done of these is to be done anew."""
         for step in steps:
@@ -150,7 +160,10 @@ class _Told:
 
 def _cells(procedure: Procedure, told: _Told, now: datetime, promised: Limit | None) -> Iterator[Cell]:
     course, state = told.course, told.state
-    running = {(each.step, each.about): each for each in deadlines(procedure, state, told.calendar, promised)}
+    ran = state
+    if told.broken_off is not None:
+        now, ran = told.broken_off, replace(state, ending=None)  # so that its clocks still run
+    running = {(each.step, each.about): each for each in deadlines(procedure, ran, told.calendar, promised)}
     places = list(course.places)
     if told.evidence.get(NEGATIVE_DELIVERY.key) or NEGATIVE_DELIVERY in course.owed(state):
         places.append(NEGATIVE_DELIVERY)
@@ -211,13 +224,14 @@ def _open(
 ) -> Cell:
     """What is not done, by the deadline that runs."""
     evidence = tuple(told.evidence.get("" if place is None else place.key, ()))
-    if due is None:
+    over = due is not None and due.until is not None and now >= due.until
+    if due is None or (told.broken_off is not None and not over):
         return Cell(place, mark, evidence, None, None, Timing.NONE, 0, None, tuple(gaps))
-    found = card(due, now, told.calendar)
+    found = None if told.broken_off else card(due, now, told.calendar)
     timing, late = Timing.RUNNING, 0
-    if found.colour is Colour.PAUSED:
+    if found is not None and found.colour is Colour.PAUSED:
         timing = Timing.PAUSED
-    elif due.until is not None and now >= due.until:
+    elif over:
         timing = Timing.OVERDUE if surely_late(due, now) else Timing.DOUBTFUL
         late = -working_days(due, now, told.calendar)
     if timing is Timing.OVERDUE:
@@ -229,8 +243,9 @@ def _whole(
     told: _Told, running: Deadline | None, procedure: Procedure, promised: Limit, now: datetime
 ) -> Cell:
     """The promised limit of the whole case (承诺时限)."""
-    if told.ended_at is None:
-        return _open(None, Mark.OPEN, told, running, now, ())
+    if told.ended_at is None or told.broken_off is not None:
+        mark = Mark.OPEN if told.ended_at is None else Mark.DROPPED
+        return _open(None, mark, told, running, now, ())
     before = replace(told.state, ending=None)  # so that its clocks still run
     found = deadlines(procedure, before, told.calendar, promised)
     due = next((each for each in found if each.about is About.CASE), None)
