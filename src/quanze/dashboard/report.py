@@ -185,7 +185,7 @@ def _heard(month: Dashboard) -> Iterator[Block]:
     told = month.ratings
     degrees = "、".join(f"{each.label}{n:,}件" for each, n in told.degrees.items() if n)
     by_degree = f"：{degrees}" if degrees else ""
-    good = "" if told.good is None else f"，好评率{told.good}%"
+    good = "" if told.good is None else f"，好评率{percent(told.good)}"
     bad = ""
     if told.bad:
         answers = f"已答复{told.answered:,}件，待答复{told.open:,}件，逾期{told.late:,}件"

@@ -218,10 +218,10 @@ def _open(found: Dashboard) -> Table:
 def _ratings(found: Dashboard) -> Table:
     told = found.ratings
     rows = tuple(Row(each.label, (told.degrees[each],), str(each.value)) for each in Degree)
-    good = "" if told.good is None else f"，好评率{told.good}%"
+    good = "" if told.good is None else f"，好评率{percent(told.good)}"
     note = (
         f"所选期间作出的评价{told.total}件{good}。期间结束的办件{told.ended}件，没有评价的{told.unrated}件，不算作任何一档。"
-        f"差评{told.bad}件：已答复{told.answered}件，待答复{told.open}件，逾期{told.late}件。"
+        f"评价按申请人最后一次所说；有一次不满意的，就是差评。差评{told.bad}件：已答复{told.answered}件，待答复{told.open}件，逾期{told.late}件。"
     )
     bars = tuple(Bar(each.label, told.degrees[each]) for each in Degree)
     chart = Bars("所选期间的评价", "件", bars) if told.total else None

@@ -20,6 +20,7 @@ from quanze.people.permissions import demand
 from quanze.procedure.engine import Mark, course_of
 from quanze.procedure.labels import KINDS
 from quanze.procedure.model import Procedure
+from quanze.procedure.oversight.figures import rate
 from quanze.procedure.oversight.matrix import Cell, Timing, matrix
 from quanze.registry.models import Matter
 from quanze.rulebook.queries import calendar
@@ -102,10 +103,10 @@ class Line:
         return self.timed.get(timing, ())
 
     @property
-    def on_time(self) -> int | None:
+    def on_time(self) -> float | None:
         """Of what had to be done by a limit that stands, so many percent in time; ``None`` where there was none."""
         done, late = len(self.of(Timing.IN_TIME)), len(self.of(Timing.LATE)) + len(self.of(Timing.OVERDUE))
-        return None if not done + late else round(100 * done / (done + late))
+        return rate(done, done + late)
 
 
 @dataclass(frozen=True, slots=True)

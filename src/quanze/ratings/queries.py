@@ -17,6 +17,7 @@ from quanze.people.queries import offices_of
 from quanze.people.roles import RoleKind
 from quanze.procedure.clocks.moments import SHANGHAI
 from quanze.procedure.oversight.counting import month_of
+from quanze.procedure.oversight.figures import rate
 from quanze.ratings.degrees import Degree, Limits
 from quanze.ratings.models import Entry, Rating, Rules
 from quanze.ratings.standing import Standing, limits_by, standing
@@ -72,9 +73,9 @@ class Counts:
         return sum(self.degrees.values())
 
     @property
-    def good(self) -> int | None:
+    def good(self) -> float | None:
         """So many percent are no bad ones (好评率); ``None`` where nobody rated."""
-        return round(100 * (self.total - self.bad) / self.total) if self.total else None
+        return rate(self.total - self.bad, self.total)
 
 
 def limits_of(agency: Agency) -> Limits:

@@ -75,6 +75,15 @@ def span(lengths: Mapping[int, int]) -> Span | None:
     )
 
 
+def rate(part: int, whole: int) -> float | None:
+    """So many percent, to one place, half of one counted up (四舍五入); ``None`` of nothing. 100 only where ``part`` is
+    all: what is nearly all is 99.9."""
+    if not whole:
+        return None
+    tenths = (2000 * part + whole) // (2 * whole)
+    return (tenths if part == whole else min(tenths, 999)) / 10
+
+
 def _rank(lengths: Mapping[int, int], rank: int) -> int:
     seen = 0
     for days in sorted(lengths):
@@ -114,7 +123,7 @@ class Figures:
         ``None`` where there were none. What is doubtful counts neither way."""
         done = self.timed(Timing.IN_TIME)
         late = self.timed(Timing.LATE) + self.timed(Timing.OVERDUE)
-        return round(100 * done / (done + late), 1) if done + late else None
+        return rate(done, done + late)
 
     def whole(self, days: Days) -> Span | None:
         """From acceptance to the end, of the cases that the bureau brought to one."""
