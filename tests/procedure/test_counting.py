@@ -145,7 +145,9 @@ def test_the_rate_is_of_what_stands():
     assert rate(in_time=2, late=1) == 66.7
     assert rate(in_time=3, overdue=1, doubtful=9) == 75.0
     assert rate(in_time=1, late=15) == 6.3, "四舍五入, as clerks do by hand"
-    assert rate(in_time=1999, late=1) == 99.9, "a hundred percent is said where nothing was late, and nowhere else"
+    assert rate(in_time=1999, late=1) == 99.9, (
+        "a hundred percent is said where nothing was late, and nowhere else"
+    )
     assert (rate(in_time=9999), rate(late=9)) == (100, 0)
 
 

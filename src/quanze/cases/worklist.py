@@ -131,6 +131,7 @@ def work(
     state: State | str = State.OPEN,
     matter: Matter | None = None,
     round: Round | None = None,
+    among: Q | None = None,
     query: str = "",
     sort: Sort | str = Sort.DUE,
     page: int = 1,
@@ -138,8 +139,8 @@ def work(
     now: datetime | None = None,
 ) -> Work:
     """The cases that ``person`` has to do with at ``agency``: those that wait for them (``mine``), those of their
-    office, or all, as far as they may see them, of one ``matter`` or ``round`` where one is named. ``query`` is a
-    number, or the end of one, or part of an applicant's name.
+    office, or all, as far as they may see them, of one ``matter`` or ``round`` where one is named, and ``among`` those
+    that are meant besides. ``query`` is a number, or the end of one, or part of an applicant's name.
 
     At most seven queries. Raises ``Denied``."""
     demand(person, "case.list", agency)
@@ -152,6 +153,8 @@ def work(
         found = found.filter(matter=matter)
     if round is not None:
         found = found.filter(round=round)
+    if among is not None:
+        found = found.filter(among)
     newest = state is State.ENDED or Sort(sort) is Sort.NEW
     if said := query.strip():
         numbers, total, page, pages = _among(found, _named(agency, said, at), newest, page, per_page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils import timezone
@@ -101,12 +102,23 @@ def opened(complaint: Complaint, person: Person) -> Opened:
 
 
 def register(
-    person: Person, agency: Agency, *, state: State | None = None, page: int = 1, per_page: int = PER_PAGE
+    person: Person,
+    agency: Agency,
+    *,
+    state: State | None = None,
+    kind: Complaint.Kind | None = None,
+    received: tuple[datetime, datetime] | None = None,
+    page: int = 1,
+    per_page: int = PER_PAGE,
 ) -> Register:
-    """The register of an agency, what came last before the rest, without what the complaints say. Five queries. Raises
-    ``Denied``."""
+    """The register of an agency, what came last before the rest, without what the complaints say; of those ``received``
+    from the one moment to before the other. Five queries. Raises ``Denied``."""
     demand(person, "complaint.list", agency)
     found = Complaint.objects.filter(agency=agency)
+    if kind is not None:
+        found = found.filter(kind=kind)
+    if received is not None:
+        found = found.filter(received_at__gte=received[0], received_at__lt=received[1])
     if state is not None:
         found = in_state(found, (state,))
     total = found.count()

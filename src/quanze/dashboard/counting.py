@@ -9,23 +9,21 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case as Choice
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from quanze.cases.models import OPEN, Case
 from quanze.complaints import queries as complaints
-from quanze.dashboard.due import Due
+from quanze.dashboard.due import stood
 from quanze.dashboard.health import findings
 from quanze.dashboard.models import SUMS, Board, Counted, Sum
 from quanze.oversight.queries import told
 from quanze.people.models import Agency
-from quanze.procedure.engine import About
 from quanze.procedure.oversight.counting import ByMonth, counted
 from quanze.procedure.oversight.figures import is_length
 from quanze.ratings import queries as ratings
@@ -37,8 +35,6 @@ from quanze.rulebook.queries import calendar
 SLICE = 200
 MOST = 4000
 """So many cases are looked at in one run of the clockwork, of all agencies together: some seconds."""
-
-WEEK = timedelta(days=7)
 
 Changes = defaultdict[tuple[Any, ...], Counter[str]]
 """Month or year, and of which matter, office, round → by how much each figure changed."""
@@ -201,26 +197,7 @@ def _snapshot(agency: Agency, at: datetime, behind: int) -> None:
     board.save()
 
 
-OURS = (About.NOTICE.value, About.STEP.value, About.CASE.value)
-"""Dates that are the bureau's to keep. The others are those of answers and of mending, which are the applicant's, and
-the end of a publicity."""
-
-
 def open_by_due(agency: Agency, at: datetime) -> list[list[int | str]]:
     """How the open cases stand by their next date: ``[matter, office, round, due, n]``. One query."""
-    tomorrow = timezone.make_aware(datetime.combine(timezone.localdate(at) + timedelta(1), time()))
-    stands = Choice(
-        When(suspended=True, then=Value(Due.PAUSED.value)),
-        When(due_at__isnull=True, then=Value(Due.NONE.value)),
-        When(due_at__lte=at, provisional=True, then=Value(Due.DOUBTFUL.value)),
-        When(due_at__lte=at, about__in=OURS, then=Value(Due.OVERDUE.value)),
-        When(due_at__lte=at, then=Value(Due.ELAPSED.value)),
-        # A last day is over with the first moment of the next.
-        When(due_at__lte=tomorrow, then=Value(Due.TODAY.value)),
-        When(due_at__lte=tomorrow + WEEK, then=Value(Due.WEEK.value)),
-        default=Value(Due.LATER.value),
-        output_field=CharField(),
-    )
-    found = Case.objects.filter(OPEN, agency=agency).order_by().annotate(stands=stands)
-    rows = found.values_list("matter", Coalesce("office", 0), Coalesce("round", 0), "stands")
+    rows = stood(agency, at).values_list("matter", Coalesce("office", 0), Coalesce("round", 0), "stands")
     return sorted([list(row) for row in rows.annotate(n=Count("pk"))], key=str)

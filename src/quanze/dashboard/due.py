@@ -1,8 +1,17 @@
-"""How an open case stands by its next date."""
+"""How open cases stand by their next date."""
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
 from enum import StrEnum
+
+from django.db.models import Case as Choice
+from django.db.models import CharField, QuerySet, Value, When
+from django.utils import timezone
+
+from quanze.cases.models import OPEN, Case
+from quanze.people.models import Agency
+from quanze.procedure.engine import About
 
 
 class Due(StrEnum):
@@ -40,3 +49,29 @@ _LABELS = {
     Due.PAUSED: "中止计时",
     Due.NONE: "没有期限",
 }
+
+WEEK = timedelta(days=7)
+
+OURS = (About.NOTICE.value, About.STEP.value, About.CASE.value)
+"""Dates that are the bureau's to keep. The others are those of answers and of mending, which are the applicant's, and
+the end of a publicity."""
+
+
+def stood(agency: Agency, at: datetime, *only: Due) -> QuerySet[Case]:
+    """The open cases of an agency in no order, each with how it ``stands`` (a value of :class:`Due`); ``only`` those
+    that stand so, without any all of them."""
+    tomorrow = timezone.make_aware(datetime.combine(timezone.localdate(at) + timedelta(1), time()))
+    stands = Choice(
+        When(suspended=True, then=Value(Due.PAUSED.value)),
+        When(due_at__isnull=True, then=Value(Due.NONE.value)),
+        When(due_at__lte=at, provisional=True, then=Value(Due.DOUBTFUL.value)),
+        When(due_at__lte=at, about__in=OURS, then=Value(Due.OVERDUE.value)),
+        When(due_at__lte=at, then=Value(Due.ELAPSED.value)),
+        # A last day is over with the first moment of the next.
+        When(due_at__lte=tomorrow, then=Value(Due.TODAY.value)),
+        When(due_at__lte=tomorrow + WEEK, then=Value(Due.WEEK.value)),
+        default=Value(Due.LATER.value),
+        output_field=CharField(),
+    )
+    found = Case.objects.filter(OPEN, agency=agency).order_by().annotate(stands=stands)
+    return found.filter(stands__in=[each.value for each in only]) if only else found

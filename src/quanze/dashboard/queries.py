@@ -11,8 +11,9 @@ from typing import Any
 
 from django.db.models import Max, Min, QuerySet
 
+from quanze.cases.models import Case
 from quanze.complaints.standing import State
-from quanze.dashboard.due import Due
+from quanze.dashboard.due import Due, stood
 from quanze.dashboard.models import Board, Cell, MatterMonth, MatterYear, Sum, Year
 from quanze.lists.model import Severity
 from quanze.people.models import Agency, Office, Person
@@ -147,6 +148,11 @@ def dashboard(person: Person, agency: Agency, asked: Asked) -> Dashboard:
             None if asked.office is None else asked.office.pk,
         ),
     )
+
+
+def standing_so(agency: Agency, due: Due, now: datetime) -> QuerySet[Case]:
+    """The open cases that stand so by their next date: those of a figure of ``Dashboard.open``, as they are now."""
+    return stood(agency, now, due)
 
 
 @dataclass(frozen=True, slots=True)

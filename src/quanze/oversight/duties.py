@@ -23,6 +23,7 @@ from quanze.procedure.model import Procedure
 from quanze.procedure.oversight.figures import rate
 from quanze.procedure.oversight.matrix import Cell, Timing, matrix
 from quanze.registry.models import Matter
+from quanze.rounds.models import Round
 from quanze.rulebook.queries import calendar
 
 MOST = 1000
@@ -120,12 +121,13 @@ class Summed:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which cases: of a matter, an office, received from ``since`` to ``until``, both days included."""
+    """Which cases: of a matter, an office, a round, received from ``since`` to ``until``, both days included."""
 
     since: date
     until: date
     matter: Matter | None = None
     office: Office | None = None
+    round: Round | None = None
 
 
 def of_many(person: Person, agency: Agency, asked: Asked, *, now: datetime | None = None) -> Summed:
@@ -150,6 +152,8 @@ def asked_for(agency: Agency, asked: Asked) -> QuerySet[Case]:
         cases = cases.filter(matter=asked.matter)
     if asked.office is not None:
         cases = cases.filter(office=asked.office)
+    if asked.round is not None:
+        cases = cases.filter(round=asked.round)
     return cases.order_by("-received_at", "-pk")
 
 

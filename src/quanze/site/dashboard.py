@@ -28,6 +28,9 @@ from quanze.site.downloads import plain_cell
 NAMES = 3.0
 """So many times as wide as a column of figures is that of names, in a sheet."""
 
+MOST_ROUNDS = 200
+"""So many rounds are offered to choose from, the last ones."""
+
 EARLIEST = date(1990, 1, 1)
 """Nothing is older."""
 
@@ -138,21 +141,17 @@ def _address(found: Dashboard, table: str, row: Row, person: Person) -> str:
     code = found.agency.code
     if table in _BEHIND and row.key:
         return _BEHIND[table](found, row.key)
+    since = f"{found.asked.months[0]:%Y-%m}"
     if table == "open":
-        due = Due(row.key)
-        state = "overdue" if due.past else "suspended" if due is Due.PAUSED else "open"
-        return f"{reverse('desk_cases', args=[code])}?whose=all&state={state}{_of_matter(found)}"
+        asked = query(found.asked, whose="all", state="open", due=row.key, since="", until="")
+        return f"{reverse('desk_cases', args=[code])}?{asked}"
     if table == "endings":
-        return f"{reverse('desk_cases', args=[code])}?whose=all&state=ended{_of_matter(found)}"
+        asked = query(found.asked, whose="all", state="ended", ending=row.key, since=since)
+        return f"{reverse('desk_cases', args=[code])}?{asked}"
     if table == "complaints" and may(person, "complaint.list", found.agency):
-        return f"{reverse('desk_complaints', args=[code])}?state={row.key}"
-    if table == "ratings" and may(person, "rating.list", found.agency):
-        return reverse("desk_ratings", args=[code])
+        asked = query(found.asked, state=row.key, kind="complaint", since=since)
+        return f"{reverse('desk_complaints', args=[code])}?{asked}"
     return ""
-
-
-def _of_matter(found: Dashboard) -> str:
-    return "" if found.asked.matter is None else f"&matter={found.asked.matter.number}"
 
 
 def _duties(found: Dashboard, **narrowed: str) -> str:
@@ -163,6 +162,7 @@ def _duties(found: Dashboard, **narrowed: str) -> str:
         "until": of.last_day.isoformat(),
         "matter": "" if of.matter is None else str(of.matter.number),
         "office": "" if of.office is None else str(of.office.pk),
+        "round": "" if of.round is None else str(of.round.pk),
         **narrowed,
     }
     asked = urlencode({name: value for name, value in values.items() if value})

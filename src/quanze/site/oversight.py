@@ -31,7 +31,8 @@ def about(asked: Asked, names: Mapping[str, str], at: datetime) -> str:
         matter = names.get(str(asked.matter.number), f"第{asked.matter.number}号事项")
     office = "全部股室" if asked.office is None else asked.office.name
     period = f"{say_day(asked.since)}至{say_day(asked.until)}"
-    return f"{period}收到的办件，{matter}，{office}。{moment(at)}。"
+    round_ = "" if asked.round is None else f"，{asked.round.matter_name}：{asked.round.title}"
+    return f"{period}收到的办件，{matter}，{office}{round_}。{moment(at)}。"
 
 
 MARKS = {

@@ -24,6 +24,7 @@ from quanze.site import complaints as shown
 from quanze.site.complaint_acts import ACTS, Around
 from quanze.site.complaint_forms import InterferenceForm, RulesForm, WrittenForm
 from quanze.site.handing_in import takes_files
+from quanze.site.narrowing import in_words, moments, months
 from quanze.site.paging import Pages
 from quanze.site.views.complaining import matters_of
 from quanze.site.views.desk import rail
@@ -35,12 +36,16 @@ PER_PAGE = queries.PER_PAGE
 @signed_in
 @require_safe
 def complaints(request: HttpRequest, agency: str) -> HttpResponse:
-    """The register: ``?state= page=``."""
+    """The register: ``?state= page=``, and for figures ``kind=complaint since=2026-01 until=2026-03``."""
     here = desk_agency(request, agency, "complaint.list")
     said = request.GET.get("state", "")
     state = State(said) if said in set(State) else None
-    page = page_number(request)
-    register = queries.register(person_of(request), here, state=state, page=page)
+    kind = Complaint.Kind.COMPLAINT if request.GET.get("kind") == Complaint.Kind.COMPLAINT else None
+    period, page = months(request.GET), page_number(request)
+    received = None if period is None else moments(period)
+    register = queries.register(
+        person_of(request), here, state=state, kind=kind, received=received, page=page
+    )
     now, days = timezone.now(), calendar()
     context = rail(
         request,
@@ -50,6 +55,8 @@ def complaints(request: HttpRequest, agency: str) -> HttpResponse:
         names=dict(matters_of(here)),
         pages=Pages.of(register.total, page, PER_PAGE),
         state=state,
+        kind=kind,
+        period="" if period is None else in_words(period),
         states=list(State),
         limits=queries.limits_of(here),
     )

@@ -33,9 +33,6 @@ MEDIA = {
 
 WRITERS = {"docx": docx.write, "pdf": pdf.write}
 
-MOST_ROUNDS = 200
-"""So many rounds are offered to choose from, the last ones."""
-
 
 @signed_in
 @require_safe
@@ -46,7 +43,7 @@ def dashboard(request: HttpRequest, agency: str) -> HttpResponse:
     asked = shown.asked(here, request.GET)
     found = queries.dashboard(person, here, asked)
     made = shown.shown(found, tables(found), person)
-    matters = matters_of(here)
+    matters = matters_of(here, asked.matter)
     context = rail(
         request,
         here,
@@ -62,7 +59,8 @@ def dashboard(request: HttpRequest, agency: str) -> HttpResponse:
         periods=shown.periods(asked),
         matters=matters,
         offices=Office.objects.filter(agency=here),
-        rounds=Round.objects.filter(agency=here)[:MOST_ROUNDS],
+        rounds=Round.objects.filter(agency=here)[: shown.MOST_ROUNDS],
+        may_list_ratings=may(person, "rating.list", here),
         health=may(person, "health.view", here),
         no_verdict=NO_VERDICT,
     )
@@ -77,7 +75,7 @@ def dashboard_file(request: HttpRequest, agency: str, format: str) -> HttpRespon
     asked = shown.asked(here, request.GET)
     found = queries.dashboard(person_of(request), here, asked)
     title = shown.heading(found)
-    about = f"{shown.narrowed(found, dict(matters_of(here)))}；{shown.moment(found)}"
+    about = f"{shown.narrowed(found, dict(matters_of(here, asked.matter)))}；{shown.moment(found)}"
     made = tables(found)
     if format == "xlsx":
         out = io.BytesIO()

@@ -26,9 +26,10 @@ from quanze.people.requests import origin_of
 from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.oversight.patterns import NO_VERDICT, PATTERNS
 from quanze.registry.models import Matter
+from quanze.rounds.models import Round
 from quanze.site import oversight as shown
 from quanze.site.card_forms import CardRulesForm
-from quanze.site.dashboard import EARLIEST
+from quanze.site.dashboard import EARLIEST, MOST_ROUNDS, number
 from quanze.site.views.complaining import matters_of
 from quanze.site.views.desk import rail
 from quanze.site.views.doors import ask, desk_agency, person_of, signed_in
@@ -70,7 +71,8 @@ def case_duties(request: HttpRequest, agency: str, number: str) -> HttpResponse:
 @signed_in
 @require_safe
 def duties(request: HttpRequest, agency: str) -> HttpResponse:
-    """The duties of many cases: ``?since= until= matter= office=``; ``line= column=`` lists the cases of a number."""
+    """The duties of many cases: ``?since= until= matter= office= round=``; ``line= column=`` lists the cases of a
+    number."""
     here = desk_agency(request, agency, "oversight.view")
     asked, filters = _filters(request, here)
     said = request.GET
@@ -96,7 +98,7 @@ def duties(request: HttpRequest, agency: str) -> HttpResponse:
 @signed_in
 @require_safe
 def hints(request: HttpRequest, agency: str) -> HttpResponse:
-    """What is worth a look in the cases of a period: ``?since= until= matter= office=``."""
+    """What is worth a look in the cases of a period: ``?since= until= matter= office= round=``."""
     here = desk_agency(request, agency, "oversight.view")
     asked, filters = _filters(request, here)
     found = queries.hinted(person_of(request), here, asked)
@@ -159,16 +161,19 @@ def _filters(request: HttpRequest, here: Agency) -> tuple[Asked, dict[str, Any]]
     """Which cases an address asks for, and what the form of the filters shows."""
     said, today = request.GET, timezone.localdate()
     since, until = _day(said.get("since", ""), today - USUAL), _day(said.get("until", ""), today)
-    matter, office = said.get("matter", ""), said.get("office", "")
+    matter, office, round_ = (said.get(each, "") for each in ("matter", "office", "round"))
     offices = list(Office.objects.filter(agency=here))
+    rounds = list(Round.objects.filter(agency=here)[:MOST_ROUNDS])
     asked = Asked(
         since,
         until,
         _matter(here, matter),
         next((each for each in offices if str(each.pk) == office), None),
+        Round.objects.filter(agency=here, pk=number(round_)).first() if round_ else None,
     )
-    matters = matters_of(here)
-    filters = {"since": since.isoformat(), "until": until.isoformat(), "matter": matter, "office": office}
+    matters = matters_of(here, asked.matter)
+    days = {"since": since.isoformat(), "until": until.isoformat()}
+    filters = {**days, "matter": matter, "office": office, "round": round_}
     return asked, {
         "asked": asked,
         "filters": filters,
@@ -176,6 +181,7 @@ def _filters(request: HttpRequest, here: Agency) -> tuple[Asked, dict[str, Any]]
         "about": shown.about(asked, dict(matters), timezone.now()),
         "matters": matters,
         "offices": offices,
+        "rounds": rounds,
     }
 
 

@@ -25,6 +25,8 @@ from quanze.rounds import queries as rounds
 from quanze.rounds.models import Round
 from quanze.site.casework import shown
 from quanze.site.downloads import download_headers, plain_cell
+from quanze.site.narrowing import FIELDS as NARROWING
+from quanze.site.narrowing import narrowing
 from quanze.site.recorded import was_exported
 from quanze.site.views.desk import rail
 from quanze.site.views.doors import desk_agency, person_of, signed_in
@@ -50,11 +52,11 @@ SORTS = {Sort.DUE: "先到期的在前", Sort.NEW: "新办件在前"}
 @signed_in
 @require_safe
 def cases(request: HttpRequest, agency: str) -> HttpResponse:
-    """The work list: ``?whose= state= matter= round= q= sort= page=``."""
+    """The work list: ``?whose= state= matter= round= q= sort= page=``, and what figures ask for (``narrowing``)."""
     here = desk_agency(request, agency, "case.list")
     asked = asked_in(request.GET)
-    work = listed(person_of(request), here, asked)
     now = timezone.now()
+    work = listed(person_of(request), here, asked)
     calls = rounds.calls(here)
     call = next((each for each in calls if str(each.round.pk) == asked["round"]), None)
     person = person_of(request)
@@ -65,6 +67,7 @@ def cases(request: HttpRequest, agency: str) -> HttpResponse:
         work=work,
         rows=[(row, shown.due(row.case, now)) for row in work.rows],
         asked=asked,
+        narrowed=narrowing(here, asked, now).words,
         query=urlencode({key: value for key, value in asked.items() if value and key != "page"}),
         whose=list(Whose),
         states=list(State),
@@ -135,6 +138,7 @@ def asked_in(said: QueryDict) -> dict[str, Any]:
         "round": number("round"),
         "q": said.get("q", "").replace("\0", "").strip()[:100],
         "sort": one_of("sort", Sort, Sort.DUE),
+        **{name: said.get(name, "")[:20] for name in NARROWING},
         "page": int(number("page") or 1),
     }
 
@@ -157,6 +161,7 @@ def listed(person: Person, agency: Agency, asked: dict[str, Any], **more: Any) -
         state=asked["state"],
         matter=matter,
         round=round,
+        among=narrowing(agency, asked, timezone.now()).among,
         query=asked["q"],
         sort=asked["sort"],
         page=asked["page"],
