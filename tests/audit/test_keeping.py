@@ -72,6 +72,16 @@ def test_it_is_anchored_once_a_day(anchored):
     assert checks.last_done().found == 0
 
 
+def test_a_clock_that_once_went_wrong_stops_no_anchor(anchored):
+    now = datetime(2026, 12, 1, 1, tzinfo=UTC)
+    anchoring.anchor(NAMES, now=now.replace(year=2030))
+    assert keep_record(NAMES, None, now).anchor.serial == 4
+    assert keep_record(NAMES, None, now).anchor is None
+    assert keep_record(NAMES, None, now - timedelta(hours=14)).anchor is None, (
+        "a clock that lags makes no second one"
+    )
+
+
 def test_without_a_key_nothing_is_anchored_and_all_else_is_done(anchored, caplog):
     anchored.ANCHOR_KEY.unlink()
     kept = keep_record(NAMES, None, datetime(2026, 12, 1, 1, tzinfo=UTC))
@@ -123,8 +133,10 @@ def test_what_was_read_is_recorded_soon_and_once_an_hour(anchored):
     note(CHAIN, "case.read", who=li, thing=Thing("cases.Case", "8", "办件8"), where=ORIGIN)
     assert Event.objects.count() == before
     (anchored.NOTES / "notes.jsonl").open("ab").write(b'{"chain": "wo')  # the machine went down
-    assert keep_record(NAMES, None, BEGIN).noted == 2
-    newest, other = events(CHAIN)[:2]
+    note(CHAIN, "case.read", who=li, thing=Thing("cases.Case", "9", "办件9"), where=ORIGIN)
+    assert keep_record(NAMES, None, BEGIN).noted == 3
+    last, newest, other = events(CHAIN)[:3]
+    assert last.label == "办件9", "what comes after a line that was cut off is another line"
     assert [(each.verb, each.who_name, each.label) for each in (other, newest)] == [
         ("case.read", "李工", "办件7"),
         ("case.read", "李工", "办件8"),

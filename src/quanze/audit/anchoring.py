@@ -11,7 +11,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -123,10 +123,12 @@ def anchor(
 
 
 def due(now: datetime) -> bool:
-    """Whether no anchor was made yet on the day of ``now``."""
+    """Whether no anchor was made yet on the day of ``now``. On the day after there may be one, by the clock of another
+    machine; one of a later day was made by a clock that was wrong, and counts for none."""
     path = _last_file()
     found = None if path is None else NAMED.fullmatch(path.name)
-    return found is None or found[2] < f"{timezone.localdate(now):%Y%m%d}"
+    today = timezone.localdate(now)
+    return found is None or not f"{today:%Y%m%d}" <= found[2] <= f"{today + timedelta(1):%Y%m%d}"
 
 
 def _before() -> tuple[int, str]:

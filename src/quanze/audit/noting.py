@@ -49,8 +49,11 @@ def note(chain: str, verb: str, *, who: Person, thing: Thing, where: Origin) -> 
     }
     line = json.dumps(said, ensure_ascii=False).encode() + b"\n"
     with _alone() as folder:
-        handle = os.open(folder / NOTES, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(handle, "ab") as file:
+        handle = os.open(folder / NOTES, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(handle, "a+b") as file:
+            if file.tell():
+                file.seek(-1, os.SEEK_END)
+                line = line if file.read() == b"\n" else b"\n" + line  # one was cut off
             file.write(line)
 
 
