@@ -95,6 +95,15 @@ def alter_a_column(run: Run) -> None:
     run("UPDATE audit_event SET verb = 'case.note' WHERE chain = ? AND sequence = 4", CHAIN)
 
 
+def write_a_moment_otherwise(run: Run) -> None:
+    """The same moment, which the database no longer finds on its day: texts are compared."""
+    run("UPDATE audit_event SET at = replace(at, ' ', 'T') WHERE chain = ? AND sequence = 4", CHAIN)
+
+
+def write_more_than_a_moment(run: Run) -> None:
+    run("UPDATE audit_event SET at = at || '.000000+25' WHERE chain = ? AND sequence = 4", CHAIN)
+
+
 def alter_a_trace(run: Run) -> None:
     run(
         "UPDATE audit_trace SET address = '192.0.2.8' WHERE event_id = (SELECT id FROM audit_event WHERE chain = ? AND sequence = 4)",
@@ -125,6 +134,11 @@ ON_A_FILE: dict[str, tuple[Callable[[Run], None], list[tuple[str, str]]]] = {
         [("rewritten", f"{CHAIN} #1"), ("truncated", f"{CHAIN} #10")],
     ),
     "a column says something else": (alter_a_column, [("column", f"{CHAIN} #4")]),
+    "a moment is written so that it is found nowhere": (
+        write_a_moment_otherwise,
+        [("column", f"{CHAIN} #4")],
+    ),
+    "a moment is written with more behind it": (write_more_than_a_moment, [("column", f"{CHAIN} #4")]),
     "somebody came from elsewhere": (alter_a_trace, [("trace", f"{CHAIN} #4")]),
     "where somebody came from is removed before its term": (forget_too_early, [("trace", f"{CHAIN} #4")]),
 }

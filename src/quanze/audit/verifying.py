@@ -135,9 +135,11 @@ class Written(Func):
     output_field = TextField()
 
     def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        # Only as Django writes it: what is written otherwise is compared otherwise, and not found on its day.
         template = (
-            "(substr(replace(%(expressions)s, ' ', 'T') || "
-            "CASE length(%(expressions)s) WHEN 19 THEN '.000000' ELSE '' END, 1, 26) || '+00:00')"
+            "(CASE WHEN %(expressions)s LIKE '__________ %%' THEN substr(%(expressions)s, 1, 10) || 'T' || "
+            "substr(%(expressions)s, 12) || CASE length(%(expressions)s) WHEN 19 THEN '.000000' ELSE '' END || "
+            "'+00:00' ELSE %(expressions)s END)"
         )
         return self.as_sql(compiler, connection, template=template, **more)
 
