@@ -137,9 +137,8 @@ class Written(Func):
     def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
         # Only as Django writes it: what is written otherwise is compared otherwise, and not found on its day.
         template = (
-            "(CASE WHEN %(expressions)s LIKE '__________ %%' THEN substr(%(expressions)s, 1, 10) || 'T' || "
-            "substr(%(expressions)s, 12) || CASE length(%(expressions)s) WHEN 19 THEN '.000000' ELSE '' END || "
-            "'+00:00' ELSE %(expressions)s END)"
+            "(CASE substr(%(expressions)s, 11, 1) WHEN ' ' THEN replace(%(expressions)s, ' ', 'T') || "
+            "CASE length(%(expressions)s) WHEN 19 THEN '.000000+00:00' ELSE '+00:00' END END)"
         )
         return self.as_sql(compiler, connection, template=template, **more)
 
