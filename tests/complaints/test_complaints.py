@@ -188,6 +188,22 @@ def test_of_what_went_up_nothing_more_is_done_here(office: Office):
         assert kind not in POSSIBLE[State.HIGHER]
 
 
+def test_of_one_that_turns_out_to_be_about_the_supervisor_only_the_transfer_is_recorded(office: Office):
+    house = office.house
+    colleague = account("colleague", RoleKind.SUPERVISOR, house.bureau)
+    made = office.accepted()
+    services.tie(made, house.supervisor, Tie(officer=house.supervisor), 2)
+    for person in (house.supervisor, colleague):
+        with pytest.raises(Unacceptable, match="应当移送上级纪检监察机关"):
+            services.answer(made, person, "查无实据", 3)
+        with pytest.raises(Unacceptable, match="应当移送上级纪检监察机关"):
+            services.transfer(made, person, "市监局", "", "属于市监局职责", 3)
+    services.tie(made, colleague, Tie(officer=house.wang), 3)
+    services.tie(made, colleague, Tie(officer=house.supervisor), 4)
+    services.send_up(made, colleague, "市纪委", "", 5)
+    assert queries.standing_of(made).state is State.HIGHER
+
+
 def test_a_decision_within_the_clause_is_recorded_without_a_flag(office: Office):
     made = office.accepted()
     office.tied(made)

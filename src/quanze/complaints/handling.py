@@ -25,12 +25,17 @@ from quanze.complaints.texts import LONGEST_NAME, LONGEST_REASON, line, text
 from quanze.files.models import Deposit
 from quanze.files.services import bind
 from quanze.people.models import Agency, Office, Person
-from quanze.people.permissions import demand
+from quanze.people.permissions import demand, holds
+from quanze.people.roles import RoleKind
 from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.sanctions import beyond
 from quanze.registry.models import Matter
 
 Kind = Entry.Kind
+
+OF_OUR_OWN = (Kind.HIGHER, Kind.TIED, Kind.NOTED)
+"""What may be done about a complaint that is tied to somebody who is a supervisor of the agency: nobody answers what is
+about themselves, or about whom they work with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,5 +265,14 @@ def _demand(held: Standing, complaint: Complaint, kind: Entry.Kind, seen: int) -
         who = last.by.name if last.by else "系统"
         told = f"{who}于{when.month}月{when.day}日{when:%H:%M}登记了“{last.get_kind_display()}”"
         raise Unacceptable(f"您查看以后，本件有改动（{told}）。请核对现在的情况，然后再办。")
+    officer = held.tie.officer
+    if (
+        officer is not None
+        and kind not in OF_OUR_OWN
+        and holds(officer, RoleKind.SUPERVISOR, complaint.agency)
+    ):
+        raise Unacceptable(
+            f"本件对应的工作人员{officer.name}是纪检监察员，应当移送上级纪检监察机关，本机关不再办理。对应有误的，先更正。"
+        )
     if kind not in held.possible:
         raise Unacceptable(f"本件{held.state.label}，现在不能登记“{kind.label}”。")
