@@ -226,6 +226,19 @@ def test_the_monthly_report_says_what_the_page_says(house: House):
     assert any(isinstance(each, Picture) for each in made.blocks)
 
 
+def test_long_names_have_more_room_in_the_report(house: House):
+    case = busy(house)
+
+    def room() -> dict[str, float]:
+        return {
+            each.headings[0]: each.shares[0] for each in reported(house).blocks if isinstance(each, Items)
+        }
+
+    before = room()
+    Office.objects.filter(pk=case.office_id).update(name=f"综合行政执法大队（{'挂靠' * 15}）")
+    assert room() == before | {"股室": pytest.approx(before["股室"] * 2, abs=0.5)}
+
+
 def test_a_month_in_which_nothing_happened_has_a_report_too(house: House):
     busy(house)
     told = words(reported(house, date(2021, 2, 1)))

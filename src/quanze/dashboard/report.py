@@ -32,8 +32,8 @@ PICTURE = 0.72
 DRAWN = 12
 """So many rows are drawn; more would fill a page."""
 
-NAMES = 2.4
-"""So many times as wide as a column of figures is that of names."""
+NAMES, LONG_NAMES, LONG = 2.4, 4.8, 24
+"""So many times as wide as a column of figures is that of names; and where one of them has more than so many signs."""
 
 
 def report(month: Dashboard, year: Dashboard) -> Document:
@@ -89,7 +89,8 @@ def _table(table: Table) -> Iterator[Block]:
     """A table, or that there is nothing in it."""
     if table.rows:
         rows = tuple((row.name, *map(said, row.values)) for row in table.rows)
-        yield Items(table.headings, rows, (NAMES, *(1.0 for _ in table.headings[1:])))
+        names = LONG_NAMES if max(len(row.name) for row in table.rows) > LONG else NAMES
+        yield Items(table.headings, rows, (names, *(1.0 for _ in table.headings[1:])))
     else:
         yield paragraph(Role.BODY, f"{table.title}：没有。")
 
