@@ -147,6 +147,10 @@ def test_filters_narrow_what_is_counted(client: Client, house: House):
     ):
         told = text_of(desk.get(f"{PAGE}?{query}").content.decode())
         assert f"收到 {received} 受理" in told, query
+    assert "一次最多看120个月" in desk.get(f"{PAGE}?since=1990-01").content.decode(), (
+        "nothing is left out silently"
+    )
+    assert "一次最多看" not in desk.get(PAGE).content.decode()
     narrow = desk.get(f"{PAGE}?office={other.pk}").content.decode()
     assert f"股室：{other.name}" in narrow
     assert "清单体检" not in narrow, "what is of the whole agency is not of an office"
