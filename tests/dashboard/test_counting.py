@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from quanze.cases.models import Case
 from quanze.complaints.services import Told, file, register_interference
+from quanze.dashboard import queries as dashboard_queries
 from quanze.dashboard.counting import open_by_due, stale_cases
 from quanze.dashboard.due import Due
 from quanze.dashboard.models import Board, Cell, Counted
@@ -102,7 +103,9 @@ def test_open_cases_stand_by_their_next_date(house: House):
         )
     said = Counter(due for *_, due, n in open_by_due(house.bureau, at) for _ in range(n))
     assert said == Counter(each[-1].value for each in DATES)
-    assert {due for due in Due if due.past} == {Due.OVERDUE, Due.DOUBTFUL, Due.ELAPSED}
+    for due in Due:
+        alone = dashboard_queries.standing_so(house.bureau, due, at)
+        assert alone.count() == said[due.value], "the list behind a figure"
     midnight = datetime(2026, 5, 7, tzinfo=timezone.get_current_timezone())
     Case.objects.update(due_at=midnight, suspended=False, provisional=False)
     assert {due for *_, due, _ in open_by_due(house.bureau, at)} == {"today"}, "a last day ends at midnight"

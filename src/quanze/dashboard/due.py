@@ -33,11 +33,6 @@ class Due(StrEnum):
         """In words."""
         return _LABELS[self]
 
-    @property
-    def past(self) -> bool:
-        """Whether the work list shows it under 已逾期, which goes by the date alone."""
-        return self in (Due.OVERDUE, Due.DOUBTFUL, Due.ELAPSED)
-
 
 _LABELS = {
     Due.OVERDUE: "已逾期",

@@ -39,11 +39,10 @@ def narrowing(agency: Agency, said: Mapping[str, str], now: datetime) -> Narrowi
     if said["ending"] in set(Ending):
         among &= Q(ending=said["ending"])
         words.append(ENDINGS[Ending(said["ending"])])
-    period = months(said)
-    if said["ending"] and period is not None:
-        first, after = moments(period)
-        among &= Q(ended_at__gte=first, ended_at__lt=after)
-        words.append(f"{in_words(period)}结束")
+        if (period := months(said)) is not None:
+            first, after = moments(period)
+            among &= Q(ended_at__gte=first, ended_at__lt=after)
+            words.append(f"{in_words(period)}结束")
     office = (
         Office.objects.filter(agency=agency, pk=number(said["office"])).first() if said["office"] else None
     )
