@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from quanze.cases.models import Case
+from quanze.cases.models import Case, Redating
 from quanze.complaints.services import Told, file, register_interference
 from quanze.dashboard import queries as dashboard_queries
 from quanze.dashboard.counting import open_by_due, stale_cases
@@ -83,6 +83,13 @@ DATES = [
     # days from the moment, about, provisional, suspended
     (-1, "step", False, False, Due.OVERDUE),
     (-1, "step", True, False, Due.DOUBTFUL),
+    (
+        -45_500,
+        "step",
+        True,
+        False,
+        Due.OVERDUE,
+    ),  # by a calendar that is known: only its unit is not confirmed
     (-1, "answer", False, False, Due.ELAPSED),
     (-1, "publicity", False, False, Due.ELAPSED),
     (0.05, "notice", False, False, Due.TODAY),
@@ -93,20 +100,29 @@ DATES = [
 ]
 
 
+def year_2151(house: House) -> CalendarYear:
+    return CalendarYear.objects.create(year=2151, days=[], source="测试", by=house.keeper, at=timezone.now())
+
+
 def test_open_cases_stand_by_their_next_date(house: House):
-    at = datetime(2026, 5, 6, 12, tzinfo=timezone.get_current_timezone())
+    at = datetime(2150, 5, 6, 12, tzinfo=timezone.get_current_timezone())
     cases = [house.submitted() for _ in DATES]
     for case, (days, about, provisional, suspended, _) in zip(cases, DATES, strict=True):
         due = None if days is None else at + timedelta(days)
         Case.objects.filter(pk=case.pk).update(
-            due_at=due, about=about, provisional=provisional, suspended=suspended
+            due_at=due,
+            due_on=due and timezone.localdate(due),
+            about=about,
+            provisional=provisional,
+            suspended=suspended,
         )
     said = Counter(due for *_, due, n in open_by_due(house.bureau, at) for _ in range(n))
     assert said == Counter(each[-1].value for each in DATES)
-    for due in Due:
-        alone = dashboard_queries.standing_so(house.bureau, due, at)
-        assert alone.count() == said[due.value], "the list behind a figure"
-    midnight = datetime(2026, 5, 7, tzinfo=timezone.get_current_timezone())
+    assert {due for due in Due if due.past} == {Due.OVERDUE, Due.DOUBTFUL, Due.ELAPSED}
+    Redating.objects.create(loaded=year_2151(house), at=timezone.now())
+    said = Counter(due for *_, due, n in open_by_due(house.bureau, at) for _ in range(n))
+    assert said["doubtful"] == 2, "while cases wait to be dated anew any date may move"
+    midnight = datetime(2150, 5, 7, tzinfo=timezone.get_current_timezone())
     Case.objects.update(due_at=midnight, suspended=False, provisional=False)
     assert {due for *_, due, _ in open_by_due(house.bureau, at)} == {"today"}, "a last day ends at midnight"
 
