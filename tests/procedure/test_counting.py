@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from quanze.procedure.clocks.moments import SHANGHAI
 from quanze.procedure.engine import Ending, acts, replay
 from quanze.procedure.engine.events import Discharged, Ended
+from quanze.procedure.model import Limit, Unit
 from quanze.procedure.oversight.counting import JUDGED, counted, elapsed
 from quanze.procedure.oversight.figures import Days, Figure, Figures, Span, key, span, span_key
 from quanze.procedure.oversight.matrix import Timing, matrix
@@ -99,9 +100,32 @@ def test_days_on_which_the_clock_stood_still_are_no_days():
     case.wait(1).do(acts.Suspend("专家评审", "告知书.pdf"))
     case.wait(14).do(acts.Resume())
     stood = replay(case.procedure, case.history).suspensions
-    assert elapsed(BEGIN, case.now, stood, CALENDAR) == (1, 1)
+    assert elapsed(BEGIN, case.now, stood, CALENDAR) == (0, 0), (
+        "neither the first day of it counts nor the last"
+    )
+    assert elapsed(BEGIN, case.now + timedelta(1), stood, CALENDAR) == (1, 1)
     assert elapsed(BEGIN, case.now, (), CALENDAR) == (11, 15)
     assert elapsed(BEGIN + timedelta(8), case.now, stood, CALENDAR) == (0, 0), "it stood still before"
+
+
+@pytest.mark.parametrize(("waited", "late"), [(6, False), (7, True)])
+def test_what_takes_as_long_as_its_limit_is_in_time(waited, late):
+    """However often the clock stood still, and be it on the same day again."""
+    promised, case = Limit(8, Unit.WORKING_DAY), submitted()  # Monday, 2 March 2026
+    case.do(acts.Accept("accept1"))
+    case.wait(1).do(acts.Suspend("专家评审", "告知书.pdf"))
+    case.wait(14).do(acts.Resume())
+    case.wait(0).do(acts.Suspend("检测", "告知书.pdf"))
+    case.wait(2).do(acts.Resume())  # Thursday the 19th
+    case.wait(6).do(acts.Review("review1", "齐全"))
+    case.wait(waited).do(
+        acts.Decide("decide1", True, "", whole(case.today))
+    )  # eight or nine working days later
+    case.do(acts.Close())
+    found = figures(case, promised=promised)
+    by = {name: n for month in found.values() for name, n in month.items()}
+    assert ("timed:late" in by) == late
+    assert by[f"whole:work:{waited + 2}:"] == 1
 
 
 LENGTHS = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import F
 from django.utils import timezone
@@ -78,11 +78,12 @@ def test_lengths_are_those_between_the_raw_events(year):
             or ended[0]["what"]["ending"] not in ("negative", "reported", "completed")
         ):
             continue
-        stood = 0
+        stood: set[date] = set()
         for stop in of_kind(events, "suspend"):
             went = next((each for each in of_kind(events, "resume") if each["at"] > stop["at"]), ended[0])
-            stood += (day(went) - day(stop)).days
-        lengths.append((day(ended[0]) - day(accepted[0])).days - stood)
+            stood |= {day(stop) + timedelta(n) for n in range((day(went) - day(stop)).days + 1)}
+        stood.discard(day(accepted[0]))  # which does not count anyway
+        lengths.append((day(ended[0]) - day(accepted[0])).days - len(stood))
     total = Figures(sum(kept(house).values(), Counter()))
     lengths.sort()
     found = total.whole(Days.CALENDAR)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from quanze.procedure.clocks.calendar import Calendar
+from quanze.procedure.clocks.calendar import ONE_DAY, Calendar
 from quanze.procedure.clocks.moments import SHANGHAI
 from quanze.procedure.engine import Course, Event, Part, State, apply, course_of
 from quanze.procedure.engine.deadlines import opened
@@ -82,7 +82,7 @@ def _read(course: Course, history: Iterable[Event]) -> tuple[State, dict[int, tu
 def _month(cell: Cell) -> str | None:
     """Not that of the moment at which a last day is over: that is the first of the next day."""
     if cell.done_at is not None:
-        return month_of(cell.done_at.astimezone(SHANGHAI).date())
+        return month_of(_day(cell.done_at))
     due = None if cell.deadline is None else cell.deadline.due
     return None if due is None else month_of(due)
 
@@ -105,26 +105,25 @@ def elapsed(
     first: datetime, last: datetime, suspensions: Sequence[Suspension], calendar: Calendar
 ) -> tuple[int, int]:
     """Working days and calendar days from ``first`` to ``last``, the first day not counted, without the days on which
-    the clock stood still."""
-    work = days = 0
-    for start, end, sign in ((first, last, 1), *_stood_still(first, last, suspensions)):
-        one, other = start.astimezone(SHANGHAI).date(), end.astimezone(SHANGHAI).date()
-        work += sign * between(one, other, calendar)
-        days += sign * (other - one).days
+    the clock stood still: as for a limit, those on which it was stopped and went on again are among them."""
+    begun, ended = _day(first), _day(last)
+    work, days = between(begun, ended, calendar), (ended - begun).days
+    for each in suspensions:
+        start = max(_day(each.start) - ONE_DAY, begun)
+        end = ended if each.end is None else min(_day(each.end), ended)
+        if start < end:
+            work -= between(start, end, calendar)
+            days -= (end - start).days
+            begun = end  # a day on which it went on and was stopped again is one day
     return work, days
 
 
-def _stood_still(
-    first: datetime, last: datetime, suspensions: Sequence[Suspension]
-) -> Iterator[tuple[datetime, datetime, int]]:
-    for each in suspensions:
-        start, end = max(each.start, first), min(each.end or last, last)
-        if start < end:
-            yield start, end, -1
+def _day(moment: datetime) -> date:
+    return moment.astimezone(SHANGHAI).date()
 
 
 def _add(found: ByMonth, at: datetime | None, figure: str) -> None:
-    _count(found, None if at is None else month_of(at.astimezone(SHANGHAI).date()), figure)
+    _count(found, None if at is None else month_of(_day(at)), figure)
 
 
 def _count(found: ByMonth, month: str | None, figure: str) -> None:
