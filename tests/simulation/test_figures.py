@@ -18,6 +18,7 @@ from quanze.people.models import Membership, Person
 from quanze.procedure.clocks.moments import SHANGHAI
 from quanze.procedure.oversight.figures import Days, Figure, Figures, is_length
 from quanze.procedure.oversight.matrix import Timing
+from quanze.ratings.models import Rating
 from quanze.ratings.queries import counts
 from quanze.ratings.services import give
 from tests.cases.conftest import House
@@ -150,7 +151,11 @@ def test_what_was_rated_is_what_the_ratings_say(year):
     house, _ = year
     today = timezone.localdate()
     acting = dict(Membership.objects.filter(state="granted").values_list("party", "person"))
-    ended = Case.objects.filter(applicant__in=acting).exclude(ending="").order_by("pk")[:6]
+    simulated = Rating.objects.count()
+    waiting = [each for each in Rating.objects.all() if each.entries.latest("position").bad]
+    bad = Rating.objects.filter(entries__degree__gte=4).distinct().count()
+    assert simulated > bad > 0
+    ended = Case.objects.filter(applicant__in=acting, ratings=None).exclude(ending="").order_by("pk")[:6]
     for degree, case in enumerate(ended):
         give(case, Person.objects.get(pk=acting[case.applicant_id]), degree % 5 + 1)
     count_agency(house.bureau, END)
@@ -160,9 +165,10 @@ def test_what_was_rated_is_what_the_ratings_say(year):
     asked += [Shown(today, today), Shown(date(YEAR, 1, 1), today)]
     for each in asked:
         found = dashboard(house.supervisor, house.bureau, each).ratings
-        assert found == counts(house.bureau, each.months[0], each.last_day, each.matter, each.office), each
-    assert (found.total, found.bad, found.open) == (6, 2, 2)
-    assert found.unrated == found.ended - 6 > 0
+        by = counts(house.bureau, each.months[0], each.last_day, each.matter, each.office, now=END)
+        assert found == by, each
+    assert (found.total, found.bad, found.open) == (simulated + 6, bad + 2, len(waiting) + 2)
+    assert found.unrated == found.ended - found.total > 0
 
 
 def test_counting_on_from_any_state_gives_what_counting_anew_gives(year):

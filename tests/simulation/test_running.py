@@ -11,6 +11,7 @@ from django.db import transaction
 
 from quanze.cases.models import Case, CaseEvent
 from quanze.people.models import Agency
+from quanze.ratings.models import Entry
 from quanze.simulation.habits import Fault
 from quanze.simulation.running import Played, Refused, simulate
 from tests.cases.conftest import House
@@ -35,7 +36,11 @@ def told() -> list[tuple[str, str]]:
         found.append(
             (number, REFERENCE.sub(lambda it: names.setdefault(it[0], f"{it[1]}:{len(names)}"), text))
         )
-    return found
+    said = Entry.objects.filter(rating__case__key__startswith="simulated-2025-11-").order_by(
+        "rating", "position"
+    )
+    rows = said.values_list("rating__case__number", "kind", "degree", "text", "by__username", "at")
+    return found + sorted((number, repr(rest)) for number, *rest in rows)
 
 
 def play(agency: Agency, *, broken_on: date | None = None) -> tuple[Played, list[tuple[str, str]]]:
@@ -61,6 +66,7 @@ def test_a_year_that_was_broken_off_is_the_same_in_the_end(demo):
     assert len({number for number, _ in happened}) == 3
     assert again == happened
     assert parted == whole
+    assert whole.ratings > 0
 
 
 def test_the_year_of_a_bureau_at_work_is_never_played(demo):

@@ -141,10 +141,16 @@ def seen_by(person: Person, agency: Agency) -> QuerySet[Rating]:
 
 
 def counts(
-    agency: Agency, since: date, until: date, matter: Matter | None = None, office: Office | None = None
+    agency: Agency,
+    since: date,
+    until: date,
+    matter: Matter | None = None,
+    office: Office | None = None,
+    *,
+    now: datetime | None = None,
 ) -> Counts:
-    """Counted over the ratings given, and the cases that ended, from ``since`` to ``until``, both days included. Five
-    queries."""
+    """Counted over the ratings given, and the cases that ended, from ``since`` to ``until``, both days included; by
+    ``now`` what still waits is late. Five queries."""
     first = timezone.make_aware(datetime.combine(since, time()))
     after = timezone.make_aware(datetime.combine(until + timedelta(1), time()))
     of = Q(agency=agency)
@@ -157,7 +163,11 @@ def counts(
     rows = given.annotate(last=Subquery(last.values("degree")[:1])).order_by().values("last")
     by_degree = {each["last"]: each["n"] for each in rows.annotate(n=Count("pk"))}
     worst = Entry.objects.filter(rating=OuterRef("pk"), degree__gte=Degree.DISSATISFIED)
-    bad = [_rated(each).standing for each in _whole(given.filter(Exists(worst)), words=False)]
+    days, at = calendar(), now or timezone.now()
+    bad = [
+        standing(tuple(each.entries.all()), days, at)
+        for each in _whole(given.filter(Exists(worst)), words=False)
+    ]
     ended = Case.objects.filter(of, ended_at__gte=first, ended_at__lt=after).order_by()
     said = Exists(Rating.objects.filter(case=OuterRef("pk")))
     told = ended.aggregate(ended=Count("pk"), unrated=Count("pk", filter=~said))

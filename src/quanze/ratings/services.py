@@ -12,6 +12,7 @@ from django.utils import timezone
 from quanze.audit.services import Origin, Thing, record
 from quanze.cases.messages import in_role, keep, mail
 from quanze.cases.models import Case
+from quanze.cases.playing import moment, played
 from quanze.cases.services import tell_applicant
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import demand
@@ -50,7 +51,7 @@ def give(case: Case, person: Person, degree: int, text: str = "", *, where: Orig
         office_id=held.office_id,
         handler_id=held.handler_id,
         standing=held.get_ending_display() or held.standing,
-        at=timezone.now(),
+        at=moment(case.agency),
     )
     _append(made, 1, Entry.Kind.GIVEN, person, where, degree=said, text=words)
     return made
@@ -134,7 +135,7 @@ def read(rating: Rating, person: Person, *, where: Origin | None = None) -> Rate
 def _append(
     rating: Rating, position: int, kind: Entry.Kind, person: Person, where: Origin | None, **said: Any
 ) -> Entry:
-    now = timezone.now()
+    now = moment(rating.agency)
     rules = Rules.objects.filter(agency=rating.agency_id).last() if kind is not Entry.Kind.ANSWERED else None
     made = Entry.objects.create(
         rating=rating, position=position, kind=kind, rules=rules, by=person, at=now, **said
@@ -161,7 +162,9 @@ def _tell_bureau(rating: Rating, key: str) -> None:
 def _tell(rating: Rating, verb: str, person: Person, where: Origin | None) -> None:
     """In the record stands which rating, of which case, and no word of it."""
     thing = Thing("ratings.Rating", str(rating.pk), rating.case.number)
-    record(rating.agency.code, verb, who=person, thing=thing, where=where)
+    then = played(rating.agency)
+    detail = None if then is None else {"played": then.isoformat()}
+    record(rating.agency.code, verb, who=person, thing=thing, where=where, detail=detail)
 
 
 def _degree(said: int) -> int:

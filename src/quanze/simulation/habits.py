@@ -27,6 +27,10 @@ class Turn(StrEnum):
     OBJECTED = "objected"
     UPHELD = "upheld"
     COMPLAINED = "complained"
+    RATED = "rated"
+    RATED_BADLY = "rated_badly"
+    RATED_AGAIN = "rated_again"
+    UNANSWERED = "unanswered"
 
 
 class Fault(StrEnum):
@@ -93,6 +97,10 @@ HABITS = (
     Habit(Fault.BARE_REASONS, 40, Turn.NEGATIVE),
     Habit(Fault.LATE_RECEIPT, 50),
     Habit(Fault.ONE_HAND, 60),
+    Habit(Turn.RATED, 350),
+    Habit(Turn.RATED_BADLY, 70, Turn.RATED),
+    Habit(Turn.RATED_AGAIN, 20, Turn.RATED_BADLY),
+    Habit(Turn.UNANSWERED, 10, Turn.RATED_BADLY),
 )
 
 DAYS: Mapping[type[acts.Act], tuple[int, int]] = {

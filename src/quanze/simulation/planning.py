@@ -96,7 +96,10 @@ class Year:
         for place, habit in enumerate(HABITS):
             start = self.dice("habit", place).randrange(1000)
             if (start + number * habit.of_thousand) % 1000 < habit.of_thousand:
-                found |= {habit.quirk} if habit.takes is None else {habit.quirk, habit.takes}
+                found.add(habit.quirk)
+        for habit in reversed(HABITS):  # what one takes stands above it
+            if habit.quirk in found and habit.takes is not None:
+                found.add(habit.takes)
         return frozenset(found)
 
 

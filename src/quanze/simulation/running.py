@@ -24,7 +24,7 @@ from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.clocks.moments import SHANGHAI
 from quanze.registry.models import Edition
 from quanze.rulebook.queries import calendar
-from quanze.simulation import applying, complaining
+from quanze.simulation import applying, complaining, rating
 from quanze.simulation.applying import Ready
 from quanze.simulation.cast import Applicants, make_cast
 from quanze.simulation.habits import Fault, Turn
@@ -39,7 +39,7 @@ IDLE = 40
 
 MOST_PLANS = 2000
 
-ARRIVES, MOVES, COMPLAINS, ANSWERS = range(4)
+ARRIVES, MOVES, COMPLAINS, ANSWERS, RATES = range(5)
 
 Item = tuple[datetime, int, int, int]
 """When, what, the number of the application, and the key of the case or the complaint."""
@@ -59,6 +59,7 @@ class Played:
     cases: int = 0
     events: int = 0
     complaints: int = 0
+    ratings: int = 0
     until: date | None = None
     faults: list[Told] = field(default_factory=list)
     stuck: list[str] = field(default_factory=list)
@@ -98,6 +99,7 @@ class _Run:
         self.first = first
         self.waiting: list[Item] = []
         self.idle: dict[int, int] = {}
+        self.over: set[int] = set()
         self.plans: dict[int, Plan] = {}
 
     def play(self, progress: Progress) -> Played:
@@ -131,6 +133,7 @@ class _Run:
             self.played.cases += told["cases"]
             self.played.events += told["events"]
             self.played.complaints += told["complaints"]
+            self.played.ratings += told.get("ratings", 0)
             self.played.faults += [Told(case, Fault(kind), day) for case, kind in told["faults"]]
             self.played.stuck += told["stuck"]
         self.played.until = day
@@ -157,6 +160,7 @@ class _Run:
             )
             for entry in first.order_by("pk"):
                 self._answer_next(entry.complaint, number)
+            self._rate_next(case, number)
 
     def _cases(self) -> Iterator[Case]:
         prefix = self.year.key(0)[:-1]
@@ -168,7 +172,7 @@ class _Run:
 
     def _play(self, day: date) -> None:
         ends = datetime.combine(day + ONE_DAY, time(), SHANGHAI)
-        before = (self.played.cases, self.played.events, self.played.complaints)
+        before = self._counts()
         faults, stuck = len(self.played.faults), len(self.played.stuck)
         with playing(self.agency, ends - ONE_DAY):
             silences = let_silence_count(ends - ONE_DAY, agency=self.agency)
@@ -178,12 +182,14 @@ class _Run:
         while self.waiting and self.waiting[0][0] < ends:
             self._happens(*heapq.heappop(self.waiting))
         self.played.until = day
-        after = (self.played.cases, self.played.events, self.played.complaints)
-        counts = dict(zip(("cases", "events", "complaints"), map(int.__sub__, after, before), strict=True))
+        counts = {name: n - before[name] for name, n in self._counts().items()}
         told = [[each.case, each.kind.value] for each in self.played.faults[faults:]]
         detail = {"day": day.isoformat(), **counts, "faults": told, "stuck": self.played.stuck[stuck:]}
         label = f"{self.year.year}/{self.year.seed}/{self.year.cases}"
         record(self.agency.code, VERB, who=None, thing=Thing("simulation", label, label), detail=detail)
+
+    def _counts(self) -> dict[str, int]:
+        return {name: getattr(self.played, name) for name in ("cases", "events", "complaints", "ratings")}
 
     def _happens(self, at: datetime, what: int, number: int, key: int) -> None:
         if what == ARRIVES:
@@ -192,8 +198,10 @@ class _Run:
             self._moves(at, number, key)
         elif what == COMPLAINS:
             self._complains(at, number, key)
-        else:
+        elif what == ANSWERS:
             self._answers(at, number, key)
+        else:
+            self._rates(at, number, key)
 
     def _arrives(self, at: datetime, number: int) -> None:
         plan = self._plan(number)
@@ -226,6 +234,8 @@ class _Run:
                 self.played.stuck.append(case.number)
                 return
         self.shelf.keep(moved.case)
+        if moved.case.ended_at is not None and key not in self.over:
+            self._rate_next(moved.case, number)
         self._next(moved.case, number, None if moved.events else at)
 
     def _next(self, case: Case, number: int, now: datetime | None = None) -> None:
@@ -271,6 +281,23 @@ class _Run:
         days = dice.randint(*complaining.NEXT_AFTER[state])
         at = (complaint.received_at if since is None else since.at) + ONE_DAY * days
         heapq.heappush(self.waiting, (at, ANSWERS, number, complaint.pk))
+
+    # Ratings ---------------------------------------------------------------------------------------------------------
+
+    def _rates(self, at: datetime, number: int, key: int) -> None:
+        plan, case = self._plan(number), self.shelf.case(key)
+        applicant = self.applicants.person(plan.applicant, case.applicant.kind)
+        with playing(self.agency, at):
+            self.played.ratings += rating.say(self.year, plan, case, self.cast, applicant)
+        self._rate_next(case, number)
+
+    def _rate_next(self, case: Case, number: int) -> None:
+        """When something is said next of how a case was served that is over."""
+        if case.ended_at is not None:
+            self.over.add(case.pk)
+        at = rating.next_at(self.year, self._plan(number), case, self.calendar)
+        if at is not None:
+            heapq.heappush(self.waiting, (at, RATES, number, case.pk))
 
 
 def _period(agency: Agency, year: int) -> tuple[date, date]:
