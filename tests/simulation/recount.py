@@ -274,14 +274,18 @@ class Story:
             if found is not None and all(each.kind.value == "accept" for each in before):
                 yield found
 
-    def open(self) -> list[Place]:
-        """The steps of the path whose turn it is."""
+    def owed(self) -> list[Place]:
+        """The steps of the path that are still to be done; after a refusal telling the applicant of it."""
         path = [each for each in self.places if each.part.value == "path"]
         if self.negative:
             owed = [each for each in path if _tells_of_refusal(each)]
         else:
             owed = [each for each in path if each.when.value != "negative"]
-        owed = [each for each in owed if each.key not in self.done]
+        return [each for each in owed if each.key not in self.done]
+
+    def open(self) -> list[Place]:
+        """Those whose turn it is."""
+        owed = self.owed()
         keys = {each.key for each in owed}
         return [each for each in owed if not each.after & keys]
 
@@ -421,11 +425,13 @@ def stands(told: Story, at: datetime) -> str:
 
 @dataclass
 class Duty:
-    """How a duty of a case stands in the end: when it was done last, how by its time, whether something is missing."""
+    """How a duty of a case stands in the end: when it was done last, how by its time, whether something is missing, and its
+    last day where it is not done."""
 
     done: datetime | None
     timing: str
     gap: bool
+    last: date | None = None
 
 
 def duties(case: Told, days: Days, at: datetime) -> dict[str, Duty]:
@@ -468,7 +474,7 @@ def duties(case: Told, days: Days, at: datetime) -> dict[str, Duty]:
             timing = "paused"
         elif due.over(at):
             timing = "overdue" if due.surely_over(at) else "doubtful"
-        found[step] = Duty(None, timing, step in gaps or timing == "overdue")
+        found[step] = Duty(None, timing, step in gaps or timing == "overdue", due.last)
     for step in gaps - found.keys():
         found[step] = Duty(None, "none", True)
     return found
