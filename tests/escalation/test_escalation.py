@@ -18,13 +18,17 @@ from quanze.escalation import queries
 from quanze.escalation.models import Escalation, Rules, Watched
 from quanze.escalation.rules import DEFAULT, Rule, RuleSet, since
 from quanze.escalation.services import Unacceptable, escalate, set_rules
+from quanze.oversight.queries import cards
 from quanze.people.models import Person
 from quanze.people.permissions import Denied
 from quanze.people.roles import RoleKind
+from quanze.procedure.corrections import Change, StepOf
 from quanze.procedure.engine import acts
-from quanze.procedure.model import Kind
+from quanze.procedure.model import Kind, Limit, Unit
 from quanze.procedure.oversight.cards import Colour, card
-from tests.cases.conftest import House, account, make_house
+from quanze.rulebook import queries as rulebook
+from quanze.rulebook.services import correct
+from tests.cases.conftest import PRODUCT, House, account, confirm, make_house
 from tests.cases.test_matter_five import step
 from tests.post_office import PostOffice, open_post_office
 from tests.procedure.engine.hands import BEGIN, CALENDAR
@@ -230,3 +234,23 @@ def test_what_went_up_cannot_be_changed(overdue: Overdue):
     for act in TAMPERING.values():
         with pytest.raises(IntegrityError, match=r"只能追加|不能修改或删除"), transaction.atomic():
             act()
+
+
+def test_a_long_limit_of_which_nobody_said_the_unit_warns_by_its_earlier_reading(overdue: Overdue):
+    """45日 are over after as many calendar days, or weeks later after as many working days."""
+    house = overdue.house
+    number = house.matter().number
+    procedure = rulebook.review(house.bureau, number).proposal.procedure
+    notice = next(each for each in procedure.steps if each.kind is Kind.SUPPLEMENT)
+    made = [Change(StepOf.named(procedure, notice), {"limit": Limit(45, Unit.DAY)})]
+    correct(house.bureau, number, made, "本局〔2026〕1号", house.keeper)
+    confirm(house.bureau, house.keeper, (PRODUCT,))
+    set_rules(house.bureau, overdue.security, RuleSet((Rule(Colour.YELLOW, 0, HEAD),), "本局〔2026〕2号"))
+    case = house.submitted()
+    at = case.received_at + timedelta(days=45)
+    assert case.due_at > at + timedelta(days=15)
+    (shown,) = cards(house.supervisor, house.bureau, now=at).of(Colour.YELLOW)
+    assert (shown.case, shown.card.unconfirmed) == (case, True)
+    assert escalate(at) == 1
+    before = cards(house.supervisor, house.bureau, now=at - timedelta(days=10))
+    assert before.of(Colour.YELLOW) == ()

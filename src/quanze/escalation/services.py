@@ -14,7 +14,7 @@ from quanze.cases.models import OPEN, Case
 from quanze.escalation.models import Escalation, Rules, Watched
 from quanze.escalation.queries import rules_of
 from quanze.escalation.rules import COLOURS, TO, Rule, RuleSet, since, to_json
-from quanze.oversight.queries import AHEAD, Shown, cards_in
+from quanze.oversight.queries import Shown, cards_in, near
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import demand
 from quanze.people.roles import RoleKind
@@ -38,7 +38,7 @@ def escalate(now: datetime | None = None, most: int = 500) -> int:
     at = now or timezone.now()
     today, days = timezone.localdate(at), calendar()
     looked = Watched.objects.filter(case=OuterRef("pk"), on__gte=today)
-    due = Case.objects.filter(~Exists(looked), OPEN, due_at__lte=at + AHEAD, suspended=False)
+    due = Case.objects.filter(~Exists(looked), OPEN, near(at), suspended=False)
     keys = list(due.order_by("due_at", "pk").values_list("pk", flat=True)[:most])
     if not keys:
         return 0

@@ -19,7 +19,11 @@ from quanze.procedure.oversight.cards import Card, Colour
 from quanze.rulebook.queries import calendar
 
 AHEAD = timedelta(days=15)
-"""No run of days off is longer: nothing that is due later has a card."""
+"""No run of days off is longer: nothing that is surely due later has a card."""
+
+AHEAD_BY_EITHER = timedelta(days=120)
+"""So much later a limit ends by which nobody said in which days it is counted, where those of half a year are worked
+ones: it warns by its earlier reading."""
 
 MOST = 300
 """So many cases are looked at, those that are due first; beyond it the page says so."""
@@ -49,11 +53,16 @@ class Cards:
         return tuple(each for each in self.shown if each.card.colour is colour)
 
 
+def near(at: datetime) -> Q:
+    """Cases whose next date may be so near at this moment that there is a card."""
+    return Q(due_at__lte=at + AHEAD) | Q(due_at__lte=at + AHEAD_BY_EITHER, provisional=True)
+
+
 def cards(person: Person, agency: Agency, *, now: datetime | None = None) -> Cards:
     """The cards of what officers owe, not of what applicants do or of publicities. Five queries. Raises ``Denied``."""
     demand(person, "oversight.view", agency)
     at, days = now or timezone.now(), calendar()
-    cases = Case.objects.filter(OPEN, Q(due_at__lte=at + AHEAD) | Q(suspended=True), agency=agency)
+    cases = Case.objects.filter(OPEN, near(at) | Q(suspended=True), agency=agency)
     total = cases.order_by()[: MOST + 1].count()
     found = list(cards_in(cases.order_by("order_at", "pk")[:MOST], days, at))
     found.sort(key=lambda each: (ORDER.index(each.card.colour), each.card.left or 0, each.case.pk))

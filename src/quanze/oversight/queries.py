@@ -1,12 +1,11 @@
 """The door for reading."""
 
-from quanze.oversight.cards import AHEAD, Cards, Shown, cards, cards_in
+from quanze.oversight.cards import Cards, Shown, cards, cards_in, near
 from quanze.oversight.duties import WHOLE, Asked, Duty, Line, Summed, of_case, of_many
 from quanze.oversight.hints import Evidence, Hint, Hinted, hinted, hints, hints_of_case
 from quanze.oversight.reading import Told, told
 
 __all__ = [
-    "AHEAD",
     "WHOLE",
     "Asked",
     "Cards",
@@ -23,6 +22,7 @@ __all__ = [
     "hinted",
     "hints",
     "hints_of_case",
+    "near",
     "of_case",
     "of_many",
     "told",
