@@ -30,7 +30,7 @@ def test_nothing_is_hinted_at_but_what_the_events_show_and_all_of_that(year):
     assert (found.counted, found.cut) == (played.cases, False)
     said = expected(everything(), Days(calendar()), END)
     assert Counter(map(shown, found.hints)) == said
-    assert len({code for code, _ in said}) > 5, said
+    assert {code for code, _ in said} > {"P801", "P802", "P804", "P805", "P806", "P808", "P809"}, said
 
 
 def test_a_case_alone_shows_what_it_shows_among_all(year):

@@ -65,6 +65,8 @@ SHOWN_BY = {
     Fault.BARE_REASONS: "P806",
     Fault.LATE_RECEIPT: "P810",
     Fault.ONE_HAND: "P811",
+    Fault.MOVED: "P808",
+    Fault.CHANGED: "P809",
 }
 
 
@@ -137,6 +139,15 @@ def late_receipt(case: Case, events: list[Raw]) -> bool:
     return any((day(each) - day(before)).days >= 5 for each in proven for before in given)
 
 
+def changed(case: Case, events: list[Raw]) -> bool:
+    """Scored once more after the order had been fixed and released."""
+    if case.round is None:
+        return False
+    released = case.round.ranking.filter(kind="released").order_by("position").first()
+    scores = case.ranking.filter(kind="score")
+    return released is not None and scores.filter(position__gt=released.position).exists()
+
+
 EVIDENCE: dict[Fault, Callable[[Case, list[Raw]], bool]] = {
     Fault.LATE: lambda case, events: bool(cautioned(events, "overdue")),
     Fault.LONE_VISIT: lone,
@@ -148,8 +159,14 @@ EVIDENCE: dict[Fault, Callable[[Case, list[Raw]], bool]] = {
     ),
     Fault.LATE_RECEIPT: late_receipt,
     Fault.ONE_HAND: one_hand,
+    Fault.MOVED: lambda case, events: case.ranking.filter(kind="move").exists(),
+    Fault.CHANGED: changed,
 }
 """How each fault shows in the events of its case, told apart from how it was put there."""
+
+
+OF_RANKINGS = (Fault.MOVED, Fault.CHANGED)
+"""They show in what was said of the ranking of a round, not in the events of a case."""
 
 
 def test_every_fault_in_the_account_shows_in_the_events(year):
@@ -160,7 +177,8 @@ def test_every_fault_in_the_account_shows_in_the_events(year):
     for told in played.faults:
         case = Case.objects.get(number=told.case)
         assert EVIDENCE[told.kind](case, events[told.case]), told
-        assert told.day in {day(each) for each in events[told.case]}
+        said = {each.at.astimezone(SHANGHAI).date() for each in case.ranking.all()}
+        assert told.day in (said if told.kind in OF_RANKINGS else {day(each) for each in events[told.case]})
 
 
 def test_what_is_not_in_the_account_does_not_show(year):
@@ -174,6 +192,8 @@ def test_what_is_not_in_the_account_does_not_show(year):
             Fault.SHORT_POSTING,
             Fault.POSTED_AGAIN,
             Fault.BARE_REASONS,
+            Fault.MOVED,
+            Fault.CHANGED,
         ):
             assert EVIDENCE[kind](case, events) == ((number, kind) in told), (number, kind)
 

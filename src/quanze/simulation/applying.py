@@ -21,6 +21,7 @@ from quanze.procedure.engine import course_of
 from quanze.procedure.engine.course import REPORTING
 from quanze.registry import queries as registry
 from quanze.registry.models import Matter
+from quanze.rounds.models import Round
 from quanze.rounds.services import Notice, open_round
 from quanze.rounds.services import Plan as Terms
 from quanze.rulebook.queries import kit_of, states, value_of
@@ -86,12 +87,15 @@ def ready(agency: Agency, day: date) -> dict[int, Ready]:
     return found
 
 
-def open_rounds(cast: Cast, year: Year, found: Mapping[int, Ready], called: Iterable[Inflow]) -> None:
-    """A round for each of these matters, for the days on which its applications come."""
+def open_rounds(
+    cast: Cast, year: Year, found: Mapping[int, Ready], called: Iterable[Inflow]
+) -> dict[int, Round]:
+    """A round for each of these matters, for the days on which its applications come; by the numbers of the matters."""
+    opened: dict[int, Round] = {}
     for number, inflow in enumerate(called, 1):
         here, first, last = found[inflow.matter], inflow.days[0], inflow.days[-1]
         most = max(1, round(year.cases / max(len(found), 1) / 2))
-        open_round(
+        call = open_round(
             here.matter,
             cast.keeper,
             year=year.year,
@@ -104,6 +108,8 @@ def open_rounds(cast: Cast, year: Year, found: Mapping[int, Ready], called: Iter
             ),
             plan=Terms(first, last, last + REPORT_AFTER, {"": most}),
         )
+        opened[inflow.matter] = call.round
+    return opened
 
 
 def apply(cast: Cast, applicants: Applicants, here: Ready, plan: Plan, key: str, kind: str) -> Case:

@@ -44,6 +44,8 @@ class Fault(StrEnum):
     BARE_REASONS = "bare_reasons"
     LATE_RECEIPT = "late_receipt"
     ONE_HAND = "one_hand"
+    MOVED = "moved"
+    CHANGED = "changed"
 
     @property
     def label(self) -> str:
@@ -60,6 +62,8 @@ FAULTS: Mapping[Fault, str] = {
     Fault.BARE_REASONS: "不予通过、不予受理而没有实际理由",
     Fault.LATE_RECEIPT: "书面凭证迟送",
     Fault.ONE_HAND: "同一人受理、核查并作出决定",
+    Fault.MOVED: "评分以后调整位次，没有集体研究",
+    Fault.CHANGED: "排序确定以后又改评分",
 }
 
 Quirk = Turn | Fault
@@ -101,6 +105,8 @@ HABITS = (
     Habit(Turn.RATED_BADLY, 70, Turn.RATED),
     Habit(Turn.RATED_AGAIN, 20, Turn.RATED_BADLY),
     Habit(Turn.UNANSWERED, 10, Turn.RATED_BADLY),
+    Habit(Fault.MOVED, 60),
+    Habit(Fault.CHANGED, 80),
 )
 
 DAYS: Mapping[type[acts.Act], tuple[int, int]] = {

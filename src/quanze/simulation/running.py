@@ -24,7 +24,7 @@ from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.clocks.moments import SHANGHAI
 from quanze.registry.models import Edition
 from quanze.rulebook.queries import calendar
-from quanze.simulation import applying, complaining, rating
+from quanze.simulation import applying, complaining, ranking, rating
 from quanze.simulation.applying import Ready
 from quanze.simulation.cast import Applicants, make_cast
 from quanze.simulation.habits import Fault, Turn
@@ -39,10 +39,10 @@ IDLE = 40
 
 MOST_PLANS = 2000
 
-ARRIVES, MOVES, COMPLAINS, ANSWERS, RATES = range(5)
+ARRIVES, MOVES, COMPLAINS, ANSWERS, RATES, RANKS = range(6)
 
 Item = tuple[datetime, int, int, int]
-"""When, what, the number of the application, and the key of the case or the complaint."""
+"""When, what, the number of the application (of a ranking: of the matter), and the key of the case or the complaint."""
 
 
 class Refused(ValueError):
@@ -93,7 +93,7 @@ class _Run:
         with transaction.atomic():
             self.cast = make_cast(agency)
             called = [each for each in self.year.inflows if len(each.days) < len(days)]
-            applying.open_rounds(self.cast, self.year, self.found, called)
+            self.rounds = applying.open_rounds(self.cast, self.year, self.found, called)
         self.applicants = Applicants(agency)
         self.shelf = Shelf(agency)
         self.first = first
@@ -146,6 +146,8 @@ class _Run:
             at = self.year.plan(number).at
             if at >= begins:
                 heapq.heappush(self.waiting, (at, ARRIVES, number, 0))
+        for number in self.rounds:
+            self._rank_next(number, begins)
         if day == self.first:
             return
         for case in self._cases():
@@ -200,8 +202,10 @@ class _Run:
             self._complains(at, number, key)
         elif what == ANSWERS:
             self._answers(at, number, key)
-        else:
+        elif what == RATES:
             self._rates(at, number, key)
+        else:
+            self._ranks(at, number)
 
     def _arrives(self, at: datetime, number: int) -> None:
         plan = self._plan(number)
@@ -298,6 +302,24 @@ class _Run:
         at = rating.next_at(self.year, self._plan(number), case, self.calendar)
         if at is not None:
             heapq.heappush(self.waiting, (at, RATES, number, case.pk))
+
+    # Rankings --------------------------------------------------------------------------------------------------------
+
+    def _ranks(self, at: datetime, number: int) -> None:
+        with playing(self.agency, at):
+            told = ranking.say(self.year, self.rounds[number], self.cast, self._planned, at)
+        self.played.faults += told
+        self._rank_next(number, at + ONE_DAY / 24)
+
+    def _rank_next(self, number: int, earliest: datetime) -> None:
+        """When something is said next of the ranking of the round for this matter; what was not said in its time is not
+        said any more."""
+        at = ranking.next_at(self.year, self.rounds[number], self.cast, self._planned, self.calendar)
+        if at is not None and at >= earliest:
+            heapq.heappush(self.waiting, (at, RANKS, number, 0))
+
+    def _planned(self, case: Case) -> Plan | None:
+        return self._plan(self.year.number(case.key)) if case.key.startswith(self.year.key(0)[:-1]) else None
 
 
 def _period(agency: Agency, year: int) -> tuple[date, date]:
