@@ -254,6 +254,31 @@ def test_a_refusal_without_real_reasons():
     assert "P806" not in codes(elsewhere), "who has the power is the reason"
 
 
+def by_opinion() -> Procedure:
+    """No decision and no recommendation: the opinion of the review is the verdict."""
+    made = Drafting("某项目申报").stage("受理").step(Kind.ACCEPT, "予以受理，出具书面凭证", receipt=True)
+    return made.stage("审查").step(Kind.REVIEW, "审核材料").stage("上报").step(Kind.REPORT, "报市局").done()
+
+
+def test_a_refusal_by_an_opinion_without_real_reasons():
+    for opinion, empty in (("不符合条件", True), (REASON, False)):
+        case = accepted(by_opinion())
+        case.do(acts.Review("review1", opinion, False))
+        assert ("P806" in codes(case)) is empty
+    several_of_them = []
+    for _ in range(3):
+        case = accepted(by_opinion())
+        case.do(acts.Review("review1", REASON, False))
+        several_of_them.append(case)
+    assert "P807" in codes(*several_of_them)
+
+
+def test_an_opinion_before_the_decision_is_no_refusal():
+    case = accepted()
+    case.do(acts.Inspect("inspect1", (Inspector(LI), Inspector(ZHAO)), "记录.pdf", "不符合条件", False), LI)
+    assert "P806" not in codes(case)
+
+
 def test_a_certificate_that_reached_the_applicant_late():
     case = submitted()
     case.do(acts.Accept("accept1"))

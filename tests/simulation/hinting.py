@@ -16,7 +16,7 @@ from tests.simulation.recount import ONE, Days, Told, read
 Hint = tuple[str, tuple[str, ...]]
 """The code, and the numbers of the cases (or that of the round) in which it shows."""
 
-VERDICTS = ("decline", "decide", "recommend")
+VERDICTS = ("decide", "recommend", "review", "inspect", "appraise")
 HANDLING = ("give_notice", "accept", "decline", "determine", "review", "inspect", "appraise", "request_more")
 
 
@@ -90,16 +90,25 @@ def edited(case: Told, days: Days, at: datetime) -> Iterator[Raw]:
             posted[what["step"]] = what
 
 
-def refused(case: Told) -> list[Raw]:
-    """Where something was refused."""
-    verdicts = of_kind(case.events, *VERDICTS)
-    return [each for each in verdicts if each["what"]["kind"] == "decline" or not each["what"]["favourable"]]
+def refused(case: Told) -> list[tuple[Raw, str]]:
+    """Where something was refused, and why: an application that was not accepted, or what the verdict followed from."""
+    found = []
+    for n, event in enumerate(case.events):
+        what = event["what"]
+        against = [each["what"] for each in case.events[n + 1 : n + 3] if each["what"]["kind"] == "judged"]
+        judged = [each for each in against if each["step"] == what.get("step") and not each["favourable"]]
+        if what["kind"] == "decline" or (
+            what["kind"] in VERDICTS and not what.get("favourable", True) and judged
+        ):
+            reasons = what.get("reasons") or what.get("opinion") or what.get("findings") or ""
+            found.append((event, reasons))
+    return found
 
 
 def bare(case: Told, days: Days, at: datetime) -> Iterator[Raw]:
-    for each in refused(case):
-        if each["what"].get("reasons", "") in ("", BARE) and not each["what"].get("competent"):
-            yield each
+    for event, reasons in refused(case):
+        if reasons in ("", BARE) and not event["what"].get("competent"):
+            yield event
 
 
 def late(case: Told, days: Days, at: datetime) -> Iterator[Raw]:
@@ -151,8 +160,8 @@ def _of_many(every: list[Told]) -> Iterator[Hint]:
     hands: dict[str, set[str]] = {}
     matters: dict[int, list[str]] = defaultdict(list)
     for case in every:
-        for each in refused(case):
-            plain = "".join(sign for sign in each["what"].get("reasons", "") if sign.isalnum())
+        for _, words in refused(case):
+            plain = "".join(sign for sign in words if sign.isalnum())
             reasons[plain].append(case.number)
         hands[case.number] = {each["by"] for each in of_kind(case.events, *HANDLING)}
         if hands[case.number]:

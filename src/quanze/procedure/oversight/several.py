@@ -42,9 +42,9 @@ def same_reasons(looked: Looked) -> Iterator[Found]:
     found: dict[str, list[tuple[Seen, str]]] = defaultdict(list)
     for case in looked.cases:
         for position, event in case.numbered():
-            what = refusal(event)
-            if what is not None and (key := plain(what.reasons)):
-                found[key].append((Seen(case.key, (position,), what.step), what.reasons.strip()))
+            refused = refusal(case, event)
+            if refused is not None and (key := plain(refused[1])):
+                found[key].append((Seen(case.key, (position,), refused[0]), refused[1].strip()))
     for each in found.values():
         cases = {seen.case for seen, _ in each}
         if len(cases) >= SAME_REASONS:

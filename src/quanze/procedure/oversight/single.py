@@ -25,7 +25,7 @@ gives a number for it (行政许可法 art. 44 gives ten days for the licence it
 
 WELL_ENDED = (Ending.COMPLETED, Ending.REPORTED)
 
-Refusing = acts.Decline | acts.Decide | acts.Recommend
+Opinion = acts.Review | acts.Inspect | acts.Appraise
 
 InCase = Callable[[CaseTold, Looked], Iterator[Found]]
 
@@ -123,13 +123,14 @@ def publicity_edited(case: CaseTold, looked: Looked) -> Iterator[Found]:
 def hollow_reasons(case: CaseTold, looked: Looked) -> Iterator[Found]:
     """A refusal whose reasons say nothing of the case."""
     for position, event in case.numbered():
-        what = refusal(event)
-        if what is None or (isinstance(what, acts.Decline) and what.competent.strip()):
+        refused = refusal(case, event)
+        if refused is None or (isinstance(event.what, acts.Decline) and event.what.competent.strip()):
             continue
-        if hollow(what.reasons):
-            said = what.reasons.strip()[:60]
+        step, reasons = refused
+        if hollow(reasons):
+            said = reasons.strip()[:60]
             words = f"写明的理由是“{said}”，看不出不符合哪一条、缺什么。" if said else "没有写明理由。"
-            yield Found(words, (Seen(case.key, (position,), what.step),))
+            yield Found(words, (Seen(case.key, (position,), step),))
 
 
 def receipt_late(case: CaseTold, looked: Looked) -> Iterator[Found]:
@@ -169,12 +170,19 @@ def one_hand(case: CaseTold, looked: Looked) -> Iterator[Found]:
         yield Found("受理、核查、决定是同一人。", (Seen(case.key, tuple(places)),), person)
 
 
-def refusal(event: Event) -> Refusing | None:
-    """The act of an event that refuses something, with its reasons."""
+def refusal(case: CaseTold, event: Event) -> tuple[str, str] | None:
+    """Of an act that refuses something its step and its reasons. Where a course has no decision and no recommendation,
+    an opinion is the verdict."""
     what = event.what
     if isinstance(what, acts.Decline):
-        return what
-    return what if isinstance(what, acts.Decide | acts.Recommend) and not what.favourable else None
+        return what.step, what.reasons
+    if isinstance(what, acts.Decide | acts.Recommend) and not what.favourable:
+        return what.step, what.reasons
+    if isinstance(what, Opinion) and not what.favourable:
+        place = case.course.find(what.step)
+        if place is not None and place.verdict:
+            return what.step, what.findings if isinstance(what, acts.Inspect) else what.opinion
+    return None
 
 
 def _before_the_end(event: Event) -> bool:
