@@ -28,10 +28,11 @@ def run(many: int) -> int:
 
     from quanze.cli.simulate import SELDOM
     from quanze.simulation.running import simulate
-    from tests.simulation.conftest import make_demo
+    from tests.cases.conftest import make_house
+    from tests.simulation.conftest import as_demo
 
     call_command("migrate", verbosity=0)
-    bureau = make_demo().bureau
+    bureau = as_demo(make_house()).bureau
     simulate(bureau, 2025, 1, SMALL)
     gc.freeze()  # as the command does
     gc.set_threshold(*SELDOM)

@@ -101,7 +101,7 @@ HABITS = (
     Habit(Fault.BARE_REASONS, 40, Turn.NEGATIVE),
     Habit(Fault.LATE_RECEIPT, 50),
     Habit(Fault.ONE_HAND, 60),
-    Habit(Turn.RATED, 350),
+    Habit(Turn.RATED, 300),
     Habit(Turn.RATED_BADLY, 70, Turn.RATED),
     Habit(Turn.RATED_AGAIN, 20, Turn.RATED_BADLY),
     Habit(Turn.UNANSWERED, 10, Turn.RATED_BADLY),

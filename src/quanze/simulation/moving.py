@@ -23,6 +23,7 @@ from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.clocks.calendar import Calendar
 from quanze.procedure.engine import Facts, State, acts, apply, possible
 from quanze.procedure.engine.choices import Way
+from quanze.procedure.model import Kind
 from quanze.simulation.cast import MARK, Cast
 from quanze.simulation.choosing import View, choices
 from quanze.simulation.contents import Scene, doing
@@ -164,5 +165,6 @@ def _faults(scene: Scene) -> Iterator[Fault]:
     until = last_moment(view, choice)
     if until is not None and view.now >= until:
         yield Fault.LATE
-    if choice.act in (acts.Decide, acts.Recommend) and scene.one_hand:
+    visited = any(each.kind is Kind.INSPECT and view.state.is_done(each.key) for each in view.course.path)
+    if choice.act in (acts.Decide, acts.Recommend) and scene.one_hand and visited:
         yield Fault.ONE_HAND
