@@ -118,7 +118,9 @@ def test_open_cases_stand_by_their_next_date(house: House):
         )
     said = Counter(due for *_, due, n in open_by_due(house.bureau, at) for _ in range(n))
     assert said == Counter(each[-1].value for each in DATES)
-    assert {due for due in Due if due.past} == {Due.OVERDUE, Due.DOUBTFUL, Due.ELAPSED}
+    for due in Due:
+        alone = dashboard_queries.standing_so(house.bureau, due, at)
+        assert alone.count() == said[due.value], "the list behind a figure"
     Redating.objects.create(loaded=year_2151(house), at=timezone.now())
     said = Counter(due for *_, due, n in open_by_due(house.bureau, at) for _ in range(n))
     assert said["doubtful"] == 2, "while cases wait to be dated anew any date may move"

@@ -20,6 +20,9 @@ from tests.simulation.raw import Raw, day, raw
 
 ONE = timedelta(1)
 OURS = ("step", "notice", "case")
+GIVEN_UP = ("withdrawn", "deemed_withdrawn", "transferred", "abolished")
+"""Ends by which nothing is done: what was overdue stays so, what had time yet is neither."""
+
 CONSEQUENCES = ("discharged", "judged", "reopened", "ended", "redated")
 DOING = frozenset(
     (
@@ -441,10 +444,13 @@ def duties(case: Told, days: Days, at: datetime) -> dict[str, Duty]:
     judged: dict[str, tuple[datetime, Due | None]] = {}
     first_notice: dict[str, tuple[datetime, Due | None]] = {}
     gaps: set[str] = set()
+    given_up: dict[str, Due] | None = None
     for event in case.events:
         what, then = event["what"], datetime.fromisoformat(event["at"])
         if then >= at:
             break
+        if what["kind"] == "ended" and what["ending"] in GIVEN_UP:
+            given_up = {step: due for step, due in told.ours().items() if due.last and due.over(then)}
         step = what.get("step", "")
         place = case.place(step)
         if what["kind"] == "discharged":
@@ -464,16 +470,22 @@ def duties(case: Told, days: Days, at: datetime) -> dict[str, Duty]:
     found = {
         step: Duty(then, _timing(due, then), step in gaps) for step, (then, due) in judged.items() if step
     }
-    if told.promised is not None and told.accepted is not None and told.ended is not None:
+    if (
+        told.promised is not None
+        and told.accepted is not None
+        and told.ended is not None
+        and given_up is None
+    ):
         found[""] = Duty(told.ended, _timing(next(told.whole()), told.ended), False)
-    for step, due in told.ours().items():
+    by = at if given_up is None or told.ended is None else told.ended
+    for step, due in (told.ours() if given_up is None else given_up).items():
         if step in found:
             continue
         timing = "running"
         if due.last is None:
             timing = "paused"
-        elif due.over(at):
-            timing = "overdue" if due.surely_over(at) else "doubtful"
+        elif due.over(by):
+            timing = "overdue" if due.surely_over(by) else "doubtful"
         found[step] = Duty(None, timing, step in gaps or timing == "overdue", due.last)
     for step in gaps - found.keys():
         found[step] = Duty(None, "none", True)

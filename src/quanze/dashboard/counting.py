@@ -17,7 +17,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from quanze.cases.models import OPEN, Case, Redating
+from quanze.cases.models import OPEN, Case
 from quanze.complaints import queries as complaints
 from quanze.dashboard.due import stood
 from quanze.dashboard.health import findings
@@ -197,42 +197,7 @@ def _snapshot(agency: Agency, at: datetime, behind: int) -> None:
     board.save()
 
 
-OURS = (About.NOTICE.value, About.STEP.value, About.CASE.value)
-"""Dates that are the bureau's to keep. The others are those of answers and of mending, which are the applicant's, and
-the end of a publicity."""
-
-
-def _settled_until() -> date:
-    """Until when no date may move any more: dates by years whose arrangements are loaded, without a gap between them,
-    unless cases wait to be dated by them. Two queries.
-
-    The date of a limit of which nobody said in which days it is counted is marked as provisional too; it is the later
-    of the two, and when it is past the case is late by either."""
-    if Redating.objects.filter(finished_at__isnull=True).exists():
-        return date.min
-    days = calendar()
-    year = min(each.year for each in days.years)
-    while days.knows(year + 1):
-        year += 1
-    return date(year, 12, 31)
-
-
 def open_by_due(agency: Agency, at: datetime) -> list[list[int | str]]:
     """How the open cases stand by their next date: ``[matter, office, round, due, n]``. Three queries."""
-    tomorrow = timezone.make_aware(datetime.combine(timezone.localdate(at) + timedelta(1), time()))
-    may_move = Q(provisional=True, due_on__gt=_settled_until())
-    stands = Choice(
-        When(suspended=True, then=Value(Due.PAUSED.value)),
-        When(due_at__isnull=True, then=Value(Due.NONE.value)),
-        When(may_move, due_at__lte=at, then=Value(Due.DOUBTFUL.value)),
-        When(due_at__lte=at, about__in=OURS, then=Value(Due.OVERDUE.value)),
-        When(due_at__lte=at, then=Value(Due.ELAPSED.value)),
-        # A last day is over with the first moment of the next.
-        When(due_at__lte=tomorrow, then=Value(Due.TODAY.value)),
-        When(due_at__lte=tomorrow + WEEK, then=Value(Due.WEEK.value)),
-        default=Value(Due.LATER.value),
-        output_field=CharField(),
-    )
-    found = Case.objects.filter(OPEN, agency=agency).order_by().annotate(stands=stands)
-    rows = found.values_list("matter", Coalesce("office", 0), Coalesce("round", 0), "stands")
+    rows = stood(agency, at).values_list("matter", Coalesce("office", 0), Coalesce("round", 0), "stands")
     return sorted([list(row) for row in rows.annotate(n=Count("pk"))], key=str)
