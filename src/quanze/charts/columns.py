@@ -47,7 +47,7 @@ def _columns(chart: Columns, key: str, left: float, bottom: float, most: float) 
     wide = step * 0.8 / len(chart.series)
     shown = [shortened(row.label, 110)[0] for row in chart.rows]
     every = int(max(map(across, shown)) // step) + 1
-    fits = all(across(said(value)) < wide + 4 for row in chart.rows for value in row.values)
+    fits = all(across(said(value)) <= wide for row in chart.rows for value in row.values)
     for number, row in enumerate(chart.rows):
         begun = left + step * number
         for index, (name, value) in enumerate(zip(chart.series, row.values, strict=True)):
