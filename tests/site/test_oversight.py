@@ -82,6 +82,8 @@ def test_the_table_of_many_cases_adds_up(house: House):
     assert queries.of_many(house.supervisor, house.bureau, Asked(before, before)).counted == 0
     other = house.bureau.offices.exclude(pk=house.office.pk).first()
     assert queries.of_many(house.supervisor, house.bureau, Asked(today, today, office=other)).counted == 0
+    mine = Asked(today, today, handler=house.wang)
+    assert queries.of_many(house.supervisor, house.bureau, mine).counted == 2, "nobody handles the third"
 
 
 def test_a_notice_that_is_not_given_draws_yellow_then_red(house: House):
@@ -120,6 +122,12 @@ def test_pages_show_it_and_lead_on(client: Client, house: House):
         f"<p>2026年1月1日至2026年2月1日收到的办件，全部事项，{case.office.name}。按"
         in narrow.content.decode()
     )
+    for page in ("duties", "hints"):
+        mine = desk.get(f"/desk/wolong-gxj/{page}/?handler={house.wang.pk}").content.decode()
+        assert f"，现由{house.wang.name}经办。" in mine
+        assert f'<option value="{house.wang.pk}" selected>{house.wang.name}</option>' in mine
+        foreign = desk.get(f"/desk/wolong-gxj/{page}/?handler={case.by_id}").content.decode()
+        assert "经办。" not in foreign, "whoever handles nothing here is no choice"
     listed = desk.get("/desk/wolong-gxj/duties/?line=1&column=owed").content.decode()
     assert "?since=" in table
     for query in (

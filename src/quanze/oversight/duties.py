@@ -121,13 +121,15 @@ class Summed:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which cases: of a matter, an office, a round, received from ``since`` to ``until``, both days included."""
+    """Which cases: of a matter, an office, a round, handled by somebody, received from ``since`` to ``until``, both
+    days included."""
 
     since: date
     until: date
     matter: Matter | None = None
     office: Office | None = None
     round: Round | None = None
+    handler: Person | None = None
 
 
 def of_many(person: Person, agency: Agency, asked: Asked, *, now: datetime | None = None) -> Summed:
@@ -154,6 +156,8 @@ def asked_for(agency: Agency, asked: Asked) -> QuerySet[Case]:
         cases = cases.filter(office=asked.office)
     if asked.round is not None:
         cases = cases.filter(round=asked.round)
+    if asked.handler is not None:
+        cases = cases.filter(handler=asked.handler)
     return cases.order_by("-received_at", "-pk")
 
 

@@ -63,6 +63,12 @@ def handlers_of(office: Office, kind: RoleKind = RoleKind.HANDLER) -> QuerySet[P
     return Person.objects.filter(pk__in=roles.values("person"), is_active=True).order_by("name", "pk")
 
 
+def handlers_in(agency: Agency) -> QuerySet[Person]:
+    """Who handles matters in ``agency``, heads of offices too, by name. One query."""
+    roles = Role.objects.filter(agency=agency, kind__in=(RoleKind.HANDLER, RoleKind.OFFICE_HEAD))
+    return Person.objects.filter(pk__in=roles.values("person")).order_by("name", "pk")
+
+
 def party_by_code(code: str) -> Party | None:
     """The party with that 统一社会信用代码, however it is written. Raises ``Unacceptable`` for what is no code."""
     return Party.objects.filter(credit_code=credit_code.read(code).value).first()

@@ -32,7 +32,8 @@ def about(asked: Asked, names: Mapping[str, str], at: datetime) -> str:
     office = "全部股室" if asked.office is None else asked.office.name
     period = f"{say_day(asked.since)}至{say_day(asked.until)}"
     round_ = "" if asked.round is None else f"，{asked.round.matter_name}：{asked.round.title}"
-    return f"{period}收到的办件，{matter}，{office}{round_}。{moment(at)}。"
+    handler = "" if asked.handler is None else f"，现由{asked.handler.name}经办"
+    return f"{period}收到的办件，{matter}，{office}{round_}{handler}。{moment(at)}。"
 
 
 MARKS = {

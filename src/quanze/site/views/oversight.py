@@ -22,6 +22,7 @@ from quanze.oversight import queries
 from quanze.oversight.queries import Asked
 from quanze.people.models import Agency, Office
 from quanze.people.permissions import may
+from quanze.people.queries import handlers_in
 from quanze.people.requests import origin_of
 from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.oversight.patterns import NO_VERDICT, PATTERNS
@@ -71,8 +72,8 @@ def case_duties(request: HttpRequest, agency: str, number: str) -> HttpResponse:
 @signed_in
 @require_safe
 def duties(request: HttpRequest, agency: str) -> HttpResponse:
-    """The duties of many cases: ``?since= until= matter= office= round=``; ``line= column=`` lists the cases of a
-    number."""
+    """The duties of many cases: ``?since= until= matter= office= round= handler=``; ``line= column=`` lists the cases
+    of a number."""
     here = desk_agency(request, agency, "oversight.view")
     asked, filters = _filters(request, here)
     said = request.GET
@@ -98,7 +99,7 @@ def duties(request: HttpRequest, agency: str) -> HttpResponse:
 @signed_in
 @require_safe
 def hints(request: HttpRequest, agency: str) -> HttpResponse:
-    """What is worth a look in the cases of a period: ``?since= until= matter= office= round=``."""
+    """What is worth a look in the cases of a period: ``?since= until= matter= office= round= handler=``."""
     here = desk_agency(request, agency, "oversight.view")
     asked, filters = _filters(request, here)
     found = queries.hinted(person_of(request), here, asked)
@@ -161,8 +162,11 @@ def _filters(request: HttpRequest, here: Agency) -> tuple[Asked, dict[str, Any]]
     """Which cases an address asks for, and what the form of the filters shows."""
     said, today = request.GET, timezone.localdate()
     since, until = _day(said.get("since", ""), today - USUAL), _day(said.get("until", ""), today)
-    matter, office, round_ = (said.get(each, "") for each in ("matter", "office", "round"))
+    matter, office, round_, handler = (
+        said.get(each, "") for each in ("matter", "office", "round", "handler")
+    )
     offices = list(Office.objects.filter(agency=here))
+    handlers = list(handlers_in(here))
     rounds = list(Round.objects.filter(agency=here)[:MOST_ROUNDS])
     asked = Asked(
         since,
@@ -170,10 +174,11 @@ def _filters(request: HttpRequest, here: Agency) -> tuple[Asked, dict[str, Any]]
         _matter(here, matter),
         next((each for each in offices if str(each.pk) == office), None),
         Round.objects.filter(agency=here, pk=number(round_)).first() if round_ else None,
+        next((each for each in handlers if str(each.pk) == handler), None),
     )
     matters = matters_of(here, asked.matter)
     days = {"since": since.isoformat(), "until": until.isoformat()}
-    filters = {**days, "matter": matter, "office": office, "round": round_}
+    filters = {**days, "matter": matter, "office": office, "round": round_, "handler": handler}
     return asked, {
         "asked": asked,
         "filters": filters,
@@ -182,6 +187,7 @@ def _filters(request: HttpRequest, here: Agency) -> tuple[Asked, dict[str, Any]]
         "matters": matters,
         "offices": offices,
         "rounds": rounds,
+        "handlers": handlers,
     }
 
 
