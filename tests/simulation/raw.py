@@ -70,8 +70,6 @@ def recounted() -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
                 warned.add(what["step"])
             if what["kind"] == "discharged" or (what["kind"] == "give_notice" and what["step"] not in done):
                 done[what["step"]] = what["step"] in warned
-            elif what["kind"] == "determine" and not what["needed"]:
-                warned.discard(what["step"])
             elif what["kind"] == "reopened":
                 for step in what["steps"]:
                     done.pop(step, None)

@@ -165,6 +165,7 @@ def _faults(scene: Scene) -> Iterator[Fault]:
     until = last_moment(view, choice)
     if until is not None and view.now >= until:
         yield Fault.LATE
-    visited = any(each.kind is Kind.INSPECT and view.state.is_done(each.key) for each in view.course.path)
+    visits = {each.key for each in view.course.path if each.kind is Kind.INSPECT} - {*view.state.waived}
+    visited = any(map(view.state.is_done, visits))
     if choice.act in (acts.Decide, acts.Recommend) and scene.one_hand and visited:
         yield Fault.ONE_HAND
