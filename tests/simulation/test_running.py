@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from datetime import date
 
 import pytest
 from django.db import transaction
 
 from quanze.cases.models import Case, CaseEvent
+from quanze.oversight.queries import hints
 from quanze.people.models import Agency
 from quanze.ratings.models import Entry
+from quanze.rulebook.queries import calendar
 from quanze.selection.models import Entry as Ranked
 from quanze.simulation.habits import Fault
 from quanze.simulation.running import Played, Refused, simulate
 from tests.cases.conftest import House
 from tests.simulation.conftest import YEAR
+from tests.simulation.hinting import expected
 from tests.simulation.raw import agree
+from tests.simulation.recount import Days, everything
+from tests.simulation.test_agreement import END, agree_on_duties
+from tests.simulation.test_hints import ASKED, shown
 
 REFERENCE = re.compile(r"\b(person|deposit|letter):(\d+)")
 
@@ -92,5 +99,8 @@ def test_another_bureau_plays_by_its_own_list(elsewhere: House):
     assert played.stuck == []
     assert any(each.kind is Fault.LATE for each in played.faults)
     assert agree(elsewhere, YEAR, played.cases), "nothing was late: another seed would show more"
+    assert agree_on_duties(elsewhere, END) == played.cases
+    found = hints(elsewhere.supervisor, elsewhere.bureau, ASKED, now=END)
+    assert Counter(map(shown, found)) == expected(everything(), Days(calendar()), END)
     assert set(Case.objects.values_list("matter__agency__code", flat=True)) == {elsewhere.bureau.code}
     assert min(Case.objects.values_list("version", flat=True)) > 1
