@@ -49,8 +49,8 @@ WITH = (
 )
 """What is read with a case, so that nothing is asked for later."""
 
-LASTING = ("procedure", "kit", "matter", "edition")
-"""What of that is never written again once it is there: whoever has it need not read it anew."""
+LASTING = ("procedure", "kit", "matter", "edition", "agency", "office", "applicant")
+"""What of that no act writes, and the lock of a case does not hold: whoever has just read it need not read it anew."""
 
 BESIDE = ("handler", "followed", "dated", "edition", "procedure", "kit", "round", "matter", "matter_name")
 """The columns beside the projection that a turn may change."""

@@ -58,7 +58,8 @@ def call(agency: Agency, pk: int, *, day: date | None = None) -> Call:
 
 def call_of(pk: int, *, day: date | None = None) -> Call:
     """The round with this key, as something that belongs to it finds it. One query."""
-    return _calls(_last("round__agency", "round__base").filter(round=pk), day)[0]
+    rows = Terms.objects.filter(round=pk).select_related("round__agency", "round__base")
+    return _calls(rows.order_by("-pk")[:1], day)[0]
 
 
 def calls_among(pks: Iterable[int], *, day: date | None = None) -> dict[int, Call]:

@@ -246,9 +246,12 @@ def _key_in_force(matter: Matter, row: KitRow | None) -> str:
 
 
 def _content(kit: Kit, key: str) -> KitContent:
-    # Two at once may both find none: the second then takes the first one's.
-    KitContent.objects.bulk_create([KitContent(digest=key, content=dump(kit))], ignore_conflicts=True)
-    return KitContent.objects.get(digest=key)
+    found = KitContent.objects.filter(digest=key).first()
+    if found is None:
+        # Two at once may both find none: the second then takes the first one's.
+        KitContent.objects.bulk_create([KitContent(digest=key, content=dump(kit))], ignore_conflicts=True)
+        found = KitContent.objects.get(digest=key)
+    return found
 
 
 def _put_in_place(

@@ -30,7 +30,7 @@ from quanze.simulation.timing import at_work
 SCORED_AFTER, NEXT_AFTER = (8, 15), (1, 4)
 """Working days from the last day of a round until its applications are scored, and from one step to the next."""
 
-MOST = 12
+MOST = 6
 """So many applications of a round are scored, those that came first: each score reads the whole round."""
 
 REVIEWER = f"{MARK}评审专家"

@@ -85,8 +85,10 @@ class Rule:
 
     def hindrance(self, situation: Situation, place: Spot) -> Hindrance | None:
         """The first thing that stands in the way at this place."""
-        found = (hinder(situation, place) for hinder in self.hinders)
-        return next((hindrance for hindrance in found if hindrance), None)
+        for hinder in self.hinders:
+            if found := hinder(situation, place):
+                return found
+        return None
 
 
 def on_path(*kinds: Kind) -> Callable[[Situation], tuple[Spot, ...]]:
