@@ -7,12 +7,9 @@ of the clockwork takes over them when nothing happened is told too, and that it 
 from __future__ import annotations
 
 import gc
-import os
 import random
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -21,6 +18,7 @@ from datetime import date, datetime, timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from bench.databases import on_each
 from bench.figures import Figure
 
 if TYPE_CHECKING:
@@ -392,27 +390,5 @@ def pages(bureau: Bureau, client: Client, vendor: str, cases: int) -> Figure:
     return Figure(f"最慢的统计页（{vendor}，{cases} 件，p95）", worst, "毫秒", most=LIMIT_MS)
 
 
-def main(vendor: str | None = None, cases: int = CASES) -> int:
-    """Each database in a process of its own, since Django knows one per process. Exit status 1 beyond a limit."""
-    if vendor is None:
-        return max(
-            subprocess.run(
-                [sys.executable, "-m", "bench.dashboard", each, str(cases)], check=False
-            ).returncode
-            for each in ("sqlite", "postgresql")
-        )
-    from tests.postgres import temporary_postgres
-
-    os.environ["DJANGO_SETTINGS_MODULE"] = "quanze.site.settings"
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["QUANZE_DATA"] = folder
-        os.environ.pop("DATABASE_URL", None)
-        if vendor == "sqlite":
-            return 0 if run(cases) else 1
-        with temporary_postgres() as url:
-            os.environ["DATABASE_URL"] = url
-            return 0 if run(cases) else 1
-
-
 if __name__ == "__main__":
-    raise SystemExit(main(*sys.argv[1:2], *map(int, sys.argv[2:3])))
+    raise SystemExit(on_each("bench.dashboard", run, sys.argv[1:], CASES))

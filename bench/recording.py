@@ -7,16 +7,14 @@ within 100 ms at the 95th percentile whatever they ask for. The rows are made, n
 from __future__ import annotations
 
 import gc
-import os
 import random
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bench.databases import on_each
 from bench.figures import Figure, seconds
 
 LEAST = 100_000.0
@@ -137,27 +135,5 @@ def run(events: int) -> bool:
     return all(figure.kept for figure in figures)
 
 
-def main(vendor: str | None = None, events: int = EVENTS) -> int:
-    """Each database in a process of its own. Exit status 1 beyond the limits."""
-    if vendor is None:
-        return max(
-            subprocess.run(
-                [sys.executable, "-m", "bench.recording", each, str(events)], check=False
-            ).returncode
-            for each in ("sqlite", "postgresql")
-        )
-    from tests.postgres import temporary_postgres
-
-    os.environ["DJANGO_SETTINGS_MODULE"] = "quanze.site.settings"
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["QUANZE_DATA"] = folder
-        os.environ.pop("DATABASE_URL", None)
-        if vendor == "sqlite":
-            return 0 if run(events) else 1
-        with temporary_postgres() as url:
-            os.environ["DATABASE_URL"] = url
-            return 0 if run(events) else 1
-
-
 if __name__ == "__main__":
-    raise SystemExit(main(*sys.argv[1:2], *map(int, sys.argv[2:3])))
+    raise SystemExit(on_each("bench.recording", run, sys.argv[1:], EVENTS))

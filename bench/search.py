@@ -6,16 +6,13 @@
 from __future__ import annotations
 
 import itertools
-import os
 import random
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
+from bench.databases import on_each
 from bench.figures import Figure
 
 LIMIT_MS = 50.0
@@ -187,27 +184,5 @@ def run(matters: int) -> bool:
     return figure.kept
 
 
-def main(vendor: str | None = None, matters: int = MATTERS) -> int:
-    """Each database in a process of its own, since Django knows one per process. Exit status 1 beyond the limit."""
-    if vendor is None:
-        return max(
-            subprocess.run([sys.executable, "-m", "bench.search", each, str(matters)], check=False).returncode
-            for each in ("sqlite", "postgresql")
-        )
-    from tests.postgres import temporary_postgres
-
-    os.environ["DJANGO_SETTINGS_MODULE"] = "quanze.site.settings"
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["QUANZE_DATA"] = folder
-        os.environ.pop("DATABASE_URL", None)
-        if vendor == "sqlite":
-            good = run(matters)
-            print(f"  {(Path(folder) / 'quanze.sqlite3').stat().st_size / 1e6:.0f} MB on disk")
-            return 0 if good else 1
-        with temporary_postgres() as url:
-            os.environ["DATABASE_URL"] = url
-            return 0 if run(matters) else 1
-
-
 if __name__ == "__main__":
-    raise SystemExit(main(*sys.argv[1:2], *map(int, sys.argv[2:3])))
+    raise SystemExit(on_each("bench.search", run, sys.argv[1:], MATTERS))

@@ -5,16 +5,14 @@
 
 from __future__ import annotations
 
-import os
 import random
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from datetime import timedelta
 from typing import Any
 
+from bench.databases import on_each
 from bench.figures import Figure
 
 LIMIT_MS = 100.0
@@ -174,25 +172,5 @@ def timed(bureau: Any, username: str, options: dict[str, Any]) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
-def main(vendor: str | None = None, cases: int = CASES) -> int:
-    """Each database in a process of its own, since Django knows one per process. Exit status 1 beyond the limit."""
-    if vendor is None:
-        return max(
-            subprocess.run([sys.executable, "-m", "bench.work", each, str(cases)], check=False).returncode
-            for each in ("sqlite", "postgresql")
-        )
-    from tests.postgres import temporary_postgres
-
-    os.environ["DJANGO_SETTINGS_MODULE"] = "quanze.site.settings"
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["QUANZE_DATA"] = folder
-        os.environ.pop("DATABASE_URL", None)
-        if vendor == "sqlite":
-            return 0 if run(cases) else 1
-        with temporary_postgres() as url:
-            os.environ["DATABASE_URL"] = url
-            return 0 if run(cases) else 1
-
-
 if __name__ == "__main__":
-    raise SystemExit(main(*sys.argv[1:2], *map(int, sys.argv[2:3])))
+    raise SystemExit(on_each("bench.work", run, sys.argv[1:], CASES))

@@ -57,10 +57,9 @@ BESIDE = ("handler", "followed", "dated", "edition", "procedure", "kit", "round"
 
 
 def locked(case: Case) -> Case:
-    """The case as it is now, its row locked until the transaction ends. Two queries."""
-    if (
-        connection.features.has_select_for_update
-    ):  # SQLite has one writer at a time, who began with the transaction
+    """The case as it is now, its row locked until the transaction ends. Two queries; one on SQLite, which has one
+    writer at a time, from the beginning of a transaction on."""
+    if connection.features.has_select_for_update:
         # The lock first and alone: what is joined would be read as it was before the lock was there.
         Case.objects.select_for_update(no_key=True).filter(pk=case.pk).values_list("pk", flat=True).get()
     known = [name for name in LASTING if name in case._state.fields_cache]

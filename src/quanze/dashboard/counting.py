@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
@@ -24,7 +23,7 @@ from quanze.dashboard.health import findings
 from quanze.dashboard.models import SUMS, Board, Counted, Sum
 from quanze.oversight.queries import told
 from quanze.people.models import Agency
-from quanze.procedure.oversight.counting import ByMonth, counted
+from quanze.procedure.oversight.counting import counted
 from quanze.procedure.oversight.figures import is_length
 from quanze.ratings import queries as ratings
 from quanze.registry import queries as registry
@@ -90,21 +89,12 @@ def stale_cases(agency: Agency, loaded: int, at: datetime) -> QuerySet[Case]:
     return Case.objects.filter(~same | Q(counted__isnull=True) | passed, agency=agency)
 
 
-@dataclass(slots=True)
-class _Added:
-    """A case as it is to be counted."""
-
-    row: Counted
-    figures: ByMonth
-
-
 def _slice(agency: Agency, keys: Sequence[int], loaded: int, at: datetime) -> None:
     days = calendar()
     fresh = {}
     for each in told(Case.objects.filter(pk__in=keys)):
         case = each.case
-        figures = counted(each.procedure, each.history, days, at, each.promised)
-        row = Counted(
+        fresh[case.pk] = Counted(
             case=case,
             version=len(each.history),
             calendar=loaded,
@@ -112,22 +102,21 @@ def _slice(agency: Agency, keys: Sequence[int], loaded: int, at: datetime) -> No
             office=case.office_id or 0,
             round=case.round_id or 0,
             at=at,
-            body=figures,
+            body=counted(each.procedure, each.history, days, at, each.promised),
         )
-        fresh[case.pk] = _Added(row, figures)
     with transaction.atomic():
         Board.objects.select_for_update().get(agency=agency)
         before = Counted.objects.in_bulk(fresh)
         months: Changes = defaultdict(Counter)
         kept = []
-        for pk, added in fresh.items():
+        for pk, row in fresh.items():
             was = before.get(pk)
-            if was is not None and (was.version, was.at) > (added.row.version, at):
+            if was is not None and (was.version, was.at) > (row.version, at):
                 continue  # another clockwork saw more of it
             if was is not None:
-                _add(months, was, was.body, -1)
-            _add(months, added.row, added.figures, 1)
-            kept.append(added.row)
+                _add(months, was, -1)
+            _add(months, row, 1)
+            kept.append(row)
         for model in SUMS:
             _move(agency, model, _gathered(model, months))
         Counted.objects.bulk_create(
@@ -138,8 +127,8 @@ def _slice(agency: Agency, keys: Sequence[int], loaded: int, at: datetime) -> No
         )
 
 
-def _add(changes: Changes, row: Counted, body: Mapping[str, Mapping[str, int]], sign: int) -> None:
-    for month, figures in body.items():
+def _add(changes: Changes, row: Counted, sign: int) -> None:
+    for month, figures in row.body.items():
         into = changes[date.fromisoformat(f"{month}-01"), row.matter, row.office, row.round]
         for name, n in figures.items():
             into[name] += sign * n

@@ -107,11 +107,9 @@ def acting_for(party: Party, day: date | None = None) -> QuerySet[Person]:
 def acting_for_each(parties: Iterable[Party], day: date | None = None) -> dict[int, frozenset[int]]:
     """The same for several, by the key of the party: the keys of the people. One query."""
     found: dict[int, set[int]] = {party.pk: set() for party in parties}
-    on = day or timezone.localdate()
-    granted = Membership.objects.filter(party__in=found.keys(), state=State.GRANTED, person__is_active=True)
-    for party, person, since, until in granted.order_by().values_list("party", "person", "since", "until"):
-        if (since is None or since <= on) and (until is None or until >= on):
-            found[party].add(person)
+    members = _in_force(Membership.objects.filter(party__in=found.keys()), day).filter(person__is_active=True)
+    for party, person in members.order_by().values_list("party", "person"):
+        found[party].add(person)
     return {party: frozenset(people) for party, people in found.items()}
 
 

@@ -13,8 +13,10 @@ _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}$")
 MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-"""The formats of a document that the site makes → their media types."""
+"""The formats of a document or a table that the site makes → their media types."""
 
 SHOWN_APART = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; sandbox"

@@ -31,7 +31,7 @@ from quanze.people.requests import origin_of
 from quanze.people.unacceptable import Unacceptable
 from quanze.registry.models import Matter
 from quanze.site.aftercare import asked_for, read, report
-from quanze.site.downloads import download_headers, plain_cell
+from quanze.site.downloads import MEDIA, download_headers, plain_cell
 from quanze.site.handing_in import takes_files
 from quanze.site.paging import Pages
 from quanze.site.recorded import was_exported
@@ -41,11 +41,6 @@ from quanze.site.views.doors import ask, desk_agency, page_number, person_of, si
 
 PER_PAGE = 50
 MOST_EXPORTED = 5000
-
-MEDIA = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 class ReplyForm(forms.Form):

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from quanze.cases import bulk, services
@@ -24,6 +25,7 @@ from quanze.site.casework.act_form import ActForm
 from quanze.site.casework.letter_form import LetterForm
 from quanze.site.casework.questions import ACTS
 from quanze.site.handing_in import takes_files
+from quanze.site.narrowing import narrowing
 from quanze.site.paper import paper
 from quanze.site.views.desk import rail
 from quanze.site.views.doors import desk_agency, person_of, signed_in
@@ -57,7 +59,9 @@ def _numbers(request: HttpRequest, here: Agency) -> tuple[list[str], bool]:
     """The cases that are meant, and whether the filter finds more than are done at once."""
     if request.POST.get("all") != "1":
         return request.POST.getlist("case")[: bulk.MOST], False
-    work = listed(person_of(request), here, asked_in(request.POST), per_page=bulk.MOST)
+    asked = asked_in(request.POST)
+    narrow = narrowing(here, asked, timezone.now())
+    work = listed(person_of(request), here, asked, narrow, per_page=bulk.MOST)
     return [row.case.number for row in work.rows], work.total > bulk.MOST
 
 

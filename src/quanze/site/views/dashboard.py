@@ -19,17 +19,11 @@ from quanze.people.permissions import may
 from quanze.procedure.oversight.patterns import NO_VERDICT
 from quanze.rounds.models import Round
 from quanze.site import dashboard as shown
-from quanze.site.downloads import MEDIA as WRITTEN
-from quanze.site.downloads import download_headers
+from quanze.site.downloads import MEDIA, download_headers
 from quanze.site.recorded import was_exported
 from quanze.site.views.complaining import matters_of
 from quanze.site.views.desk import rail
 from quanze.site.views.doors import desk_agency, person_of, signed_in
-
-MEDIA = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 WRITERS = {"docx": docx.write, "pdf": pdf.write}
 
@@ -111,6 +105,6 @@ def dashboard_report(request: HttpRequest, agency: str, month: str, format: str)
     was_exported(request, here.code, made.title, format=format)
     return HttpResponse(
         out.getvalue(),
-        content_type=WRITTEN[format],
+        content_type=MEDIA[format],
         headers=download_headers(f"{made.title}.{format}"),
     )

@@ -171,7 +171,7 @@ def _filters(request: HttpRequest, here: Agency) -> tuple[Asked, dict[str, Any]]
     asked = Asked(
         since,
         until,
-        _matter(here, matter),
+        Matter.objects.filter(agency=here, number=number(matter)).first() if matter else None,
         next((each for each in offices if str(each.pk) == office), None),
         Round.objects.filter(agency=here, pk=number(round_)).first() if round_ else None,
         next((each for each in handlers if str(each.pk) == handler), None),
@@ -198,9 +198,3 @@ def _day(text: str, usual: date) -> date:
     except ValueError:
         return usual
     return found if EARLIEST <= found < LATEST else usual
-
-
-def _matter(agency: Agency, number: str) -> Matter | None:
-    if not number.isdecimal() or len(number) > 9:
-        return None
-    return Matter.objects.filter(agency=agency, number=int(number)).first()

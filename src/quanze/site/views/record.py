@@ -29,7 +29,7 @@ from quanze.documents import xlsx
 from quanze.people.models import Agency, Person
 from quanze.people.requests import origin_of
 from quanze.site import record as shown
-from quanze.site.downloads import download_headers, plain_cell
+from quanze.site.downloads import MEDIA, download_headers, plain_cell
 from quanze.site.recorded import was_read
 from quanze.site.verbs import GROUPS
 from quanze.site.views.desk import rail
@@ -37,11 +37,6 @@ from quanze.site.views.doors import desk_agency, person_of, signed_in
 
 MOST = {"csv": 50_000, "xlsx": 10_000}
 """So many events are exported at once."""
-
-MEDIA = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @signed_in

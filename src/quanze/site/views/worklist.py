@@ -26,7 +26,7 @@ from quanze.rounds.models import Round
 from quanze.site.casework import shown
 from quanze.site.downloads import download_headers, plain_cell
 from quanze.site.narrowing import FIELDS as NARROWING
-from quanze.site.narrowing import narrowing
+from quanze.site.narrowing import Narrowing, narrowing
 from quanze.site.recorded import was_exported
 from quanze.site.views.desk import rail
 from quanze.site.views.doors import desk_agency, person_of, signed_in
@@ -55,11 +55,11 @@ def cases(request: HttpRequest, agency: str) -> HttpResponse:
     """The work list: ``?whose= state= matter= round= q= sort= page=``, and what figures ask for (``narrowing``)."""
     here = desk_agency(request, agency, "case.list")
     asked = asked_in(request.GET)
-    now = timezone.now()
-    work = listed(person_of(request), here, asked)
+    person, now = person_of(request), timezone.now()
+    narrow = narrowing(here, asked, now)
+    work = listed(person, here, asked, narrow)
     calls = rounds.calls(here)
     call = next((each for each in calls if str(each.round.pk) == asked["round"]), None)
-    person = person_of(request)
     context = rail(
         request,
         here,
@@ -67,7 +67,7 @@ def cases(request: HttpRequest, agency: str) -> HttpResponse:
         work=work,
         rows=[(row, shown.due(row.case, now)) for row in work.rows],
         asked=asked,
-        narrowed=narrowing(here, asked, now).words,
+        narrowed=narrow.words,
         query=urlencode({key: value for key, value in asked.items() if value and key != "page"}),
         whose=list(Whose),
         states=list(State),
@@ -90,8 +90,8 @@ def cases(request: HttpRequest, agency: str) -> HttpResponse:
 def cases_csv(request: HttpRequest, agency: str) -> HttpResponse:
     """The same list as a table, all its pages, up to :data:`CSV_ROWS` cases."""
     here = desk_agency(request, agency, "case.list")
-    work = listed(person_of(request), here, {**asked_in(request.GET), "page": 1}, per_page=CSV_ROWS)
-    now = timezone.now()
+    asked, now = {**asked_in(request.GET), "page": 1}, timezone.now()
+    work = listed(person_of(request), here, asked, narrowing(here, asked, now), per_page=CSV_ROWS)
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out)
@@ -143,8 +143,8 @@ def asked_in(said: QueryDict) -> dict[str, Any]:
     }
 
 
-def listed(person: Person, agency: Agency, asked: dict[str, Any], **more: Any) -> Work:
-    """The work list by these filters (:func:`asked_in`)."""
+def listed(person: Person, agency: Agency, asked: dict[str, Any], narrow: Narrowing, **more: Any) -> Work:
+    """The work list by these filters (:func:`asked_in`), as narrow as is asked for."""
     matter = round = None
     if asked["matter"]:
         matter = Matter.objects.filter(agency=agency, number=int(asked["matter"])).first()
@@ -161,7 +161,7 @@ def listed(person: Person, agency: Agency, asked: dict[str, Any], **more: Any) -
         state=asked["state"],
         matter=matter,
         round=round,
-        among=narrowing(agency, asked, timezone.now()).among,
+        among=narrow.among,
         query=asked["q"],
         sort=asked["sort"],
         page=asked["page"],
