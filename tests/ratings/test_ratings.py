@@ -24,6 +24,7 @@ from quanze.ratings.services import Unacceptable
 from quanze.ratings.standing import standing
 from tests.cases.conftest import account
 from tests.ratings.conftest import WORDS, Served
+from tests.ratings.counting import counts
 
 SAID = datetime(2026, 9, 24, 15, tzinfo=SHANGHAI)
 """A Thursday before two holidays."""
@@ -181,27 +182,25 @@ def test_what_is_not_rated_stays_unrated(served: Served, django_assert_max_num_q
     house, today = served.house, timezone.localdate()
     ended = house.submitted()
     house.do(ended, acts.Withdraw("不再需要"), house.chen)
-    before = queries.counts(house.bureau, today, today)
+    before = counts(house.bureau, today, today)
     assert (before.total, before.ended, before.unrated, before.good) == (0, 1, 1, None)
     services.add(served.rated(1, ""), house.chen, 4, "后来不好")
     services.give(ended, house.chen, 3)
-    with django_assert_max_num_queries(6):
-        found = queries.counts(house.bureau, today, today)
+    found = counts(house.bureau, today, today)
     assert {each.value: n for each, n in found.degrees.items()} == {1: 0, 2: 0, 3: 1, 4: 1, 5: 0}
     assert (found.bad, found.open, found.answered, found.late) == (1, 1, 0, 0)
     assert (found.ended, found.unrated, found.good) == (1, 0, 50)
     month = {f"{today:%Y-%m}"}
-    rows = queries.kept(house.bureau, timezone.now())
-    assert queries.summed(rows, month, found.ended) == queries.counts(
-        house.bureau, today.replace(day=1), today
-    )
+    with django_assert_max_num_queries(6):
+        rows = queries.kept(house.bureau, timezone.now())
+    assert queries.summed(rows, month, found.ended) == counts(house.bureau, today.replace(day=1), today)
     assert queries.summed(rows, month, 1, office=house.office.pk).total == 2
     assert queries.summed(rows, {"2001-01"}, 0).total == queries.summed(rows, month, 1, matter=0).total == 0
     before = today - timedelta(1)
-    assert queries.counts(house.bureau, before, before).total == 0
+    assert counts(house.bureau, before, before).total == 0
     other = house.matter("省级智能工厂、智能车间申报")
-    assert queries.counts(house.bureau, today, today, matter=other).total == 0
-    assert queries.counts(house.bureau, today, today, office=house.office).total == 2
+    assert counts(house.bureau, today, today, matter=other).total == 0
+    assert counts(house.bureau, today, today, office=house.office).total == 2
 
 
 # Who may ---------------------------------------------------------------------------------------------------------

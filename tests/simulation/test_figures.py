@@ -19,9 +19,9 @@ from quanze.procedure.clocks.moments import SHANGHAI
 from quanze.procedure.oversight.figures import Days, Figure, Figures, is_length
 from quanze.procedure.oversight.matrix import Timing
 from quanze.ratings.models import Rating
-from quanze.ratings.queries import counts
 from quanze.ratings.services import give
 from tests.cases.conftest import House
+from tests.ratings.counting import counts
 from tests.simulation.conftest import YEAR
 from tests.simulation.raw import Raw, day, of_kind, raw
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from quanze.cases.models import Case, CaseEvent
-from quanze.people.models import Agency, Office, Person
+from quanze.people.models import Agency, Person
 from quanze.people.permissions import demand, roles_of
 from quanze.people.queries import offices_of
 from quanze.people.roles import RoleKind
@@ -21,7 +21,6 @@ from quanze.procedure.oversight.figures import rate
 from quanze.ratings.degrees import Degree, Limits
 from quanze.ratings.models import Entry, Rating, Rules
 from quanze.ratings.standing import Standing, limits_by, standing
-from quanze.registry.models import Matter
 from quanze.rulebook.queries import calendar
 
 PER_PAGE = 50
@@ -140,51 +139,9 @@ def seen_by(person: Person, agency: Agency) -> QuerySet[Rating]:
     )
 
 
-def counts(
-    agency: Agency,
-    since: date,
-    until: date,
-    matter: Matter | None = None,
-    office: Office | None = None,
-    *,
-    now: datetime | None = None,
-) -> Counts:
-    """Counted over the ratings given, and the cases that ended, from ``since`` to ``until``, both days included; by
-    ``now`` what still waits is late. Five queries."""
-    first = timezone.make_aware(datetime.combine(since, time()))
-    after = timezone.make_aware(datetime.combine(until + timedelta(1), time()))
-    of = Q(agency=agency)
-    if matter is not None:
-        of &= Q(matter=matter)
-    if office is not None:
-        of &= Q(office=office)
-    given = Rating.objects.filter(of, at__gte=first, at__lt=after)
-    last = Entry.objects.filter(rating=OuterRef("pk"), degree__isnull=False).order_by("-position")
-    rows = given.annotate(last=Subquery(last.values("degree")[:1])).order_by().values("last")
-    by_degree = {each["last"]: each["n"] for each in rows.annotate(n=Count("pk"))}
-    worst = Entry.objects.filter(rating=OuterRef("pk"), degree__gte=Degree.DISSATISFIED)
-    days, at = calendar(), now or timezone.now()
-    bad = [
-        standing(tuple(each.entries.all()), days, at)
-        for each in _whole(given.filter(Exists(worst)), words=False)
-    ]
-    ended = Case.objects.filter(of, ended_at__gte=first, ended_at__lt=after).order_by()
-    said = Exists(Rating.objects.filter(case=OuterRef("pk")))
-    told = ended.aggregate(ended=Count("pk"), unrated=Count("pk", filter=~said))
-    return Counts(
-        degrees={each: by_degree.get(each.value, 0) for each in Degree},
-        bad=len(bad),
-        answered=sum(each.answered for each in bad),
-        open=sum(each.open for each in bad),
-        late=sum(each.late for each in bad),
-        ended=told["ended"],
-        unrated=told["unrated"],
-    )
-
-
 def kept(agency: Agency, now: datetime) -> Kept:
-    """All that :func:`counts` counts of ratings, as it is at ``now``, so that it can be kept and added up for any
-    months. Six queries, and as much to read as there are ratings."""
+    """Everything that :class:`Counts` says of ratings, as it is at ``now``, so that it can be kept and added up for any
+    months (:func:`summed`). Six queries, and as much to read as there are ratings."""
     sums: defaultdict[tuple[str, int, int], Counter[str]] = defaultdict(Counter)
     last = Entry.objects.filter(rating=OuterRef("pk"), degree__isnull=False).order_by("-position")
     given = Rating.objects.filter(agency=agency).order_by()
