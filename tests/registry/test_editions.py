@@ -26,7 +26,7 @@ TOMORROW = TODAY + timedelta(days=1)
 
 
 def found(word: str) -> list[str]:
-    return [hit.entry.version.name for hit in search(word).hits]
+    return ["".join(piece.text for piece in hit.name.pieces) for hit in search(word).hits]
 
 
 # On its date ---------------------------------------------------------------------------------------------------------

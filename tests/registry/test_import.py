@@ -15,7 +15,7 @@ from quanze.audit.queries import verify_chain
 from quanze.lists.model import AnnexKind, ListDocument
 from quanze.people.models import Agency, Office
 from quanze.registry import queries
-from quanze.registry.models import Edition, Entry, Matter, MatterVersion, SearchText, Upload
+from quanze.registry.models import Edition, Entry, Matter, MatterVersion, SearchBody, SearchText, Upload
 from quanze.registry.services import Unacceptable, import_document, import_list, import_with_past
 from tests.registry.conftest import listing
 
@@ -120,6 +120,7 @@ FAULTS = {
     "at the edition": ("registry_edition", "1 = 1"),
     "at the offices": ("people_office", "1 = 1"),
     "at the search index": ("registry_searchtext", "1 = 1"),
+    "at the searched texts": ("registry_searchbody", "1 = 1"),
     "at the record": ("audit_event", "NEW.verb = 'list.import'"),
 }
 
@@ -135,7 +136,7 @@ def test_a_fault_in_the_middle_leaves_nothing(hand_in, keeper, sample_txt, table
             cursor.execute(statement)
     with pytest.raises(IntegrityError, match="磁盘已满"), transaction.atomic():
         import_list(upload, keeper)
-    for model in (Edition, Entry, Matter, MatterVersion, Office, SearchText):
+    for model in (Edition, Entry, Matter, MatterVersion, Office, SearchText, SearchBody):
         assert not model.objects.exists(), model
     assert not Event.objects.filter(verb="list.import").exists()
     upload.refresh_from_db()

@@ -13,7 +13,7 @@ from django.utils import timezone
 from quanze.digests import Seal
 from quanze.lists.model import AnnexKind
 from quanze.people.models import Agency, Office
-from quanze.registry import export, form, published_files, seals, search
+from quanze.registry import export, form, indexing, published_files, seals
 from quanze.registry.models import Edition, Entry, Matter, MatterVersion, Succession
 
 CHUNK = 5000
@@ -129,7 +129,7 @@ def publish(
     edition.save(force_insert=True)
     published_files.ask(edition, published_files.parts_of(edition))
     _open_offices(agency, parts, main)
-    search.reindex(agency)
+    indexing.reindex(agency)
     return edition
 
 

@@ -11,18 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from quanze.lists.model import Matter as ListMatter
-from quanze.lists.model import fields
 from quanze.people.models import Agency
-from quanze.registry import folding, in_force
+from quanze.registry import folding, form, indexing
 from quanze.registry.folding import Snippet
-from quanze.registry.models import Edition, Entry, SearchText
+from quanze.registry.models import SearchText
 
 LIMIT = 1000
 """Hits in names, and again in texts, that are ranked and shown."""
@@ -32,17 +29,22 @@ SIEVE = 3 * LIMIT
 commonest pairs that hardly ever stand together ("受理由") have more; then it is said that there may be more hits."""
 
 
-SOME, EACH = "S", 16
-"""PostgreSQL reads the whole index entry of a common word before it gives the first hit. One matter in ``EACH`` has
-this term too, and is looked for first: where these alone give enough, the rest need not be read."""
+EACH = 16
+"""PostgreSQL reads the whole index entry of a common word before it gives the first hit. One matter in ``EACH`` stands
+in an index of its own, which is asked first: where these alone give enough, the other one need not be."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A matter found: its row in the list in force, its name with what was searched for marked, and where else it
-    stands: the field's path and a snippet."""
+    """A matter found, by the list in force: whose it is, its number there, its name with what was searched for marked,
+    and where else it stands: the field's path and a snippet."""
 
-    entry: Entry
+    matter: int
+    number: int
+    agency_code: str
+    agency_name: str
+    category: str
+    office: str
     name: Snippet
     field: str | None
     snippet: Snippet | None
@@ -79,12 +81,12 @@ def search(query: str, agency: Agency | None = None, page: int = 1, per_page: in
 
 def _found(words: Sequence[str], agency: Agency | None) -> tuple[list[int], bool]:
     """At most :data:`LIMIT` matters in order, and whether there are, or may be, more."""
-    scope = set() if agency is None else {_scope(agency.pk)}
+    scope = set() if agency is None else {indexing.scope(agency.pk)}
     with _planned():
         names, more = _first("name", words, scope)
         found = _by_name(words, names)
         if len(found) <= LIMIT:
-            texts, more_texts = _texts_of(words, scope, known=found)
+            texts, more_texts = _first("body", words, scope, known=found)
             found += _by_frequency(texts)
             more = more or more_texts
     return found[:LIMIT], more or len(found) > LIMIT
@@ -104,97 +106,117 @@ def _by_frequency(counted: Iterable[tuple[int, int]]) -> list[int]:
     return [matter for matter, _ in sorted(counted, key=lambda row: (-row[1], row[0]))]
 
 
-def _texts_of(
-    words: Sequence[str], scope: set[str], known: Sequence[int]
-) -> tuple[list[tuple[int, int]], bool]:
-    """At most ``LIMIT + 1`` matters with all the words in their texts, less the known ones, each with how often they
-    occur; and whether there may be more."""
-    found, more = _first("body", words, scope, known)
-    if connection.vendor == "postgresql":
-        return [(matter, int(count)) for matter, count in found], more
-    return [(matter, sum(text.count(word) for word in words)) for matter, text in found], more
-
-
 def _first(
     column: str, words: Sequence[str], scope: set[str], known: Sequence[int] = ()
-) -> tuple[list[tuple[int, str]], bool]:
-    """Those with :data:`SOME` alone, where they are enough; else all."""
-    if connection.vendor == "postgresql" and not scope:
-        found, more = _sifted(column, words, {SOME}, known)
-        if more or len(found) > LIMIT:
-            return found, more
-    return _sifted(column, words, scope, known)
+) -> tuple[list[tuple[int, Any]], bool]:
+    """At most ``LIMIT + 1`` matters that have all the words in ``column``, less the known ones, each with its name or,
+    of bodies, with how often the words occur; and whether there may be more."""
+    terms = set().union(*(folding.wanted(word) for word in words))
+    if connection.vendor == "sqlite":
+        return _on_sqlite(column, words, terms, scope, known)
+    asked = " & ".join(f"'{term}'" for term in sorted(terms | scope))
+    found, more = _on_postgresql(column, words, asked, "=", known, LIMIT + 1)
+    if not more and len(found) <= LIMIT:
+        others, more = _on_postgresql(column, words, asked, "<>", known, LIMIT + 1 - len(found))
+        found += others
+    return found, more
 
+
+TABLES = {"name": "registry_searchtext", "body": "registry_searchbody"}
 
 POSTGRESQL = """
     WITH sieve AS (
-        SELECT matter_id, {column} AS text FROM registry_searchtext
-        WHERE {column}_terms @@ %s::tsquery LIMIT {sieve}
+        SELECT matter_id, {column} AS text FROM {table}
+        WHERE {column}_terms @@ %s::tsquery AND mod(matter_id, {each}) {among} 0 AND matter_id <> ALL(%s) LIMIT {sieve}
     ),
     found AS (
-        SELECT matter_id, {value} FROM (SELECT matter_id, text || '' AS text FROM sieve OFFSET 0) AS fetched
-        WHERE {conditions} LIMIT {limit}
+        SELECT matter_id, {value} AS value FROM (
+            SELECT matter_id, {columns} FROM (SELECT matter_id, text || '' AS text FROM sieve OFFSET 0) AS fetched
+            OFFSET 0
+        ) AS looked_at WHERE {conditions} LIMIT {limit}
     )
-    SELECT * FROM found
+    SELECT matter_id, value, 0 FROM found
     UNION ALL
-    SELECT NULL, CAST(
-        CASE WHEN (SELECT COUNT(*) FROM found) < {limit} THEN (SELECT COUNT(*) FROM sieve) ELSE 0 END AS text
-    )
+    SELECT NULL, NULL,
+        CASE WHEN (SELECT COUNT(*) FROM found) < {limit} THEN (SELECT COUNT(*) FROM sieve) ELSE 0 END
 """
-"""``text || ''`` fetches a text from where long values are kept, once for all that is asked of it. Words are counted
-here, since three megabytes of texts take longer to send than to read; what fills the limit is not sifted further."""
+"""``text || ''`` fetches a long text from where it is kept, once for all that is asked of it; ``OFFSET 0`` keeps what
+is worked out of it from being worked out again for each use. Words are counted here, since three megabytes of texts
+take longer to send than to read; what fills the limit is not sifted further."""
+
+TIMES = "(octet_length(text) - octet_length(replace(text, %s, ''))) / %s"
+"""How often a word stands in a text, for PostgreSQL; its parameters are the word and its length in bytes."""
+
+
+def _on_postgresql(
+    column: str, words: Sequence[str], asked: str, among: str, known: Sequence[int], limit: int
+) -> tuple[list[tuple[int, Any]], bool]:
+    """At most ``limit`` of the matters that the query ``asked`` finds by their terms, as :func:`_first` gives them:
+    ``among`` the one in :data:`EACH` (``=``) or the others (``<>``)."""
+    each = range(len(words))
+    if column == "name":
+        columns, value = ", ".join(["text", *(f"strpos(text, %s) AS at_{i}" for i in each)]), "text"
+        conditions = [f"at_{i} > 0" for i in each]
+        values: list[Any] = list(words)
+    else:
+        columns = ", ".join(f"{TIMES} AS times_{i}" for i in each)
+        value = " + ".join(f"times_{i}" for i in each)
+        conditions = [f"times_{i} > 0" for i in each]
+        values = [value for word in words for value in (word, len(word.encode()))]
+    sql = POSTGRESQL.format(
+        table=TABLES[column],
+        column=column,
+        each=EACH,
+        among=among,
+        columns=columns,
+        value=value,
+        conditions=" AND ".join(conditions),
+        sieve=SIEVE + 1,
+        limit=limit,
+    )
+    return _sifted(sql, [asked, list(known), *values], limit)
+
 
 SQLITE = """
     WITH sieve AS (SELECT rowid AS id FROM registry_search WHERE registry_search MATCH %s LIMIT {sieve}),
     found AS (
-        SELECT matter_id, {column} AS text FROM sieve JOIN registry_searchtext ON matter_id = id
+        SELECT matter_id, {column} AS text FROM sieve JOIN {table} ON matter_id = id
         WHERE {conditions} LIMIT {limit}
     )
-    SELECT * FROM found UNION ALL SELECT NULL, CAST(COUNT(*) AS text) FROM sieve
+    SELECT matter_id, text, 0 FROM found UNION ALL SELECT NULL, NULL, COUNT(*) FROM sieve
 """
 """Nothing is sent here, and Python counts words faster than this database does."""
 
 
-def _sifted(
-    column: str, words: Sequence[str], scope: set[str], known: Sequence[int]
-) -> tuple[list[tuple[int, str]], bool]:
-    """Of the matters with the terms ``scope`` at most ``LIMIT + 1``, less the known ones, that have all the words in
-    ``column``; each with that column, of bodies on PostgreSQL with how often the words occur; and whether there may be
-    more."""
-    postgresql = connection.vendor == "postgresql"
-    terms = sorted(set().union(*(folding.wanted(word) for word in words)) | scope)
-    value, conditions = "text", ["TRUE"]
-    counted: list[Any] = []
-    values: list[Any] = []
-    if postgresql:
-        asked = " & ".join(f"'{term}'" for term in terms)
-        if column == "body":
-            one = "(octet_length(text) - octet_length(replace(text, %s, ''))) / %s"
-            value = f"CAST({' + '.join([one] * len(words))} AS text)"
-            counted = [each for word in words for each in (word, len(word.encode()))]
-    else:
-        asked = " AND ".join(f'{"scope" if term in scope else column} : "{term}"' for term in terms)
-    for word in words:
-        if len(folding.wanted(word)) > 1:
-            conditions.append(
-                f"{'strpos' if postgresql else 'instr'}({'text' if postgresql else column}, %s) > 0"
-            )
-            values.append(word)
-    if known and postgresql:
-        conditions.append("matter_id <> ALL(%s)")
-        values.append(list(known))
-    elif known:
+def _on_sqlite(
+    column: str, words: Sequence[str], terms: set[str], scope: set[str], known: Sequence[int]
+) -> tuple[list[tuple[int, Any]], bool]:
+    """At most ``LIMIT + 1`` of the matters that have the terms, as :func:`_first` gives them."""
+    asked = " AND ".join([f'{column} : "{term}"' for term in terms] + [f'scope : "{term}"' for term in scope])
+    sought = [word for word in words if len(folding.wanted(word)) > 1]
+    conditions = ["TRUE", *(f"instr({column}, %s) > 0" for _ in sought)]
+    if known:
         conditions.append(f"matter_id NOT IN ({', '.join(['%s'] * len(known))})")
-        values += known
-    sql = (POSTGRESQL if postgresql else SQLITE).format(
-        column=column, value=value, conditions=" AND ".join(conditions), sieve=SIEVE + 1, limit=LIMIT + 1
+    sql = SQLITE.format(
+        table=TABLES[column],
+        column=column,
+        conditions=" AND ".join(conditions),
+        sieve=SIEVE + 1,
+        limit=LIMIT + 1,
     )
+    found, more = _sifted(sql, [asked, *sought, *known], LIMIT + 1)
+    if column == "body":
+        found = [(matter, sum(text.count(word) for word in words)) for matter, text in found]
+    return found, more
+
+
+def _sifted(sql: str, values: Sequence[Any], limit: int) -> tuple[list[tuple[int, Any]], bool]:
+    """The rows of a statement, and whether it stopped at :data:`SIEVE` before it had ``limit`` of them."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, [asked, *counted, *values])
+        cursor.execute(sql, values)
         rows = cursor.fetchall()
-    found = [row for row in rows if row[0] is not None]
-    (looked_at,) = (int(count) for matter, count in rows if matter is None)
-    return found, len(found) <= LIMIT and looked_at > SIEVE
+    found = [(matter, value) for matter, value, _ in rows if matter is not None]
+    return found, len(found) < limit and max(looked_at for _, _, looked_at in rows) > SIEVE
 
 
 @contextmanager
@@ -213,122 +235,34 @@ def _planned() -> Iterator[None]:
 
 
 def _hits(matters: Sequence[int], words: Sequence[str]) -> Iterable[Hit]:
-    rows = SearchText.objects.filter(pk__in=matters).select_related(
-        "entry__version", "entry__matter", "entry__agency"
+    rows = SearchText.objects.filter(pk__in=matters).values_list(
+        "matter__number",
+        "agency__code",
+        "agency__name",
+        "entry__version__category",
+        "entry__version__office",
+        "entry__version__name",
+        "entry__version__content",
+        "entry__placement",
+        "text__body",
+        "pk",
     )
-    by_matter = {row.pk: row for row in rows.defer("name")}
+    found = {pk: row for *row, pk in rows}
     for matter in matters:
-        row = by_matter.get(matter)
-        if row is None:
+        if matter not in found:
             continue
-        name = row.entry.version.name
+        number, agency_code, agency_name, category, office, name, content, placement, body = found[matter]
         title = folding.snippet(name, words, 3 * len(name)) or Snippet((folding.Piece(name, False),))
-        field, found = _best(row, words)
-        yield Hit(row.entry, title, field, found)
+        field, snippet = _best(form.join(content, placement), body, words)
+        yield Hit(matter, number, agency_code, agency_name, category, office, title, field, snippet)
 
 
-def _best(row: SearchText, words: Sequence[str]) -> tuple[str | None, Snippet | None]:
+def _best(content: ListMatter, body: str, words: Sequence[str]) -> tuple[str | None, Snippet | None]:
     """The field, beside the name, in which most of the words stand."""
-    texts = _texts(row.entry.content)
-    counts = [sum(word in folded for word in words) for folded in row.body.split(folding.FIELD_END)]
+    texts = indexing.texts(content)
+    counts = [sum(word in folded for word in words) for folded in body.split(folding.FIELD_END)]
     for i in sorted(range(len(texts)), key=lambda i: -counts[i]):
         path, text = texts[i]
         if path != "name":
             return (path, folding.snippet(text, words)) if counts[i] else (None, None)
     return None, None
-
-
-def _texts(content: ListMatter) -> list[tuple[str, str]]:
-    """The fields that are searched, by path, in the order in which ``SearchText.body`` holds them."""
-    return [(path, text.value) for path, text in fields(content) if path != "number"]
-
-
-# The index -----------------------------------------------------------------------------------------------------------
-
-
-def follows(edition: Edition) -> bool:
-    """Does the index hold the rows of this edition and no others? Two queries."""
-    indexed = set(SearchText.objects.filter(agency_id=edition.agency_id).values_list("entry", flat=True))
-    rows = Entry.objects.filter(
-        agency_id=edition.agency_id, annex=edition.main, since__lte=edition.sequence
-    ).exclude(until__lte=edition.sequence)
-    first: dict[int, int] = {}
-    for pk, matter in rows.order_by("ordinal", "position").values_list("pk", "matter"):
-        first.setdefault(matter, pk)
-    return indexed == set(first.values())
-
-
-def reindex(agency: Agency, day: date | None = None) -> None:
-    """Make the index agree with the agency's list in force on ``day`` (today), inside the caller's transaction; what
-    agrees is left. What did not agree is told to whoever keeps something beside the list in force."""
-    day = day or timezone.localdate()
-    edition = Edition.objects.filter(agency=agency, effective_from__lte=day)
-    current = edition.order_by("-effective_from", "-sequence").first()
-    wanted: dict[int, Entry] = {}
-    if current is not None:
-        entries = Entry.objects.filter(agency=agency, annex=current.main, since__lte=current.sequence)
-        entries = entries.exclude(until__lte=current.sequence).order_by("ordinal", "position")
-        for entry in entries.select_related("version"):
-            wanted.setdefault(entry.matter_id, entry)
-    present = SearchText.objects.filter(agency=agency)
-    stale = [
-        row for row in present if row.matter_id not in wanted or row.entry_id != wanted[row.matter_id].pk
-    ]
-    kept = set(present.values_list("matter_id", flat=True)) - {row.matter_id for row in stale}
-    fresh = [entry for matter, entry in wanted.items() if matter not in kept]
-    _drop(stale)
-    _add([_row(agency, entry) for entry in fresh])
-    in_force.tell(in_force.Change(agency, current, [row.matter_id for row in stale], fresh))
-
-
-def _row(agency: Agency, entry: Entry) -> SearchText:
-    content = entry.content
-    body = folding.FIELD_END.join(folding.fold(text) for _, text in _texts(content))
-    name = folding.fold(content.name.value)
-    return SearchText(matter_id=entry.matter_id, agency=agency, entry=entry, name=name, body=body)
-
-
-def _add(rows: Sequence[SearchText]) -> None:
-    if connection.vendor == "sqlite":
-        SearchText.objects.bulk_create(rows, batch_size=1000)
-        sql = "INSERT INTO registry_search (rowid, name, body, scope) VALUES (%s, %s, %s, %s)"
-        values: list[tuple[Any, ...]] = [_fts(row) for row in rows]
-    else:
-        # One string of terms each: the driver takes longer to write an array of them than the server to index it.
-        sql = (
-            "INSERT INTO registry_searchtext (matter_id, agency_id, entry_id, name, body, name_terms, body_terms) "
-            "VALUES (%s, %s, %s, %s, %s, "
-            "array_to_tsvector(string_to_array(%s, ' ')), array_to_tsvector(string_to_array(%s, ' ')))"
-        )
-        values = [
-            (row.matter_id, row.agency_id, row.entry_id, row.name, row.body, *_vectors(row)) for row in rows
-        ]
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, values)
-
-
-def _drop(rows: Sequence[SearchText]) -> None:
-    if connection.vendor == "sqlite":
-        columns = "rowid, name, body, scope, registry_search"
-        sql = f"INSERT INTO registry_search ({columns}) VALUES (%s, %s, %s, %s, 'delete')"  # noqa: S608
-        with connection.cursor() as cursor:
-            cursor.executemany(sql, [_fts(row) for row in rows])
-    SearchText.objects.filter(pk__in=[row.pk for row in rows]).delete()
-
-
-def _vectors(row: SearchText) -> tuple[str, str]:
-    """The terms of a row's name and of its text, each with its scope."""
-    beside = {_scope(row.agency_id)} | ({SOME} if row.matter_id % EACH == 0 else set())
-    name, body = (" ".join({*folding.terms(text), *beside}) for text in (row.name, row.body))
-    return name, body
-
-
-def _fts(row: SearchText) -> tuple[int, str, str, str]:
-    """A row of the full-text table; the table keeps no text, so that the same must be given again to take it out."""
-    name, body = (" ".join(sorted(folding.terms(text))) for text in (row.name, row.body))
-    return row.matter_id, name, body, _scope(row.agency_id)
-
-
-def _scope(agency: int) -> str:
-    """The term by which an agency's matters are found; folded text has no capitals, so that no text has it."""
-    return f"A{agency}"

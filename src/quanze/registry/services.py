@@ -21,7 +21,7 @@ from quanze.lists.refusal import Refusal
 from quanze.people.models import Agency, Person
 from quanze.people.permissions import demand
 from quanze.people.unacceptable import Unacceptable as Unacceptable
-from quanze.registry import form, publication, queries, search
+from quanze.registry import form, indexing, publication, queries
 from quanze.registry.models import Edition, Matter, Upload
 from quanze.registry.reading import read_apart
 
@@ -257,9 +257,9 @@ def follow_calendar(today: date | None = None) -> int:
         with transaction.atomic():
             agency = Agency.objects.select_for_update().get(pk=agency_id)
             edition = queries.edition_on(agency, today)
-            if edition is None or search.follows(edition):
+            if edition is None or indexing.follows(edition):
                 continue
-            search.reindex(agency, today)
+            indexing.reindex(agency, today)
             thing = Thing("registry.Edition", str(edition.pk), str(edition))
             detail = {"sequence": edition.sequence}
             record(agency.code, "list.take_effect", who=None, thing=thing, detail=detail)

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from quanze.people.models import Agency
-from quanze.registry import queries, search
+from quanze.registry import indexing, queries
 
 
 class Command(BaseCommand):
@@ -17,5 +17,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for agency in queries.agencies():
             with transaction.atomic():
-                search.reindex(Agency.objects.select_for_update().get(pk=agency.pk))
+                indexing.reindex(Agency.objects.select_for_update().get(pk=agency.pk))
             self.stdout.write(agency.name)
