@@ -9,12 +9,14 @@ from django.utils import timezone
 from quanze.cases import services
 from quanze.cases.models import Case, CaseEvent, Holder, Message, Redating
 from quanze.cases.services import LetterOrder
+from quanze.cases.worklist import work
 from quanze.people.roles import RoleKind
 from quanze.procedure.clocks.moments import SHANGHAI
 from quanze.procedure.engine import acts
 from quanze.procedure.engine.codec import event_from_json
 from quanze.procedure.model import Kind, Limit, Unit
 from quanze.rulebook.services import import_calendar
+from quanze.site.casework.shown import due
 from tests.cases.conftest import House, account, set_house
 from tests.cases.test_matter_five import kinds, step
 
@@ -62,6 +64,21 @@ def test_an_answer_in_time_stops_the_silence(house: House):
     assert case.silence_at is None
     services.tick(timezone.now() + LATER)
     assert "deem_withdrawn" not in kinds(case)
+
+
+def test_a_date_of_which_only_the_unit_is_not_confirmed_stands(house: House):
+    """It is the later of the two: past it the bureau is late by either."""
+    admin, year = account("sysadmin", RoleKind.SYSTEM_ADMIN, house.bureau), timezone.localdate().year
+    for each in (year, year + 1):
+        import_calendar(f"{each}-01-01,休,元旦\n".encode(), "国办发明电〔试〕1号", admin)
+    case = house.submitted()
+    assert (case.provisional, case.unconfirmed) == (False, True)
+    for late, now in ((False, case.due_at - timedelta(seconds=1)), (True, case.due_at)):
+        (row,) = work(house.supervisor, house.bureau, whose="all", now=now).rows
+        said = due(case, now)
+        assert (row.overdue, said.mark == "late", said.tag) == (late, late, "单位待确认")
+    house.confirm_unit()
+    assert not house.submitted().unconfirmed
 
 
 def test_a_calendar_that_is_loaded_moves_dates_and_says_so(house: House):

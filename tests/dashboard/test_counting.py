@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from quanze.cases.models import Case, Redating
+from quanze.cases.models import Case
 from quanze.complaints.services import Told, file, register_interference
 from quanze.dashboard import queries as dashboard_queries
 from quanze.dashboard.counting import open_by_due, stale_cases
@@ -83,13 +83,6 @@ DATES = [
     # days from the moment, about, provisional, suspended
     (-1, "step", False, False, Due.OVERDUE),
     (-1, "step", True, False, Due.DOUBTFUL),
-    (
-        -45_500,
-        "step",
-        True,
-        False,
-        Due.OVERDUE,
-    ),  # by a calendar that is known: only its unit is not confirmed
     (-1, "answer", False, False, Due.ELAPSED),
     (-1, "publicity", False, False, Due.ELAPSED),
     (0.05, "notice", False, False, Due.TODAY),
@@ -98,10 +91,6 @@ DATES = [
     (30, "step", False, True, Due.PAUSED),
     (None, "", False, False, Due.NONE),
 ]
-
-
-def year_2151(house: House) -> CalendarYear:
-    return CalendarYear.objects.create(year=2151, days=[], source="测试", by=house.keeper, at=timezone.now())
 
 
 def test_open_cases_stand_by_their_next_date(house: House):
@@ -121,9 +110,6 @@ def test_open_cases_stand_by_their_next_date(house: House):
     for due in Due:
         alone = dashboard_queries.standing_so(house.bureau, due, at)
         assert alone.count() == said[due.value], "the list behind a figure"
-    Redating.objects.create(loaded=year_2151(house), at=timezone.now())
-    said = Counter(due for *_, due, n in open_by_due(house.bureau, at) for _ in range(n))
-    assert said["doubtful"] == 2, "while cases wait to be dated anew any date may move"
     midnight = datetime(2150, 5, 7, tzinfo=timezone.get_current_timezone())
     Case.objects.update(due_at=midnight, suspended=False, provisional=False)
     assert {due for *_, due, _ in open_by_due(house.bureau, at)} == {"today"}, "a last day ends at midnight"

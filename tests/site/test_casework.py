@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +15,7 @@ from django.utils import timezone
 
 from quanze.audit.models import Event
 from quanze.audit.noting import take_in
-from quanze.cases import queries
+from quanze.cases import queries, worklist
 from quanze.cases.models import Case, CaseEvent, Material, Note
 from quanze.cases.pinned import pinned
 from quanze.cases.services import LetterOrder
@@ -24,6 +25,7 @@ from quanze.people.roles import RoleKind
 from quanze.procedure.engine import acts, course_of
 from quanze.procedure.model import Kind, Limit, Unit
 from quanze.site.casework.asking import staff
+from quanze.site.views import worklist as views
 from tests.cases.conftest import CODE, PDF, PRODUCT, House, account, house, prove, seen_now
 from tests.cases.test_clock import notice_of
 from tests.cases.test_letters_prove import examined
@@ -440,6 +442,19 @@ def test_a_cell_is_no_formula(house: House):
     house.submitted()
     rows = Officer(house.head).client.get(f"{DESK}cases.csv?whose=office").content.decode("utf-8-sig")
     assert "'=HYPERLINK(1)" in rows
+
+
+def test_a_file_that_does_not_hold_every_case_says_so(house: House, monkeypatch):
+    monkeypatch.setattr(worklist, "COUNTED", 1)
+    monkeypatch.setattr(views, "CSV_ROWS", 1)
+    head = Officer(house.head)
+    names = []
+    for _ in range(2):
+        house.submitted()
+        answer = head.client.get(f"{DESK}cases.csv?whose=office")
+        assert len(answer.content.decode().splitlines()) == 2, "the headings and one case"
+        names.append(unquote(answer.headers["Content-Disposition"]))
+    assert ["只有前1条" in name for name in names] == [False, True]
 
 
 def test_the_form_of_a_decision_begins_with_its_letter(house: House):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from django.db.models import Case as Choice
-from django.db.models import CharField, Q, QuerySet, Value, When
+from django.db.models import CharField, QuerySet, Value, When
 from django.utils import timezone
 
-from quanze.cases.models import OPEN, Case, Redating
+from quanze.cases.models import OPEN, Case
 from quanze.people.models import Agency
 from quanze.procedure.engine import About
-from quanze.rulebook.queries import calendar
 
 
 class Due(StrEnum):
@@ -53,30 +52,14 @@ OURS = (About.NOTICE.value, About.STEP.value, About.CASE.value)
 the end of a publicity."""
 
 
-def settled_until() -> date:
-    """Until when no date may move any more: dates by years whose arrangements are loaded, without a gap between them,
-    unless cases wait to be dated by them. Two queries.
-
-    The date of a limit of which nobody said in which days it is counted is marked as provisional too; it is the later
-    of the two, and when it is past the case is late by either."""
-    if Redating.objects.filter(finished_at__isnull=True).exists():
-        return date.min
-    days = calendar()
-    year = min(each.year for each in days.years)
-    while days.knows(year + 1):
-        year += 1
-    return date(year, 12, 31)
-
-
 def stood(agency: Agency, at: datetime, *only: Due) -> QuerySet[Case]:
     """The open cases of an agency in no order, each with how it ``stands`` (a value of :class:`Due`); ``only`` those
     that stand so, without any all of them."""
     tomorrow = timezone.make_aware(datetime.combine(timezone.localdate(at) + timedelta(1), time()))
-    may_move = Q(provisional=True, due_on__gt=settled_until())
     stands = Choice(
         When(suspended=True, then=Value(Due.PAUSED.value)),
         When(due_at__isnull=True, then=Value(Due.NONE.value)),
-        When(may_move, due_at__lte=at, then=Value(Due.DOUBTFUL.value)),
+        When(provisional=True, due_at__lte=at, then=Value(Due.DOUBTFUL.value)),
         When(due_at__lte=at, about__in=OURS, then=Value(Due.OVERDUE.value)),
         When(due_at__lte=at, then=Value(Due.ELAPSED.value)),
         # A last day is over with the first moment of the next.

@@ -3,7 +3,7 @@ Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from quanze.charts import svg
@@ -32,6 +32,9 @@ PICTURE = 0.72
 DRAWN = 12
 """So many rows are drawn; more would fill a page."""
 
+Shown = Mapping[str, Table]
+"""The tables of the month, by their keys."""
+
 NAMES, LONG_NAMES, LONG = 2.4, 4.8, 24
 """So many times as wide as a column of figures is that of names; and where one of them has more than so many signs."""
 
@@ -42,15 +45,16 @@ def report(month: Dashboard, year: Dashboard) -> Document:
     if month.at is None:
         raise ValueError("nothing was counted yet")
     name = _month(month)
+    shown = {table.key: table for table in tables(month)}
     parts = (
         ("总体情况", _volume(month, year)),
-        ("按期情况", _timing(month)),
-        ("办理用时", _lengths(month)),
+        ("按期情况", _timing(month, shown)),
+        ("办理用时", _lengths(month, shown)),
         ("在办件", _open(month)),
-        ("分事项、分股室情况", _breakdown(month)),
+        ("分事项、分股室情况", _breakdown(shown)),
         ("投诉和评价", _heard(month)),
-        ("清单体检", _findings(month)),
-        ("统计口径", _method(month)),
+        ("清单体检", _findings(month, shown)),
+        ("统计口径", _method(shown)),
     )
     blocks: list[Block] = [
         paragraph(Role.TITLE, f"{month.agency.name}\n{name}办件情况月报"),
@@ -102,11 +106,6 @@ def _picture(table: Table, key: str) -> Iterator[Block]:
         yield Picture(svg(table.chart, key), f"{table.chart.title}，数字见文中的表和说明", PICTURE)
 
 
-def _named(found: Dashboard, *keys: str) -> list[Table]:
-    by_key = {table.key: table for table in tables(found)}
-    return [by_key[key] for key in keys]
-
-
 def _change(now: int, before: int) -> str:
     if now == before:
         return "与上月持平"
@@ -127,11 +126,11 @@ def _volume(month: Dashboard, year: Dashboard) -> Iterator[Block]:
         f"本月收到申请{received:,}件{changes[0]}；受理{total.of(Figure.ACCEPTED):,}件。办理结束{ended:,}件{changes[1]}"
         f"{f'，其中{ways}' if ways else ''}。统计时在办{month.opened:,}件，其中已逾期{month.open[Due.OVERDUE]:,}件。",
     )
-    (chart,) = _named(year, "months")
-    yield from _picture(chart, "months")
+    (months,) = (table for table in tables(year) if table.key == "months")
+    yield from _picture(months, "months")
 
 
-def _timing(month: Dashboard) -> Iterator[Block]:
+def _timing(month: Dashboard, shown: Shown) -> Iterator[Block]:
     total, rate = month.total, percent(month.total.on_time)
     if rate is None:
         yield paragraph(Role.BODY, "本月没有到期或者办理的有期限的责任，不计算按期率。")
@@ -144,12 +143,11 @@ def _timing(month: Dashboard) -> Iterator[Block]:
             f"本月有期限的责任按期办理{total.timed(Timing.IN_TIME):,}项次，逾期办理{late:,}项次，逾期未办{overdue:,}项次，"
             f"按期率{rate}{tail}。",
         )
-        (table,) = _named(month, "timing")
-        yield from _picture(table, "timing")
-        yield from _table(table)
+        yield from _picture(shown["timing"], "timing")
+        yield from _table(shown["timing"])
 
 
-def _lengths(month: Dashboard) -> Iterator[Block]:
+def _lengths(month: Dashboard, shown: Shown) -> Iterator[Block]:
     work, days = month.total.whole(Days.WORKING), month.total.whole(Days.CALENDAR)
     if work is None or days is None:
         yield paragraph(Role.BODY, "本月没有由本机关办结的受理件。")
@@ -159,9 +157,8 @@ def _lengths(month: Dashboard) -> Iterator[Block]:
             f"本月由本机关办结的受理件{work.count:,}件，从受理到办结，中位数{work.median}个工作日（{days.median}个自然日），"
             f"九成在{work.p90}个工作日（{days.p90}个自然日）以内。各环节用时如下。",
         )
-    (stages,) = _named(month, "stages")
-    yield from _picture(stages, "stages")
-    yield from _table(stages)
+    yield from _picture(shown["stages"], "stages")
+    yield from _table(shown["stages"])
 
 
 def _open(month: Dashboard) -> Iterator[Block]:
@@ -171,9 +168,9 @@ def _open(month: Dashboard) -> Iterator[Block]:
     )
 
 
-def _breakdown(month: Dashboard) -> Iterator[Block]:
-    for table in _named(month, "matters", "offices"):
-        yield from _table(table)
+def _breakdown(shown: Shown) -> Iterator[Block]:
+    for key in ("matters", "offices"):
+        yield from _table(shown[key])
 
 
 def _heard(month: Dashboard) -> Iterator[Block]:
@@ -195,7 +192,7 @@ def _heard(month: Dashboard) -> Iterator[Block]:
     yield paragraph(Role.BODY, f"本月收到评价{told.total:,}件{by_degree}{good}。{bad}{unrated}")
 
 
-def _findings(month: Dashboard) -> Iterator[Block]:
+def _findings(month: Dashboard, shown: Shown) -> Iterator[Block]:
     if not month.findings or month.checked_on is None:
         yield paragraph(Role.BODY, "没有现行清单，没有检查。")
         return
@@ -207,14 +204,11 @@ def _findings(month: Dashboard) -> Iterator[Block]:
         + "、".join(f"{name}{sums[each]:,}处" for each, name in SEVERITIES.items())
         + "。",
     )
-    yield from _table(*_named(month, "findings"))
+    yield from _table(shown["findings"])
 
 
-def _method(month: Dashboard) -> Iterator[Block]:
-    notes: Iterable[str] = dict.fromkeys(
-        table.note for table in _named(month, "months", "timing", "stages", "lengths")
-    )
-    for note in notes:
+def _method(shown: Shown) -> Iterator[Block]:
+    for note in dict.fromkeys(shown[key].note for key in ("months", "timing", "stages", "lengths")):
         yield paragraph(Role.BODY, note)
     yield paragraph(
         Role.BODY,

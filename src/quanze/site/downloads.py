@@ -33,6 +33,11 @@ def plain_cell(text: str) -> str:
     return f"'{text}" if formula else text
 
 
+def only_first(rows: int, *, more: bool) -> str:
+    """What the name of a file says of rows that it does not hold: whoever gets the file has nothing else."""
+    return f"（只有前{rows:,}条）" if more else ""
+
+
 def download_headers(filename: str, *, inline: bool = False) -> dict[str, str]:
     """Headers that offer a file under its Chinese name (RFC 6266), or let it be shown. The plain name beside it, for
     old programs, takes nothing from ``filename`` but a harmless suffix: whoever handed the file in chose the rest."""

@@ -117,6 +117,7 @@ class Case(models.Model):
     due_step = models.CharField("到期步骤", max_length=100, blank=True)
     about = models.CharField("期限事由", max_length=16, blank=True)
     provisional = models.BooleanField("到期日为暂定", default=False)
+    unconfirmed = models.BooleanField("期限单位未确认", default=False)
     order_at = models.DateTimeField("排序时刻", default=FAR)
     silence_at = models.DateTimeField("逾期视为时刻", null=True)
     suspended = models.BooleanField("中止计时", default=False)

@@ -49,7 +49,7 @@ def due(case: Case, now: datetime) -> Due | None:
     if case.due_on is None:
         return None
     today = timezone.localdate(now)
-    tag = "暂定" if case.provisional else ""
+    tag = "暂定" if case.provisional else "单位待确认" if case.unconfirmed else ""
     left = (case.due_on - today).days
     past = case.due_at is not None and case.due_at <= now
     if past and not case.provisional:

@@ -31,7 +31,7 @@ from quanze.people.requests import origin_of
 from quanze.people.unacceptable import Unacceptable
 from quanze.registry.models import Matter
 from quanze.site.aftercare import asked_for, read, report
-from quanze.site.downloads import MEDIA, download_headers, plain_cell
+from quanze.site.downloads import MEDIA, download_headers, only_first, plain_cell
 from quanze.site.handing_in import takes_files
 from quanze.site.paging import Pages
 from quanze.site.recorded import was_exported
@@ -194,7 +194,8 @@ def year(request: HttpRequest, agency: str, number: int, item: str) -> HttpRespo
 def year_file(request: HttpRequest, agency: str, number: int, item: str, format: str) -> HttpResponse:
     """The whole table of a year, as CSV or for Excel."""
     here, matter, found, about = _asked(request, agency, number, item)
-    cases = list(queries.of_year(person_of(request), here, matter, found, about)[:MOST_EXPORTED])
+    every = list(queries.of_year(person_of(request), here, matter, found, about)[: MOST_EXPORTED + 1])
+    cases, cut = every[:MOST_EXPORTED], only_first(MOST_EXPORTED, more=len(every) > MOST_EXPORTED)
     made = _table(here, matter, found, about, cases)
     out = io.BytesIO()
     if format == "xlsx":
@@ -207,7 +208,7 @@ def year_file(request: HttpRequest, agency: str, number: int, item: str, format:
         csv.writer(text).writerows([plain_cell(cell) for cell in row] for row in cells(made))
         out.write(f"\ufeff{text.getvalue()}".encode())
     was_exported(request, here.code, made.title, rows=len(cases))
-    headers = download_headers(f"{made.title}.{format}")
+    headers = download_headers(f"{made.title}{cut}.{format}")
     return HttpResponse(out.getvalue(), content_type=MEDIA[format], headers=headers)
 
 

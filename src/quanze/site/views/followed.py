@@ -16,7 +16,7 @@ from quanze.cases.queries import FollowedCase, Listed
 from quanze.people.models import Agency
 from quanze.people.permissions import may
 from quanze.registry.models import Matter
-from quanze.site.downloads import download_headers, plain_cell
+from quanze.site.downloads import download_headers, only_first, plain_cell
 from quanze.site.paging import Pages
 from quanze.site.recorded import was_exported
 from quanze.site.views.desk import rail
@@ -75,15 +75,16 @@ def followed_matter(request: HttpRequest, agency: str, number: int) -> HttpRespo
 def followed_csv(request: HttpRequest, agency: str, number: int) -> HttpResponse:
     """The same as a table for a spreadsheet."""
     here, matter, listed = _asked(request, agency, number)
-    found = queries.followed(person_of(request), here, matter, listed)[:MOST_EXPORTED]
+    found = list(queries.followed(person_of(request), here, matter, listed)[: MOST_EXPORTED + 1])
+    cut = only_first(MOST_EXPORTED, more=len(found) > MOST_EXPORTED)
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(CSV_COLUMNS)
-    for each in queries.followed_lines(list(found), timezone.localdate()):
+    for each in queries.followed_lines(found[:MOST_EXPORTED], timezone.localdate()):
         writer.writerow(map(plain_cell, _cells(each)))
     was_exported(request, here.code, f"动态管理表：第{number}号事项")
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    for name, value in download_headers(f"动态管理表{number}.csv").items():
+    for name, value in download_headers(f"动态管理表{number}{cut}.csv").items():
         response.headers[name] = value
     return response
 

@@ -24,7 +24,7 @@ from quanze.registry.queries import edition_on, entries
 from quanze.rounds import queries as rounds
 from quanze.rounds.models import Round
 from quanze.site.casework import shown
-from quanze.site.downloads import download_headers, plain_cell
+from quanze.site.downloads import download_headers, only_first, plain_cell
 from quanze.site.narrowing import FIELDS as NARROWING
 from quanze.site.narrowing import Narrowing, narrowing
 from quanze.site.recorded import was_exported
@@ -99,7 +99,8 @@ def cases_csv(request: HttpRequest, agency: str) -> HttpResponse:
     for row in work.rows:
         writer.writerow(map(plain_cell, _cells(row.case, shown.due(row.case, now))))
     was_exported(request, here.code, "办件清单", rows=len(work.rows))
-    headers = download_headers(f"{here.name}办件{timezone.localdate(now):%Y%m%d}.csv")
+    cut = only_first(len(work.rows), more=work.more)
+    headers = download_headers(f"{here.name}办件{cut}{timezone.localdate(now):%Y%m%d}.csv")
     return HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
 
 
