@@ -70,7 +70,7 @@ class Hits:
 
 def search(query: str, agency: Agency | None = None, page: int = 1, per_page: int = 20) -> Hits:
     """Matters in force that have every word of ``query``: first those that have them in the name, then the others by
-    how often the words occur. At most three queries (five and a setting on PostgreSQL), whatever is asked for."""
+    how often the words occur. At most three queries (and a setting on PostgreSQL), whatever is asked for."""
     words = folding.words(query)
     found, more = _found(words, agency) if words else ([], False)
     pages = max(1, -(-len(found) // per_page))
@@ -114,12 +114,7 @@ def _first(
     terms = set().union(*(folding.wanted(word) for word in words))
     if connection.vendor == "sqlite":
         return _on_sqlite(column, words, terms, scope, known)
-    asked = " & ".join(f"'{term}'" for term in sorted(terms | scope))
-    found, more = _on_postgresql(column, words, asked, "=", known, LIMIT + 1)
-    if not more and len(found) <= LIMIT:
-        others, more = _on_postgresql(column, words, asked, "<>", known, LIMIT + 1 - len(found))
-        found += others
-    return found, more
+    return _on_postgresql(column, words, terms | scope, known)
 
 
 TABLES = {"name": "registry_searchtext", "body": "registry_searchbody"}
@@ -127,7 +122,11 @@ TABLES = {"name": "registry_searchtext", "body": "registry_searchbody"}
 POSTGRESQL = """
     WITH sieve AS (
         SELECT matter_id, {column} AS text FROM {table}
-        WHERE {column}_terms @@ %s::tsquery AND mod(matter_id, {each}) {among} 0 AND matter_id <> ALL(%s) LIMIT {sieve}
+        WHERE {column}_terms @@ %s::tsquery AND mod(matter_id, {each}) = 0 AND matter_id <> ALL(%s)
+        UNION ALL
+        SELECT matter_id, {column} AS text FROM {table}
+        WHERE {column}_terms @@ %s::tsquery AND mod(matter_id, {each}) <> 0 AND matter_id <> ALL(%s)
+        LIMIT {sieve}
     ),
     found AS (
         SELECT matter_id, {value} AS value FROM (
@@ -140,19 +139,19 @@ POSTGRESQL = """
     SELECT NULL, NULL,
         CASE WHEN (SELECT COUNT(*) FROM found) < {limit} THEN (SELECT COUNT(*) FROM sieve) ELSE 0 END
 """
-"""``text || ''`` fetches a long text from where it is kept, once for all that is asked of it; ``OFFSET 0`` keeps what
-is worked out of it from being worked out again for each use. Words are counted here, since three megabytes of texts
-take longer to send than to read; what fills the limit is not sifted further."""
+"""The second half is begun only when the first has given all that it has. ``text || ''`` fetches a long text from where
+it is kept, once for all that is asked of it; ``OFFSET 0`` keeps what is worked out of it from being worked out anew for
+each use. Words are counted here, since three megabytes of texts take longer to send than to read; what fills the limit
+is not sifted further."""
 
 TIMES = "(octet_length(text) - octet_length(replace(text, %s, ''))) / %s"
 """How often a word stands in a text, for PostgreSQL; its parameters are the word and its length in bytes."""
 
 
 def _on_postgresql(
-    column: str, words: Sequence[str], asked: str, among: str, known: Sequence[int], limit: int
+    column: str, words: Sequence[str], terms: set[str], known: Sequence[int]
 ) -> tuple[list[tuple[int, Any]], bool]:
-    """At most ``limit`` of the matters that the query ``asked`` finds by their terms, as :func:`_first` gives them:
-    ``among`` the one in :data:`EACH` (``=``) or the others (``<>``)."""
+    """At most ``LIMIT + 1`` of the matters that have the terms, as :func:`_first` gives them."""
     each = range(len(words))
     if column == "name":
         columns, value = ", ".join(["text", *(f"strpos(text, %s) AS at_{i}" for i in each)]), "text"
@@ -167,14 +166,14 @@ def _on_postgresql(
         table=TABLES[column],
         column=column,
         each=EACH,
-        among=among,
         columns=columns,
         value=value,
         conditions=" AND ".join(conditions),
         sieve=SIEVE + 1,
-        limit=limit,
+        limit=LIMIT + 1,
     )
-    return _sifted(sql, [asked, list(known), *values], limit)
+    asked = [" & ".join(f"'{term}'" for term in sorted(terms)), list(known)]
+    return _sifted(sql, [*asked, *asked, *values])
 
 
 SQLITE = """
@@ -204,19 +203,19 @@ def _on_sqlite(
         sieve=SIEVE + 1,
         limit=LIMIT + 1,
     )
-    found, more = _sifted(sql, [asked, *sought, *known], LIMIT + 1)
+    found, more = _sifted(sql, [asked, *sought, *known])
     if column == "body":
         found = [(matter, sum(text.count(word) for word in words)) for matter, text in found]
     return found, more
 
 
-def _sifted(sql: str, values: Sequence[Any], limit: int) -> tuple[list[tuple[int, Any]], bool]:
-    """The rows of a statement, and whether it stopped at :data:`SIEVE` before it had ``limit`` of them."""
+def _sifted(sql: str, values: Sequence[Any]) -> tuple[list[tuple[int, Any]], bool]:
+    """The rows of a statement, and whether it stopped at :data:`SIEVE` before it had more than :data:`LIMIT`."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         rows = cursor.fetchall()
     found = [(matter, value) for matter, value, _ in rows if matter is not None]
-    return found, len(found) < limit and max(looked_at for _, _, looked_at in rows) > SIEVE
+    return found, len(found) <= LIMIT and max(looked_at for _, _, looked_at in rows) > SIEVE
 
 
 @contextmanager
@@ -229,7 +228,7 @@ def _planned() -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; "
-                "SET LOCAL jit = off; SET LOCAL work_mem = '64MB'"
+                "SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL work_mem = '64MB'"
             )
         yield
 
