@@ -115,6 +115,15 @@ def test_open_cases_stand_by_their_next_date(house: House):
     assert {due for *_, due, _ in open_by_due(house.bureau, at)} == {"today"}, "a last day ends at midnight"
 
 
+def test_a_case_past_the_later_of_two_dates_is_overdue_whichever_holds(house: House):
+    """Only whether days are working days is not confirmed; no calendar moves the date."""
+    case, now = house.submitted(), timezone.now()
+    past = {"due_at": now - timedelta(1), "about": "step", "unconfirmed": True}
+    for provisional, due in ((False, "overdue"), (True, "doubtful")):
+        Case.objects.filter(pk=case.pk).update(provisional=provisional, **past)
+        assert [(stands, n) for *_, stands, n in open_by_due(house.bureau, now)] == [(due, 1)]
+
+
 def test_of_complaints_only_how_many_and_where_they_are(house: House):
     file(house.bureau, Told("经办人索要好处", "陈某", "13800000000", "王某"), "token-1")
     register_interference(house.bureau, house.wang, Told("有人打招呼", whom="某领导"), "token-2")
