@@ -1,4 +1,5 @@
-"""What visitors of the browser tests do alike: log in, look whether a page fits, listen whether it complains."""
+"""What visitors of the browser tests do alike: log in, wait for a page, look whether it fits, listen whether it
+complains."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.served import Served
 
@@ -35,6 +36,13 @@ def password_of(served: Served, username: str) -> str:
     logins = json.loads((served.data / "demo_logins.json").read_text(encoding="utf-8"))
     found: str = next(login["password"] for login in logins if login["username"] == username)
     return found
+
+
+def arrived(page: Page, heading: str) -> None:
+    """Wait until the page with this heading is there to its end. What is read of it at once (``all``, ``count``) would
+    otherwise be what has come so far."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    page.wait_for_load_state()
 
 
 def overflow(page: Page) -> int:

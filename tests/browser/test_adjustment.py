@@ -16,10 +16,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from quanze.registry import form
 from tests.browser.conftest import visitor
-from tests.browser.test_list import log_in, overflow, quiet
 from tests.files.made import PDF
 from tests.lists.pdfs import Pdf
 from tests.served import Demo, Served, served_demo
+from tests.visits import arrived, log_in, overflow, quiet
 
 TITLE = "浏览器里的一次调整"
 
@@ -51,24 +51,24 @@ def test_from_the_document_through_four_hands_to_the_public(
         keeper.get_by_label("标题").fill(TITLE)
         keeper.get_by_label("事由", exact=True).fill("依据已经修订")
         keeper.get_by_role("button", name="开始起草").click()
-        expect(keeper.get_by_role("heading", level=1)).to_have_text("逐条改动")
-        lines = keeper.locator("section.line")
-        expect(lines).to_have_count(2)
-        for button in ("用“保留的权责清单”的",) * 2:
-            keeper.locator(".two-texts[open] .revision", has_text="尚未选定").first.get_by_role(
-                "button", name=button
-            ).click()
-            keeper.wait_for_load_state()
+        arrived(keeper, "逐条改动")
+        expect(keeper.locator("section.line")).to_have_count(2)
+        undecided = keeper.locator(".two-texts[open] .revision", has_text="尚未选定")
+        for left in (1, 0):
+            undecided.first.get_by_role("button", name="用“保留的权责清单”的").click()
+            expect(undecided).to_have_count(left)
         for position in (1, 2):
             keeper.locator(f"#line-{position}").get_by_role("button", name="采纳", exact=True).click()
             keeper.locator(f"#line-{position}").get_by_role("link", name="改写").click()
             keeper.get_by_label("调整依据").fill("豫财企〔2025〕1号")
             keeper.get_by_label("改按新版本办理").check()
             keeper.get_by_role("button", name="保存").click()
-            expect(keeper.get_by_role("heading", level=1)).to_have_text("逐条改动")
+            arrived(keeper, "逐条改动")
         keeper.get_by_role("link", name="回到这项调整").click()
+        arrived(keeper, TITLE)
         adjustment = keeper.url
         keeper.get_by_role("link", name="检查和送审").click()
+        arrived(keeper, "检查、答复和送审")
         for tick in keeper.locator('input[name="keys"]').all():
             tick.check()
         keeper.get_by_label("答复", exact=True).fill("已核对，照旧")
@@ -98,6 +98,7 @@ def test_from_the_document_through_four_hands_to_the_public(
         keeper.get_by_label("发文字号").fill("宛龙工信〔2026〕5号")
         keeper.get_by_role("button", name="公布", exact=True).click()
         expect(keeper.get_by_role("status")).to_contain_text("已公布为第4版")
+        arrived(keeper, TITLE)
         assert overflow(keeper) <= 0
         documents_are_the_edition(keeper, tmp_path)
 

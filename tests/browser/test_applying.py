@@ -9,13 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.conftest import visitor
 from tests.browser.test_applicants import code, open_account
 from tests.files import made
 from tests.served import Served
-from tests.visits import log_in, overflow, password_of, quiet
+from tests.visits import arrived, log_in, overflow, password_of, quiet
 
 AGENCY, NUMBER = "wolong-gxj", 5
 
@@ -63,6 +63,7 @@ def begin(page: Page) -> None:
 
 def fill_in(page: Page, product: str) -> None:
     """Everything that is asked for, with what passes for it; twice, since an answer may bring further questions."""
+    arrived(page, "填写内容")
     page.get_by_label("新产品名称").fill(product)
     for _ in range(2):
         shown = page.locator(".kit-form [id^=f-]:visible").evaluate_all("all => all.map((each) => each.id)")
@@ -127,7 +128,7 @@ def test_an_enterprise_applies_answers_and_withdraws(
         assert overflow(page) <= 0
         fill_in(page, "节能破碎机")
         page.get_by_role("button", name="下一步：上传材料").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("上传材料")
+        arrived(page, "上传材料")
         field = page.locator("input[type=file]").first
         with page.expect_response(
             lambda answer: "materials" in answer.url and answer.request.method == "POST"
@@ -171,7 +172,7 @@ def new_draft(page: Page, served: Served) -> None:
     log_in(page, served, "colleague")
     begin(page)
     page.get_by_role("button", name="开始填写").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("填写内容")
+    arrived(page, "填写内容")
 
 
 def let_log_in_end(page: Page) -> None:
@@ -200,6 +201,7 @@ def test_what_is_typed_outlives_the_log_in_and_a_hasty_click(desk: Page, served:
     desk = other
     begin(desk)
     desk.get_by_role("button", name="开始填写").click()
+    arrived(desk, "填写内容")
     product, model = desk.get_by_label("新产品名称"), desk.get_by_label("规格型号")
     product.fill("一点就走")
     desk.get_by_role("link", name="上传材料", exact=True).click()
@@ -218,6 +220,7 @@ def test_what_is_typed_outlives_the_log_in_and_a_hasty_click(desk: Page, served:
     expect(product).to_have_value("登录失效以后写的")
     expect(model).to_have_value("YS-1")
     expect(desk.get_by_role("status").first).to_contain_text("草稿已保存")
+    arrived(desk, "填写内容")
 
     let_log_in_end(desk)
     model.fill("YS-2")
@@ -227,6 +230,19 @@ def test_what_is_typed_outlives_the_log_in_and_a_hasty_click(desk: Page, served:
     expect(said).to_be_in_viewport()
     expect(model).to_have_value("YS-2")
     assert asked == ["beforeunload"]
+
+
+def test_what_is_typed_before_the_scripts_have_come_is_saved_too(desk: Page, served: Served) -> None:
+    new_draft(desk, served)
+    held: list[Route] = []
+    desk.route("**/quanze*.js", lambda route: held.append(route), times=1)
+    with desk.expect_request("**/quanze*.js"):
+        desk.reload(wait_until="commit")
+    desk.get_by_label("新产品名称").fill("写得比网络快")
+    held.pop().continue_()
+    expect(desk.locator("#saved")).to_contain_text("已保存")
+    desk.reload()
+    expect(desk.get_by_label("新产品名称")).to_have_value("写得比网络快")
 
 
 def test_without_a_script_nothing_typed_is_lost_either(chromium: Browser, served: Served) -> None:

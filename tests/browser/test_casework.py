@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.served import Served
-from tests.visits import overflow
+from tests.visits import arrived, overflow
 
 PRODUCT = "省级工业新产品综合评价"
 CODE = "91411303MA00000010"
@@ -61,6 +61,7 @@ def test_from_the_counter_to_a_notice(page: Page, served: Served) -> None:
     page.get_by_label("产品检测报告").check()
     page.get_by_role("button", name="一次性告知补正").click()
     expect(page.locator(".paper")).to_contain_text("产品检测报告")
+    arrived(page, "一次性告知补正")  # the button stands before what it sends
     page.get_by_role("button", name="确认一次性告知补正").click()
     expect(page.get_by_role("status").first).to_contain_text("待申请人补正1项材料")
     expect(page.get_by_role("link", name="材料补正告知书", exact=True)).to_be_visible()
@@ -68,6 +69,7 @@ def test_from_the_counter_to_a_notice(page: Page, served: Served) -> None:
     number = page.locator(".crumbs li").last.inner_text()
 
     page.locator(".crumbs a").first.click()
+    arrived(page, "办件")
     page.get_by_label("状态").select_option("待申请人")
     expect(page.get_by_role("row").filter(has_text=number)).to_contain_text("补交材料")
     expect(page).to_have_url(re.compile("state=applicant"))

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.cases.conftest import PDF, PRODUCT
 from tests.served import Served
-from tests.visits import log_in, overflow
+from tests.visits import arrived, log_in, overflow
 
 BUREAU = "wolong-gxj"
 
@@ -24,7 +24,7 @@ def test_from_the_public_page_to_a_recorded_outcome(desk: Page, served: Served, 
     desk.get_by_label("您的姓名或者单位").fill("不愿公开的王某")
     assert overflow(desk) == 0
     desk.get_by_role("button", name="提交投诉").click()
-    expect(desk.get_by_role("heading", name="已收到您的投诉")).to_be_visible()
+    arrived(desk, "已收到您的投诉")
     number, key = desk.locator(".receipt strong").all_inner_texts()
     assert re.fullmatch(r"TS\d{4}-\d{4}", number)
 

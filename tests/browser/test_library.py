@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_list import log_in, overflow, quiet
 from tests.served import Served
+from tests.visits import arrived, log_in, overflow, quiet
 
 MATTER = "国家中小企业发展专项资金项目初审"
 OLD, NEW = "豫财企〔2018〕16号", "豫财企〔2025〕1号"
@@ -23,6 +23,7 @@ def test_entering_one_repeal_shows_the_matters_concerned_and_opens_the_tasks(
         log_in(desk, served, "keeper")
         rail = desk.get_by_role("navigation", name="工作台")
         rail.get_by_role("link", name="查法规文件").click()
+        arrived(desk, "法规文件")
         desk.get_by_label("标题或文号").fill("〔2018〕16号")
         rows = desk.locator("#results tbody tr")
         expect(rows).to_have_count(1)

@@ -52,8 +52,10 @@ def test_a_visitor_finds_a_matter_through_search_and_reads_it(page: Page) -> Non
         expect(page.get_by_role("heading", level=1)).to_have_text(FUND)
         expect(page.get_by_role("img", name="办理流程")).to_have_count(1)
         basis = page.locator("#basis-text")
+        unfold = page.get_by_role("button", name="展开全文").first
+        expect(unfold).to_be_visible()
         folded = basis.bounding_box()
-        page.get_by_role("button", name="展开全文").first.click()
+        unfold.click()
         opened = basis.bounding_box()
         assert folded is not None
         assert opened is not None

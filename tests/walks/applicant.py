@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 from stdnum.cn import uscc
 
+from tests.visits import arrived
 from tests.walks.forms import Papers, fill_in, fill_rest
 
 PASSWORD = "zou cha yi bian 2026"
@@ -69,7 +70,7 @@ def apply(
     fill_in(page.locator("form.kit-form"), said)
     fill_rest(page.locator("form.kit-form"))
     page.get_by_role("button", name="下一步：上传材料").last.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("上传材料")
+    arrived(page, "上传材料")
     materials = (
         materials or page.locator(".form-part", has_text="必交").get_by_role("heading").all_inner_texts()
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.visits import arrived
 from tests.walks.forms import Papers, fill_in, has
 
 ROUNDS = 4
@@ -52,7 +53,7 @@ def act(
     main.get_by_role("link", name=re.compile(f"^{re.escape(label)}(：|$)")).first.click()
     form = page.locator("form.act-form")
     label = label.partition("：")[0]
-    expect(page.get_by_role("heading", level=1)).to_have_text(label)
+    arrived(page, label)
     fill_in(form, dict(said or {}))
     left = dict(letter or {})
     for _ in range(ROUNDS):

@@ -39,7 +39,8 @@ Value = str | bool | Term | Rows | Papers | tuple[str, ...]
 
 
 def fill_in(form: Locator, said: Mapping[str, Any]) -> None:
-    """Fill in these fields of a form, in this order."""
+    """Fill in these fields of a form, in this order, when its page is there to the end."""
+    form.page.wait_for_load_state()
     for label, value in said.items():
         fill(form, label, value)
 
@@ -65,6 +66,7 @@ def fill(form: Locator, label: str, value: Value) -> None:
 
 def fill_rest(form: Locator) -> None:
     """Answer plausibly what has to be answered and is not yet, as long as an answer makes the form ask for more."""
+    form.page.wait_for_load_state()
     while form.evaluate(PLAUSIBLY):
         pass
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
+from tests.visits import arrived
 from tests.walks.forms import fill_in
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -30,7 +31,7 @@ def open_procedure(page: Page, bureau: str, matter: str) -> None:
     """The procedure of a matter, from the list of all."""
     page.goto(f"/desk/{bureau}/procedures/")
     page.get_by_role("main").get_by_role("link", name=matter, exact=True).first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(matter)
+    arrived(page, matter)
 
 
 def correct(page: Page, bureau: str, matter: str, kind: str, words: str, said: Mapping[str, Any]) -> None:

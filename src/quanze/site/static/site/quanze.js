@@ -160,6 +160,17 @@ const LOST = {
 };
 const TRY_AGAIN = 15_000;
 
+// Whether a field holds something else than the page brought.
+function differs(field) {
+  if (field.options) {
+    const brought = [...field.options].findIndex((option) => option.defaultSelected);
+    return field.selectedIndex !== Math.max(brought, 0);
+  }
+  if (/^(radio|checkbox)$/.test(field.type)) return field.checked !== field.defaultChecked;
+  if (field.type === "file" || !("defaultValue" in field)) return false;
+  return Boolean(field.value) && field.value !== field.defaultValue;
+}
+
 class Draft {
   constructor(form) {
     this.form = form;
@@ -175,6 +186,11 @@ class Draft {
     addEventListener("online", () => this.save());
     addEventListener("beforeunload", (event) => this.unsaved && event.preventDefault());
     addEventListener("pageshow", (event) => event.persisted && location.reload());
+    // Where the line is slow, words are typed before this runs. htmx listens from the same event on, and before this.
+    if ([...form.elements].some(differs)) {
+      this.unsaved = true;
+      document.addEventListener("DOMContentLoaded", () => this.save());
+    }
   }
 
   get busy() {
