@@ -81,6 +81,24 @@ def test_a_date_of_which_only_the_unit_is_not_confirmed_stands(house: House):
     assert not house.submitted().unconfirmed
 
 
+def test_the_time_of_an_applicant_that_is_over_is_nothing_that_the_bureau_missed(house: House):
+    case = notice_of(house, house.submitted(), Limit(5, Unit.CALENDAR_DAY))
+    for over, now in ((False, case.due_at - timedelta(seconds=1)), (True, case.due_at + timedelta(1))):
+        (row,) = work(house.supervisor, house.bureau, whose="all", now=now).rows
+        assert not row.overdue
+        assert work(house.supervisor, house.bureau, whose="all", state="overdue", now=now).total == 0
+        said = due(case, now)
+        assert (said.mark, said.words) == ("soon", "补交期限已满2天" if over else "今天到期")
+
+
+def test_what_may_still_move_is_not_found_among_the_overdue(house: House):
+    case = house.submitted()
+    for provisional, number in ((False, 1), (True, 0)):
+        Case.objects.update(provisional=provisional)
+        found = work(house.supervisor, house.bureau, whose="all", state="overdue", now=case.due_at)
+        assert found.total == number
+
+
 def test_a_calendar_that_is_loaded_moves_dates_and_says_so(house: House):
     """The year of the last day was unknown when the notice went out: the date was provisional."""
     admin = account("sysadmin", RoleKind.SYSTEM_ADMIN, house.bureau)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from quanze.cases.models import Case
 from quanze.cases.pinned import Pinned
 from quanze.procedure.clocks.calendar import Calendar
 from quanze.procedure.engine import About, Deadline, State, deadlines
@@ -18,6 +19,10 @@ ABOUT = {
 }
 """What a deadline is for, in words."""
 
+OURS = frozenset({About.NOTICE, About.STEP, About.CASE})
+"""Deadlines that are the bureau's to keep. The others are those of answers and of mending, which are the applicant's,
+and the end of a publicity: when they are over, the next step is the bureau's, and nothing was missed."""
+
 
 def running(pinned: Pinned, state: State, calendar: Calendar) -> tuple[Deadline, ...]:
     """Every deadline of a case that runs, the earliest first, those whose clock stands still last."""
@@ -27,6 +32,12 @@ def running(pinned: Pinned, state: State, calendar: Calendar) -> tuple[Deadline,
 def unconfirmed(deadline: Deadline) -> bool:
     """Whether nobody has said yet in which days the limit is counted."""
     return deadline.counted is not None and len(deadline.counted.readings) > 1
+
+
+def missed(case: Case, at: datetime) -> bool:
+    """Whether the bureau let the next date of an open case pass: one that is its to keep, and that stands."""
+    owed = not case.ending and not case.provisional and case.about in OURS
+    return owed and case.due_at is not None and case.due_at <= at
 
 
 def silence_from(pinned: Pinned, state: State, found: tuple[Deadline, ...]) -> datetime | None:

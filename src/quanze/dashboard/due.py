@@ -9,9 +9,9 @@ from django.db.models import Case as Choice
 from django.db.models import CharField, QuerySet, Value, When
 from django.utils import timezone
 
+from quanze.cases.dates import OURS
 from quanze.cases.models import OPEN, Case
 from quanze.people.models import Agency
-from quanze.procedure.engine import About
 
 
 class Due(StrEnum):
@@ -47,10 +47,6 @@ _LABELS = {
 
 WEEK = timedelta(days=7)
 
-OURS = (About.NOTICE.value, About.STEP.value, About.CASE.value)
-"""Dates that are the bureau's to keep. The others are those of answers and of mending, which are the applicant's, and
-the end of a publicity."""
-
 
 def stood(agency: Agency, at: datetime, *only: Due) -> QuerySet[Case]:
     """The open cases of an agency in no order, each with how it ``stands`` (a value of :class:`Due`); ``only`` those
@@ -60,7 +56,7 @@ def stood(agency: Agency, at: datetime, *only: Due) -> QuerySet[Case]:
         When(suspended=True, then=Value(Due.PAUSED.value)),
         When(due_at__isnull=True, then=Value(Due.NONE.value)),
         When(provisional=True, due_at__lte=at, then=Value(Due.DOUBTFUL.value)),
-        When(due_at__lte=at, about__in=OURS, then=Value(Due.OVERDUE.value)),
+        When(due_at__lte=at, about__in=sorted(OURS), then=Value(Due.OVERDUE.value)),
         When(due_at__lte=at, then=Value(Due.ELAPSED.value)),
         # A last day is over with the first moment of the next.
         When(due_at__lte=tomorrow, then=Value(Due.TODAY.value)),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
+from quanze.cases.dates import missed
 from quanze.cases.models import Case, Material
 from quanze.cases.queries import ABOUT, CasePage, Entry, StepView
 from quanze.cases.words import fate_words, moment_words, people_in, person_id, reference
@@ -20,7 +21,7 @@ from quanze.letters.kinds import To
 from quanze.letters.models import Delivery, Letter, Sealing, Voiding
 from quanze.people.models import Person
 from quanze.procedure.clocks.svg import svg_strip
-from quanze.procedure.engine import Deadline, acts
+from quanze.procedure.engine import About, Deadline, acts
 from quanze.procedure.engine.evidence import Expert, Inspector, Paper
 from quanze.procedure.labels import limit_words
 from quanze.procedure.model import Limit
@@ -28,6 +29,9 @@ from quanze.site.casework.questions import QUESTIONS, Ask, Question
 
 SOON = timedelta(days=3)
 """So many days before it a date is told to be near."""
+
+OVER = {About.ANSWER: "补交期限已满", About.RECTIFY: "整改期限已满", About.PUBLICITY: "公示期已满"}
+"""What a date that is not the bureau's to keep is called when it is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +55,15 @@ def due(case: Case, now: datetime) -> Due | None:
     today = timezone.localdate(now)
     tag = "暂定" if case.provisional else "单位待确认" if case.unconfirmed else ""
     left = (case.due_on - today).days
-    past = case.due_at is not None and case.due_at <= now
-    if past and not case.provisional:
+    if missed(case, now):
         return Due("late", f"已逾期{-left}天" if left < 0 else "今天已过时", case.due_on, tag)
     if left == 0:
         return Due("soon", "今天到期", case.due_on, tag)
     if 0 < left <= SOON.days:
         return Due("soon", f"还有{left}天", case.due_on, tag)
     if left < 0:
-        return Due("soon", f"已过暂定日期{-left}天", case.due_on, tag)
+        over = "已过暂定日期" if case.provisional else OVER[About(case.about)]
+        return Due("soon", f"{over}{-left}天", case.due_on, tag)
     return Due("later", f"还有{left}天", case.due_on, tag)
 
 
