@@ -68,9 +68,7 @@ def test_an_answer_in_time_stops_the_silence(house: House):
 
 def test_a_date_of_which_only_the_unit_is_not_confirmed_stands(house: House):
     """It is the later of the two: past it the bureau is late by either."""
-    admin, year = account("sysadmin", RoleKind.SYSTEM_ADMIN, house.bureau), timezone.localdate().year
-    for each in (year, year + 1):
-        import_calendar(f"{each}-01-01,休,元旦\n".encode(), "国办发明电〔试〕1号", admin)
+    house.know_calendars()
     case = house.submitted()
     assert (case.provisional, case.unconfirmed) == (False, True)
     for late, now in ((False, case.due_at - timedelta(seconds=1)), (True, case.due_at)):
@@ -93,8 +91,9 @@ def test_the_time_of_an_applicant_that_is_over_is_nothing_that_the_bureau_missed
 
 def test_what_may_still_move_is_not_found_among_the_overdue(house: House):
     case = house.submitted()
-    for provisional, number in ((False, 1), (True, 0)):
-        Case.objects.update(provisional=provisional)
+    assert case.owed_at == case.due_at
+    for moving, number in ((False, 1), (True, 0)):
+        Case.objects.update(provisional=moving, owed_at=None if moving else case.due_at)
         found = work(house.supervisor, house.bureau, whose="all", state="overdue", now=case.due_at)
         assert found.total == number
 

@@ -18,8 +18,10 @@ def house_with_a_case() -> House:
 
 def test_a_case_is_guarded_after_every_step_back_and_forth(start):
     house: House = start(house_with_a_case, own=True)
-    for target in ("0003_guards", "0005_public", "0006_unconfirmed"):
+    for target in ("0003_guards", "0005_public", "0006_dates"):
         MigrationExecutor(connection).migrate([("cases", target)])
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("UPDATE cases_case SET applicant_name = '别人'")
-    assert Case.objects.get().applicant_name == house.party.name
+    case = Case.objects.get()
+    assert case.applicant_name == house.party.name
+    assert (case.owed_at, case.owed_on, case.owed_about) == (case.due_at, case.due_on, "notice")

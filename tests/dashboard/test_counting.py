@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from quanze.cases.dates import OURS
 from quanze.cases.models import Case
 from quanze.complaints.services import Told, file, register_interference
 from quanze.dashboard import queries as dashboard_queries
@@ -102,6 +103,7 @@ def test_open_cases_stand_by_their_next_date(house: House):
             due_at=due,
             due_on=due and timezone.localdate(due),
             about=about,
+            owed_at=None if provisional or about not in OURS else due,
             provisional=provisional,
             suspended=suspended,
         )
@@ -111,16 +113,18 @@ def test_open_cases_stand_by_their_next_date(house: House):
         alone = dashboard_queries.standing_so(house.bureau, due, at)
         assert alone.count() == said[due.value], "the list behind a figure"
     midnight = datetime(2150, 5, 7, tzinfo=timezone.get_current_timezone())
-    Case.objects.update(due_at=midnight, suspended=False, provisional=False)
+    Case.objects.update(due_at=midnight, owed_at=midnight, suspended=False, provisional=False)
     assert {due for *_, due, _ in open_by_due(house.bureau, at)} == {"today"}, "a last day ends at midnight"
 
 
 def test_a_case_past_the_later_of_two_dates_is_overdue_whichever_holds(house: House):
     """Only whether days are working days is not confirmed; no calendar moves the date."""
     case, now = house.submitted(), timezone.now()
-    past = {"due_at": now - timedelta(1), "about": "step", "unconfirmed": True}
+    past = now - timedelta(1)
     for provisional, due in ((False, "overdue"), (True, "doubtful")):
-        Case.objects.filter(pk=case.pk).update(provisional=provisional, **past)
+        Case.objects.filter(pk=case.pk).update(
+            due_at=past, owed_at=None if provisional else past, provisional=provisional, unconfirmed=True
+        )
         assert [(stands, n) for *_, stands, n in open_by_due(house.bureau, now)] == [(due, 1)]
 
 

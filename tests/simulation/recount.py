@@ -414,11 +414,11 @@ def stands(told: Story, at: datetime) -> str:
     dates = [each for each in told.running() if each.until]
     if not dates:
         return "none"
+    if any(each.about in OURS and each.surely_over(at) for each in dates):
+        return "overdue"
     first = min(dates, key=lambda each: each.until or at)
     if first.over(at):
-        if first.about not in OURS and not first.provisional:
-            return "elapsed"
-        return "overdue" if first.surely_over(at) else "doubtful"
+        return "doubtful" if first.provisional else "elapsed"
     days = (first.last - _day(at)).days if first.last else 0
     return "today" if days <= 0 else "week" if days <= 7 else "later"
 

@@ -13,13 +13,19 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from quanze.cases import queries
-from quanze.cases.models import Case
+from quanze.cases.models import Case, Message
+from quanze.cases.reminding import remind
+from quanze.cases.worklist import work
+from quanze.dashboard.due import stood
 from quanze.letters.models import Letter
 from quanze.people.roles import RoleKind
 from quanze.people.services import grant
-from quanze.procedure.model import Kind
+from quanze.procedure.model import Kind, Limit, Unit
+from quanze.rulebook.corrections import Promise
 from quanze.rulebook.queries import calendar, kit_of
-from tests.cases.conftest import House, make_house
+from quanze.rulebook.services import correct
+from quanze.site.casework.shown import due
+from tests.cases.conftest import House, confirm, make_house
 from tests.cases.test_any_case import Player
 from tests.site.test_casework import MOST, Officer, filled, pdf, place
 
@@ -52,9 +58,16 @@ class Begun:
         return Officer(self.house.wang).do(self.case, "object", self.step, **said)
 
 
-def make_begun() -> Begun:
-    """A case of matter 7 in a demo bureau, everything before its publicity done."""
+def make_begun(promised: str = "") -> Begun:
+    """A case of matter 7 in a demo bureau, everything before its publicity done. ``promised``: the bureau promises to end
+    it within so many days."""
     house = make_house(INNOVATOR)
+    if promised:
+        house.know_calendars()
+        number = house.matter(INNOVATOR).number
+        promise = Promise(Limit(int(promised), Unit.CALENDAR_DAY))
+        correct(house.bureau, number, [promise], "局务会决定", house.keeper)
+        confirm(house.bureau, house.keeper, (INNOVATOR,))
     for person in (house.wang, house.li):
         grant(person, RoleKind.HANDLER, house.bureau)
     kit = kit_of(house.matter(INNOVATOR)).kit
@@ -119,6 +132,31 @@ def test_a_posted_case_is_public_with_what_its_kit_allows_and_nothing_else(begun
     for field in kit.fields():
         assert (f"<dt>{field.label}</dt>" in page) == (field.key in kit.public), field.label
     assert not [each for each in (*SECRET, begun.house.chen.name, "公示截图") if each in page]
+
+
+def test_what_the_bureau_promised_runs_on_while_a_publicity_has_long_been_over(start):
+    begun: Begun = start(make_begun, "40")
+    case, who = begun.post(), begun.house.wang
+    assert (case.about, case.owed_about) == ("publicity", "case")
+    Message.objects.all().delete()
+    over, late = timedelta(days=9), timedelta(days=40)
+    for after, mark, words, stands in (
+        (over, "soon", "今天到期", "today"),
+        (over + timedelta(2), "soon", "公示期已满2天", "elapsed"),
+        (late, "soon", "公示期已满31天", "elapsed"),
+        (late + timedelta(2), "late", "已逾期2天", "overdue"),
+    ):
+        now = timezone.now() + after
+        said = due(case, now)
+        assert (said.mark, said.words) == (mark, words)
+        (row,) = work(who, begun.house.bureau, whose="all", now=now).rows
+        assert (row.about, row.overdue) == (("承诺办结", True) if stands == "overdue" else ("公示期", False))
+        assert work(who, begun.house.bureau, whose="all", state="overdue", now=now).total == row.overdue
+        assert [each.stands for each in stood(begun.house.bureau, now)] == [stands]
+        remind(now)
+    told = [each.body for each in Message.objects.order_by("pk")]
+    assert ["公示期" in told[0], "承诺办结" in told[-1]] == [True, True]
+    assert {each.key.split(":")[2] for each in Message.objects.all()} == {"publicity", "case"}
 
 
 def test_once_it_is_posted_something_else_comes_next(begun: Begun):

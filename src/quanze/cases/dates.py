@@ -35,9 +35,8 @@ def unconfirmed(deadline: Deadline) -> bool:
 
 
 def missed(case: Case, at: datetime) -> bool:
-    """Whether the bureau let the next date of an open case pass: one that is its to keep, and that stands."""
-    owed = not case.ending and not case.provisional and case.about in OURS
-    return owed and case.due_at is not None and case.due_at <= at
+    """Whether the bureau let a date of an open case pass that is its to keep and stands."""
+    return not case.ending and not case.suspended and case.owed_at is not None and case.owed_at <= at
 
 
 def silence_from(pinned: Pinned, state: State, found: tuple[Deadline, ...]) -> datetime | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from quanze.cases.dates import running, silence_from, unconfirmed
+from quanze.cases.dates import OURS, running, silence_from, unconfirmed
 from quanze.cases.models import FAR, Holder
 from quanze.cases.pinned import Pinned
 from quanze.people.models import Agency
@@ -38,6 +38,9 @@ FIELDS = (
     "about",
     "provisional",
     "unconfirmed",
+    "owed_at",
+    "owed_on",
+    "owed_about",
     "order_at",
     "silence_at",
     "suspended",
@@ -61,7 +64,9 @@ def project(
     state = replay(pinned.procedure, history)
     course = course_of(pinned.procedure)
     found = running(pinned, state, calendar)
-    first = next((each for each in found if each.until is not None), None)
+    dated = [each for each in found if each.until is not None]
+    first = next(iter(dated), None)
+    owed = next((each for each in dated if each.about in OURS and not each.provisional), None)
     open_now = () if state.ending is not None else course.open(state)
     return {
         "version": state.count,
@@ -79,6 +84,9 @@ def project(
         "about": "" if first is None else first.about.value,
         "provisional": first is not None and first.provisional,
         "unconfirmed": first is not None and unconfirmed(first),
+        "owed_at": None if owed is None else owed.until,
+        "owed_on": None if owed is None else owed.due,
+        "owed_about": "" if owed is None else owed.about.value,
         "order_at": FAR if first is None or first.until is None else first.until,
         "silence_at": silence_from(pinned, state, found),
         "suspended": state.suspended,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from quanze.cases import messages
@@ -24,25 +24,31 @@ FURTHEST = timedelta(days=15)
 
 
 def remind(now: datetime, most: int = 500) -> int:
-    """Put reminders of what is due within :data:`AHEAD` working days into the outbox. Returns how many cases were
-    reminded of. May run in several places at once: a case is claimed by its date."""
-    last = last_day(now, calendar())
-    due = Case.objects.filter(
-        OPEN, due_at__gt=now, due_at__lte=now + FURTHEST, due_on__lte=last, suspended=False
-    )
-    due = due.filter(Q(reminded_on__isnull=True) | ~Q(reminded_on=F("due_on")))
+    """Put reminders of what is due within :data:`AHEAD` working days into the outbox: of the next date of a case, and
+    where that is over and was not the bureau's (an applicant's time, a publicity), of the bureau's own. Returns how
+    many cases were reminded of. May run in several places at once: a case is claimed by its date."""
+    last, further = last_day(now, calendar()), now + FURTHEST
+    running = Case.objects.filter(OPEN, suspended=False)
+    first = running.filter(due_at__gt=now, due_at__lte=further, due_on__lte=last).order_by("due_at")
+    owed = running.filter(due_at__lte=now, owed_at__gt=now, owed_at__lte=further, owed_on__lte=last)
+    told = _remind_of(first, "due_on", "about", now, most)
+    return told + _remind_of(owed.order_by("owed_at"), "owed_on", "owed_about", now, most - told)
+
+
+def _remind_of(cases: QuerySet[Case], on: str, about: str, now: datetime, most: int) -> int:
+    """Of the date in the column ``on``, which is for what the column ``about`` says."""
     told = 0
-    for case in due.select_related(*WITH).order_by("due_at")[:most]:
-        mine = Case.objects.filter(pk=case.pk, due_on=case.due_on, version=case.version)
-        if mine.filter(Q(reminded_on__isnull=True) | ~Q(reminded_on=case.due_on)).update(
-            reminded_on=case.due_on
-        ):
+    fresh = Q(reminded_on__isnull=True) | ~Q(reminded_on=F(on))
+    for case in cases.filter(fresh).select_related(*WITH)[:most]:
+        day: date = getattr(case, on)
+        mine = Case.objects.filter(fresh, pk=case.pk, version=case.version, **{on: day})
+        if mine.update(reminded_on=day):
             told += 1
-            _tell(case, now)
+            _tell(case, day, About(getattr(case, about)), now)
     return told
 
 
-def last_day(now: datetime, days: Calendar) -> object:
+def last_day(now: datetime, days: Calendar) -> date:
     """The last day of which is reminded: so many working days after today."""
     day, left = timezone.localdate(now), AHEAD
     while left:
@@ -52,7 +58,7 @@ def last_day(now: datetime, days: Calendar) -> object:
     return day
 
 
-def _tell(case: Case, now: datetime) -> None:
+def _tell(case: Case, day: date, about: About, now: datetime) -> None:
     people = messages.officers(case)
     if case.holder == Holder.APPLICANT:
         people = messages.applicants(case)
@@ -60,10 +66,9 @@ def _tell(case: Case, now: datetime) -> None:
         people = messages.leaders(case) or people
     elif case.holder == Holder.PARTNER:
         people = messages.partners(case) or people
-    provisional = "（暂定）" if case.provisional else ""
-    day = say_day(case.due_on or timezone.localdate(now))
-    said = f"“{ABOUT[About(case.about)]}”的期限{provisional}到{day}为止，请及时办理。"
+    provisional = "（暂定）" if case.provisional and day == case.due_on else ""
+    said = f"“{ABOUT[about]}”的期限{provisional}到{say_day(day)}为止，请及时办理。"
     messages.keep(
-        messages.mail(case, each, said, key=f"due:{case.pk}:{case.about}:{case.due_on}:{each.id}", now=now)
+        messages.mail(case, each, said, key=f"due:{case.pk}:{about}:{day}:{each.id}", now=now)
         for each in people
     )

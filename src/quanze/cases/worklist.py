@@ -11,7 +11,7 @@ from enum import StrEnum
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from quanze.cases.dates import ABOUT, OURS, missed
+from quanze.cases.dates import ABOUT, missed
 from quanze.cases.intake import number_of
 from quanze.cases.models import OPEN, Case, Holder
 from quanze.cases.turnover import behind
@@ -90,7 +90,8 @@ _FILTERS: dict[State, Callable[[datetime], Q]] = {
     State.OURS: lambda now: OPEN & Q(holder=Holder.OFFICER),
     State.LEADER: lambda now: OPEN & Q(holder=Holder.LEADER),
     State.APPLICANT: lambda now: OPEN & Q(holder=Holder.APPLICANT),
-    State.OVERDUE: lambda now: OPEN & Q(order_at__lte=now, provisional=False, about__in=sorted(OURS)),
+    # No date of a case is before the one that it is sorted by, which has an index.
+    State.OVERDUE: lambda now: OPEN & Q(order_at__lte=now, owed_at__lte=now, suspended=False),
     State.UNCLAIMED: lambda now: OPEN & Q(handler__isnull=True),
     State.SUSPENDED: lambda now: OPEN & Q(suspended=True),
     State.BEHIND: lambda now: OPEN,
@@ -100,7 +101,8 @@ _FILTERS: dict[State, Callable[[datetime], Q]] = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A case in the list. ``overdue``: the date is past; it is the bureau's to keep, and it stands."""
+    """A case in the list. ``about``: what its date is for. ``overdue``: one that is the bureau's to keep and stands
+    is past."""
 
     case: Case
     about: str
@@ -210,7 +212,9 @@ def waiting(person: Person, agency: Agency) -> int:
 
 
 def _row(case: Case, now: datetime) -> Row:
-    return Row(case, ABOUT[About(case.about)] if case.about else "", missed(case, now))
+    overdue = missed(case, now)
+    about = case.owed_about if overdue else case.about
+    return Row(case, ABOUT[About(about)] if about else "", overdue)
 
 
 def scope(person: Person, agency: Agency, whose: Whose) -> QuerySet[Case]:

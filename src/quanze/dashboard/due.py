@@ -9,15 +9,14 @@ from django.db.models import Case as Choice
 from django.db.models import CharField, QuerySet, Value, When
 from django.utils import timezone
 
-from quanze.cases.dates import OURS
 from quanze.cases.models import OPEN, Case
 from quanze.people.models import Agency
 
 
 class Due(StrEnum):
-    """``OVERDUE``: past a date that stands and is the bureau's to keep. ``DOUBTFUL``: past one that may still move.
-    ``ELAPSED``: the time of the applicant or of a publicity is over, and the next step is the bureau's. ``WEEK``: in
-    the seven days after today."""
+    """``OVERDUE``: past a date that stands and is the bureau's to keep (``cases.dates.missed``). ``DOUBTFUL``: past one
+    that may still move. ``ELAPSED``: the time of the applicant or of a publicity is over, and the next step is the
+    bureau's. ``WEEK``: in the seven days after today."""
 
     OVERDUE = "overdue"
     DOUBTFUL = "doubtful"
@@ -55,8 +54,8 @@ def stood(agency: Agency, at: datetime, *only: Due) -> QuerySet[Case]:
     stands = Choice(
         When(suspended=True, then=Value(Due.PAUSED.value)),
         When(due_at__isnull=True, then=Value(Due.NONE.value)),
+        When(owed_at__lte=at, then=Value(Due.OVERDUE.value)),
         When(provisional=True, due_at__lte=at, then=Value(Due.DOUBTFUL.value)),
-        When(due_at__lte=at, about__in=sorted(OURS), then=Value(Due.OVERDUE.value)),
         When(due_at__lte=at, then=Value(Due.ELAPSED.value)),
         # A last day is over with the first moment of the next.
         When(due_at__lte=tomorrow, then=Value(Due.TODAY.value)),

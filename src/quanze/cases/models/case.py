@@ -63,8 +63,9 @@ class Case(models.Model):
 
     From ``version`` on the columns are the projection of the events (``projection.project``), written with them in
     one transaction: ``version`` is their number, ``stage`` where the case is, ``standing`` what is to be done,
-    ``open`` the keys of the steps whose turn it is; ``about`` what the next deadline is for (``dates``); ``order_at``
-    is ``due_at``, or :data:`FAR` where nothing is due; ``silence_at`` the moment from which silence counts.
+    ``open`` the keys of the steps whose turn it is; ``about`` what the next deadline is for (``dates``); ``owed_at``
+    to ``owed_about`` the next one that is the bureau's to keep and stands; ``order_at`` is ``due_at``, or :data:`FAR`
+    where nothing is due; ``silence_at`` the moment from which silence counts.
     ``public_from`` and ``public_until`` are the days of the publicity that runs; ``granted_on`` is since when the
     applicant is on the list of the higher authority, ``left_on`` when it was taken off it, ``checked_on`` when it was
     last checked, ``revoke_on`` when its revocation was proposed."""
@@ -118,6 +119,9 @@ class Case(models.Model):
     about = models.CharField("期限事由", max_length=16, blank=True)
     provisional = models.BooleanField("到期日为暂定", default=False)
     unconfirmed = models.BooleanField("期限单位未确认", default=False)
+    owed_at = models.DateTimeField("本机关到期时刻", null=True)
+    owed_on = models.DateField("本机关到期日", null=True)
+    owed_about = models.CharField("本机关期限事由", max_length=16, blank=True)
     order_at = models.DateTimeField("排序时刻", default=FAR)
     silence_at = models.DateTimeField("逾期视为时刻", null=True)
     suspended = models.BooleanField("中止计时", default=False)

@@ -53,10 +53,12 @@ def due(case: Case, now: datetime) -> Due | None:
     if case.due_on is None:
         return None
     today = timezone.localdate(now)
+    if missed(case, now) and case.owed_on is not None:
+        ago = (today - case.owed_on).days
+        tag = "单位待确认" if case.unconfirmed and case.owed_at == case.due_at else ""
+        return Due("late", f"已逾期{ago}天" if ago > 0 else "今天已过时", case.owed_on, tag)
     tag = "暂定" if case.provisional else "单位待确认" if case.unconfirmed else ""
     left = (case.due_on - today).days
-    if missed(case, now):
-        return Due("late", f"已逾期{-left}天" if left < 0 else "今天已过时", case.due_on, tag)
     if left == 0:
         return Due("soon", "今天到期", case.due_on, tag)
     if 0 < left <= SOON.days:

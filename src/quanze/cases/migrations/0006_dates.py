@@ -24,6 +24,15 @@ def tell_apart(apps, schema_editor):
     cases.update(provisional=False, unconfirmed=True)
 
 
+def first_is_owed(apps, schema_editor):
+    """Where the first date is the bureau's and stands, it is the first of those too. What else is open has its columns
+    with its next event or calendar."""
+    cases = apps.get_model("cases", "Case").objects.filter(
+        provisional=False, about__in=["notice", "step", "case"]
+    )
+    cases.update(owed_at=models.F("due_at"), owed_on=models.F("due_on"), owed_about=models.F("about"))
+
+
 def together_again(apps, schema_editor):
     apps.get_model("cases", "Case").objects.filter(unconfirmed=True).update(provisional=True)
 
@@ -40,6 +49,23 @@ class Migration(migrations.Migration):
             name="unconfirmed",
             field=models.BooleanField(default=False, verbose_name="期限单位未确认"),
         ),
+        migrations.AddField(
+            model_name="case",
+            name="owed_at",
+            field=models.DateTimeField(null=True, verbose_name="本机关到期时刻"),
+        ),
+        migrations.AddField(
+            model_name="case",
+            name="owed_on",
+            field=models.DateField(null=True, verbose_name="本机关到期日"),
+        ),
+        migrations.AddField(
+            model_name="case",
+            name="owed_about",
+            field=models.CharField(blank=True, max_length=16, verbose_name="本机关期限事由"),
+            preserve_default=False,
+        ),
         migrations.RunPython(tell_apart, together_again),
+        migrations.RunPython(first_is_owed, migrations.RunPython.noop),
         GUARDED,
     ]
