@@ -92,9 +92,11 @@ def test_a_figure_leads_to_a_list_of_exactly_so_many(client: Client, house: Hous
     elsewhere, waiting, now = house.submitted(), house.submitted(), timezone.now()
     before = f"{timezone.localdate().replace(day=1) - timedelta(1):%Y-%m}"
     Case.objects.filter(pk=elsewhere.pk).update(office=other)
-    for case, due, about in ((first, -2, "step"), (elsewhere, -2, "step"), (waiting, -1, "answer")):
+    for case, due, owed in ((first, -2, True), (elsewhere, -2, True), (waiting, -1, False)):
         due_at = now + timedelta(due)
-        Case.objects.filter(pk=case.pk).update(due_at=due_at, order_at=due_at, about=about, provisional=False)
+        Case.objects.filter(pk=case.pk).update(
+            due_at=due_at, order_at=due_at, owed_at=due_at if owed else None, provisional=False
+        )
     register_interference(house.bureau, house.wang, Told("有人打招呼", whom="某领导"), "token-2")
     count()
     desk = at(client, house.supervisor)
