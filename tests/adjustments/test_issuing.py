@@ -29,15 +29,20 @@ from quanze.registry import queries as lists
 from quanze.registry.models import PublishedFile
 from quanze.registry.services import import_document
 from tests.adjustments.conftest import full, make_house
+from tests.adjustments.conftest import published as published_list
 from tests.fonts import needs_chinese_fonts
 
 COVER = Cover("宛龙工信〔2026〕5号", date(2026, 1, 20), "各有关单位")
 
 
+def publish_one():
+    return publish(published_list())
+
+
 @pytest.fixture
-def published(house):
+def published(start):
     """An adjustment that changes one matter and adds one, published without a word about the notice."""
-    return publish(house)
+    return start(publish_one)
 
 
 def publish(house, **fields):

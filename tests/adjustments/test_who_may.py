@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
 
 from quanze.adjustments import queries, services
 from quanze.adjustments.chain import DEFAULT
 from quanze.adjustments.kinds import Kind
+from quanze.adjustments.models import Adjustment, Change
 from quanze.adjustments.queries import Turn
 from quanze.library.models import Task
 from quanze.people.models import Person
@@ -17,10 +19,53 @@ from quanze.people.roles import RoleKind
 from quanze.people.services import grant, open_agency
 from quanze.registry.models import Upload
 from quanze.registry.services import Unacceptable
-from tests.adjustments.conftest import House, decision, standing
+from tests.adjustments.conftest import House, decision, published, standing
 from tests.registry.conftest import person
 
 Act = Callable[..., object]
+
+
+@dataclass
+class Drafted:
+    """A draft with one line, in its house."""
+
+    house: House
+    draft: Adjustment
+    line: Change
+
+
+def drafted_line() -> Drafted:
+    house = published()
+    draft = house.adjustment()
+    line = house.change(draft, 1)
+    draft.refresh_from_db()
+    return Drafted(house, draft, line)
+
+
+def submitted_line() -> Drafted:
+    made = drafted_line()
+    made.house.submit(made.draft)
+    return made
+
+
+@pytest.fixture
+def a_draft(start) -> Drafted:
+    return start(drafted_line)
+
+
+@pytest.fixture
+def a_submission(start) -> Drafted:
+    """The same, submitted to the organs."""
+    return start(submitted_line)
+
+
+@pytest.fixture
+def house(request, start) -> House:
+    """That of the draft where a test asks for one."""
+    for name in ("a_draft", "a_submission"):
+        if name in request.fixturenames:
+            return request.getfixturevalue(name).house
+    return start(published)
 
 
 @pytest.fixture(
@@ -101,13 +146,11 @@ def test_every_service_is_tried():
 
 
 @pytest.mark.parametrize("name", [*KEEPING, *DECIDING, *CONFIGURING])
-def test_an_outsider_may_nothing(house, outsider, name):
-    draft = house.adjustment()
-    line = house.change(draft, 1)
-    draft.refresh_from_db()
+def test_an_outsider_may_nothing(a_draft, outsider, name):
+    draft = a_draft.draft
     act = {**KEEPING, **DECIDING, **CONFIGURING}[name]
     with pytest.raises(Denied):
-        act(house, outsider, draft, line)
+        act(a_draft.house, outsider, draft, a_draft.line)
     version = draft.version
     draft.refresh_from_db()
     assert draft.version == version
@@ -115,21 +158,18 @@ def test_an_outsider_may_nothing(house, outsider, name):
 
 @pytest.mark.parametrize("who", ["bianban", "justice", "government", "security"])
 @pytest.mark.parametrize("name", KEEPING)
-def test_those_who_decide_do_not_draft(house, who, name):
-    draft = house.adjustment()
-    line = house.change(draft, 1)
+def test_those_who_decide_do_not_draft(a_draft, who, name):
+    house = a_draft.house
     with pytest.raises(Denied):
-        KEEPING[name](house, getattr(house, who), draft, line)
+        KEEPING[name](house, getattr(house, who), a_draft.draft, a_draft.line)
 
 
 @pytest.mark.parametrize("who", ["keeper", "justice", "government", "security"])
 @pytest.mark.parametrize("name", DECIDING)
-def test_a_step_is_taken_by_its_own_organ(house, who, name):
-    draft = house.adjustment()
-    house.change(draft, 1)
-    house.submit(draft)
+def test_a_step_is_taken_by_its_own_organ(a_submission, who, name):
+    house = a_submission.house
     with pytest.raises(Denied):
-        DECIDING[name](house, getattr(house, who), draft, None)
+        DECIDING[name](house, getattr(house, who), a_submission.draft, None)
 
 
 @pytest.mark.parametrize("who", ["keeper", "bianban"])
@@ -181,9 +221,8 @@ def test_who_reviewed_does_not_write_on_it_afterwards(house):
         services.revise(draft, both, draft.version, title="我来改")
 
 
-def test_a_draft_is_seen_by_the_bureau_and_by_the_organs_once_it_is_submitted(house, outsider):
-    draft = house.adjustment()
-    house.change(draft, 1)
+def test_a_draft_is_seen_by_the_bureau_and_by_the_organs_once_it_is_submitted(a_draft, outsider):
+    house, draft = a_draft.house, a_draft.draft
     sees = lambda who: bool(may(who, "adjustment.view", draft))  # noqa: E731
     assert sees(house.second)
     assert [sees(who) for who in (house.bianban, house.justice, house.government)] == [False] * 3

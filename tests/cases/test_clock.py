@@ -17,7 +17,7 @@ from quanze.procedure.engine.codec import event_from_json
 from quanze.procedure.model import Kind, Limit, Unit
 from quanze.rulebook.services import import_calendar
 from quanze.site.casework.shown import due
-from tests.cases.conftest import House, account, set_house
+from tests.cases.conftest import House, account, make_house, set_house
 from tests.cases.test_matter_five import kinds, step
 
 LATER = timedelta(days=40)
@@ -26,6 +26,12 @@ LATER = timedelta(days=40)
 def notice_of(house: House, case: Case, within: Limit) -> Case:
     act = acts.GiveNotice(step(case, Kind.SUPPLEMENT), ("检测报告",), within)
     return house.do(case, act, letter=LetterOrder("supplement", {"handler_phone": "0377-6311111"}))
+
+
+def house_with_a_notice() -> tuple[House, Case]:
+    """What is lacking in a case was told to its applicant."""
+    house = make_house()
+    return house, notice_of(house, house.submitted(), Limit(5, Unit.WORKING_DAY))
 
 
 def test_silence_of_the_bureau_accepts_where_the_rule_is_set_and_the_unit_confirmed(house: House):

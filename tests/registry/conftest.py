@@ -15,6 +15,8 @@ from quanze.people.services import grant, open_agency
 from quanze.registry.models import Upload
 from quanze.registry.services import receive_upload
 
+SAMPLE = Path(__file__).parents[2] / "examples" / "wolong" / "wolong-gxj-2025.txt"
+
 
 @pytest.fixture(autouse=True)
 def file_store(settings, tmp_path) -> Path:
@@ -60,9 +62,9 @@ def outsider(request, bureau, neighbour) -> Person:
 
 
 @pytest.fixture(scope="session")
-def sample(sample_txt) -> ListDocument:
+def sample() -> ListDocument:
     """The sample list, as read."""
-    return readers.read(sample_txt)
+    return readers.read(SAMPLE)
 
 
 @pytest.fixture

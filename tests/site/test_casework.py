@@ -23,15 +23,13 @@ from quanze.letters.models import Letter
 from quanze.people.models import Party, Person
 from quanze.people.roles import RoleKind
 from quanze.procedure.engine import acts, course_of
-from quanze.procedure.model import Kind, Limit, Unit
+from quanze.procedure.model import Kind
 from quanze.site.casework.asking import staff
 from quanze.site.views import worklist as views
-from tests.cases.conftest import CODE, PDF, PRODUCT, House, account, house, prove, seen_now
-from tests.cases.test_clock import notice_of
+from tests.cases.conftest import CODE, PDF, PRODUCT, House, account, make_house, prove, seen_now
+from tests.cases.test_clock import house_with_a_notice
 from tests.cases.test_letters_prove import examined
 from tests.cases.test_receipts import ask_for
-
-__all__ = ["house"]
 
 MOST = 20
 DESK = "/desk/wolong-gxj/"
@@ -322,8 +320,19 @@ def test_matter_five_from_the_notice_to_the_recorded_result(house: House):
 
 
 @pytest.fixture
-def noticed(house: House) -> Case:
-    return notice_of(house, house.submitted(), Limit(5, Unit.WORKING_DAY))
+def begun(start) -> tuple[House, Case]:
+    return start(house_with_a_notice)
+
+
+@pytest.fixture
+def house(request, start) -> House:
+    """That of the case in which something is lacking, where a test asks for one."""
+    return request.getfixturevalue("begun")[0] if "noticed" in request.fixturenames else start(make_house)
+
+
+@pytest.fixture
+def noticed(begun: tuple[House, Case]) -> Case:
+    return begun[1]
 
 
 def test_whoever_comes_second_is_told_and_loses_nothing(house: House):

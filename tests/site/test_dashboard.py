@@ -26,25 +26,40 @@ from quanze.documents.tree import Items, Paragraph, Picture, Run
 from quanze.people.models import Office
 from quanze.procedure.engine import acts
 from quanze.site import dashboard as shown
-from tests.cases.conftest import House, house
+from tests.cases.conftest import House, make_house
 from tests.fonts import needs_chinese_fonts
 from tests.site.test_rounds import at
-
-__all__ = ["house"]
 
 PAGE = "/desk/wolong-gxj/dashboard/"
 HOSTILE = '=HYPERLINK("http://x")<b>&股'
 
 
-def busy(house: House) -> Case:
+def make_busy() -> tuple[House, Case]:
     """Three came in, one was taken back, a complaint is there, and all of it is counted."""
+    house = make_house()
     first = house.submitted()
     house.submitted()
     taken = house.submitted()
     house.do(taken, acts.Withdraw("另行申报"), house.chen)
     file(house.bureau, Told("经办人索要好处", "陈某秘密", "13800000000", "王某"), "token-1")
     count()
-    return first
+    return house, first
+
+
+@pytest.fixture
+def begun(start) -> tuple[House, Case]:
+    return start(make_busy)
+
+
+@pytest.fixture
+def house(request, start) -> House:
+    """That of the counted cases where a test asks for the first of them."""
+    return request.getfixturevalue("begun")[0] if "first" in request.fixturenames else start(make_house)
+
+
+@pytest.fixture
+def first(begun: tuple[House, Case]) -> Case:
+    return begun[1]
 
 
 def text_of(page: str) -> str:
@@ -58,9 +73,8 @@ def test_before_anything_was_counted_the_page_says_so(client: Client, house: Hou
 
 
 def test_a_leader_sees_figures_with_their_moment_and_is_led_to_the_lists_behind_them(
-    client: Client, house: House, django_assert_max_num_queries
+    client: Client, house: House, first: Case, django_assert_max_num_queries
 ):
-    case = busy(house)
     desk = at(client, house.leader)
     with django_assert_max_num_queries(30):
         page = desk.get(PAGE).content.decode()
@@ -78,7 +92,7 @@ def test_a_leader_sees_figures_with_their_moment_and_is_led_to_the_lists_behind_
         lead = f"{PAGE}{address}" if address.startswith("?") else address
         assert desk.get(lead).status_code == 200, lead
     behind = next(each for each in leads if "matter=" in each and "duties" in each)
-    assert case.number in desk.get(f"{behind}&line=1&column=owed").content.decode() or "统计3件" in text_of(
+    assert first.number in desk.get(f"{behind}&line=1&column=owed").content.decode() or "统计3件" in text_of(
         desk.get(behind).content.decode()
     )
 
@@ -86,8 +100,7 @@ def test_a_leader_sees_figures_with_their_moment_and_is_led_to_the_lists_behind_
 LISTS = {"open": "work", "endings": "work", "complaints": "pages"}
 
 
-def test_a_figure_leads_to_a_list_of_exactly_so_many(client: Client, house: House):
-    first = busy(house)
+def test_a_figure_leads_to_a_list_of_exactly_so_many(client: Client, house: House, first: Case):
     other = house.bureau.offices.exclude(pk=first.office_id).first()
     elsewhere, waiting, now = house.submitted(), house.submitted(), timezone.now()
     before = f"{timezone.localdate().replace(day=1) - timedelta(1):%Y-%m}"
@@ -126,23 +139,21 @@ def test_a_figure_leads_to_a_list_of_exactly_so_many(client: Client, house: Hous
     )
 
 
-def test_what_changed_and_is_not_counted_yet_is_told(client: Client, house: House):
-    busy(house)
+def test_what_changed_and_is_not_counted_yet_is_told(client: Client, house: House, first: Case):
     house.submitted()
     house.submitted()
     count(most=1)
     assert "另有1件有变动，还没有计入" in at(client, house.supervisor).get(PAGE).content.decode()
 
 
-def test_filters_narrow_what_is_counted(client: Client, house: House):
-    case = busy(house)
+def test_filters_narrow_what_is_counted(client: Client, house: House, first: Case):
     today = timezone.localdate()
     desk = at(client, house.leader)
-    other = house.bureau.offices.exclude(pk=case.office_id).first()
+    other = house.bureau.offices.exclude(pk=first.office_id).first()
     before = (today.replace(day=1) - timedelta(1)).strftime("%Y-%m")
     for query, received in (
-        (f"matter={case.matter.number}", 3),
-        (f"office={case.office_id}", 3),
+        (f"matter={first.matter.number}", 3),
+        (f"office={first.office_id}", 3),
         (f"office={other.pk}", 0),
         (f"since={before}&until={before}", 0),
         (f"since=2020-01&until={today:%Y-%m}", 3),
@@ -163,13 +174,11 @@ def test_filters_narrow_what_is_counted(client: Client, house: House):
     ["since=昨天", "since=9999-99&until=", "until=0001-01", "until=9999-12&since=0001-01",
      "matter=x&office=-1&round=１", "office=99999999999999", "round=999999999"],
 )  # fmt: skip
-def test_whatever_an_address_says_there_is_a_page(client: Client, house: House, query):
-    busy(house)
+def test_whatever_an_address_says_there_is_a_page(client: Client, house: House, first: Case, query):
     assert at(client, house.leader).get(f"{PAGE}?{query}").status_code == 200
 
 
-def test_of_complaints_a_leader_sees_how_many_and_nothing_else(client: Client, house: House):
-    busy(house)
+def test_of_complaints_a_leader_sees_how_many_and_nothing_else(client: Client, house: House, first: Case):
     desk = at(client, house.leader)
     page = desk.get(PAGE).content.decode()
     assert re.search(r"待受理 1 ", text_of(page))
@@ -180,9 +189,8 @@ def test_of_complaints_a_leader_sees_how_many_and_nothing_else(client: Client, h
     assert re.search(r'/complaints/\?[^"]*state=filed&amp;', supervisor)
 
 
-def test_all_tables_may_be_taken_along_and_none_holds_a_formula(client: Client, house: House):
-    case = busy(house)
-    Office.objects.filter(pk=case.office_id).update(name=HOSTILE)
+def test_all_tables_may_be_taken_along_and_none_holds_a_formula(client: Client, house: House, first: Case):
+    Office.objects.filter(pk=first.office_id).update(name=HOSTILE)
     desk = at(client, house.leader)
     rows = list(csv.reader(io.StringIO(desk.get(f"{PAGE}figures.csv").content.decode("utf-8-sig"))))
     assert not any(cell[:1] in set("=+-@\t\r") for row in rows for cell in row if cell)
@@ -214,8 +222,7 @@ def words(document) -> str:
     )
 
 
-def test_the_monthly_report_says_what_the_page_says(house: House):
-    busy(house)
+def test_the_monthly_report_says_what_the_page_says(house: House, first: Case):
     made = reported(house)
     told = words(made)
     assert "本月收到申请3件，比上月增加3件；受理0件。办理结束1件，比上月增加1件，其中申请人撤回1件。" in told
@@ -232,21 +239,18 @@ def test_the_monthly_report_says_what_the_page_says(house: House):
     assert any(isinstance(each, Picture) for each in made.blocks)
 
 
-def test_long_names_have_more_room_in_the_report(house: House):
-    case = busy(house)
-
+def test_long_names_have_more_room_in_the_report(house: House, first: Case):
     def room() -> dict[str, float]:
         return {
             each.headings[0]: each.shares[0] for each in reported(house).blocks if isinstance(each, Items)
         }
 
     before = room()
-    Office.objects.filter(pk=case.office_id).update(name=f"综合行政执法大队（{'挂靠' * 15}）")
+    Office.objects.filter(pk=first.office_id).update(name=f"综合行政执法大队（{'挂靠' * 15}）")
     assert room() == before | {"股室": pytest.approx(before["股室"] * 2, abs=0.5)}
 
 
-def test_a_month_in_which_nothing_happened_has_a_report_too(house: House):
-    busy(house)
+def test_a_month_in_which_nothing_happened_has_a_report_too(house: House, first: Case):
     told = words(reported(house, date(2021, 2, 1)))
     assert "本月收到申请0件，与上月持平；受理0件。办理结束0件，与上月持平。" in told
     assert "不计算按期率" in told
@@ -254,8 +258,7 @@ def test_a_month_in_which_nothing_happened_has_a_report_too(house: House):
 
 
 @needs_chinese_fonts
-def test_the_report_is_given_as_word_and_pdf_and_recorded(client: Client, house: House):
-    busy(house)
+def test_the_report_is_given_as_word_and_pdf_and_recorded(client: Client, house: House, first: Case):
     desk = at(client, house.supervisor)
     month = f"{timezone.localdate():%Y-%m}"
     word = desk.get(f"{PAGE}{month}.docx")
