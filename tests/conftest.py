@@ -26,7 +26,7 @@ from django.test.utils import setup_databases, teardown_databases
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.postgres import temporary_postgres
-from tests.starting import Starts, copied, database
+from tests.starting import Starts, copied, database, leave
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "examples" / "wolong" / "wolong-gxj-2025"
@@ -114,7 +114,7 @@ def pytest_collection_finish() -> None:
     as often as where memory is dear."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
@@ -165,10 +165,9 @@ def starts(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Starts]:
     """The states that tests of this run begin with, as far as they were asked for."""
-    with ExitStack() as kept:
-        yield Starts(tmp_path_factory.mktemp("starts"), kept)
-        with django_db_blocker.unblock():
-            kept.close()
+    yield Starts(tmp_path_factory.mktemp("starts"))
+    with django_db_blocker.unblock():
+        leave()
 
 
 @pytest.fixture

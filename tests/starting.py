@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copytree
@@ -34,19 +34,32 @@ def database(name: str) -> Iterator[None]:
         connections[DEFAULT_DB_ALIAS], shared["NAME"] = before, elsewhere
 
 
+def leave() -> None:
+    """No connection of this thread leads to any of them any more."""
+    for name in tuple(_open):
+        forget(name)
+
+
 def forget(name: str) -> None:
     """No connection of this thread leads to the database ``name`` any more."""
     if name in _open:
         _open.pop(name).close()
 
 
-@contextmanager
-def copied(suffix: str) -> Iterator[str]:
-    """The name of a copy of the database that the connection leads to; the copy is gone afterwards."""
+def copy_database(suffix: str) -> str:
+    """The name of a copy of the database that the connection leads to."""
     creation = connection.creation
     connections.close_all()
     creation.clone_test_db(suffix, verbosity=0)
-    name = creation.get_test_db_clone_settings(suffix)["NAME"]
+    name: str = creation.get_test_db_clone_settings(suffix)["NAME"]
+    return name
+
+
+@contextmanager
+def copied(suffix: str) -> Iterator[str]:
+    """The same, and the copy is gone afterwards."""
+    name = copy_database(suffix)
+    creation = connection.creation
     try:
         yield name
     finally:
@@ -78,10 +91,11 @@ class Start:
 
 
 class Starts:
-    """Those of one run, with their files in the folder ``home``. They last until ``leave`` is closed."""
+    """Those of one run, with their files in the folder ``home``. They last as long as the server, or on SQLite the folder
+    of the run: to drop them one by one would take seconds."""
 
-    def __init__(self, home: Path, leave: ExitStack) -> None:
-        self._home, self._leave = home, leave
+    def __init__(self, home: Path) -> None:
+        self._home = home
         self._made: dict[tuple[Any, ...], Start] = {}
 
     def of(self, make: Callable[..., Any], *arguments: str) -> Start:
@@ -89,7 +103,7 @@ class Starts:
         key = (make, *arguments)
         if key not in self._made:
             suffix = f"start{len(self._made)}"
-            name = self._leave.enter_context(copied(suffix))
+            name = copy_database(suffix)
             files = self._home / suffix
             with database(name), override_settings(FILES=files):
                 self._made[key] = Start(name, files, make(*arguments))

@@ -321,7 +321,8 @@ def test_editions_of_an_older_installation_stay_verifiable(bare_database):
     )
 
     executor = MigrationExecutor(connection)
-    executor.migrate(newest)
+    # The migrations of the other apps touch none of its tables, and take ten times as long.
+    executor.migrate([leaf for leaf in newest if leaf[0] in ("people", "audit", "registry", "library")])
     old = queries.edition(bureau, 1)
     export = strict_loads(canonical(queries.exported(old)))
     assert (old.form, export["format"]) == (1, "quanze edition 1")

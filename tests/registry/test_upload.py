@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,56 @@ from quanze.audit.models import Event
 from quanze.files import apart, store
 from quanze.lists.codec import dump_document
 from quanze.lists.refusal import Refusal
+from quanze.people.models import Agency, Person
 from quanze.people.permissions import Denied
+from quanze.people.roles import RoleKind
+from quanze.people.services import open_agency
 from quanze.registry import queries, reading
 from quanze.registry.models import Edition, Upload
 from quanze.registry.services import Unacceptable, discard, import_list, receive_upload
+from tests.registry.conftest import SAMPLE, person
+
+
+@dataclass
+class Waiting:
+    """The sample as the keeper handed it in: read, waiting."""
+
+    upload: Upload
+    keeper: Person
+
+
+def hand_in_sample() -> Waiting:
+    bureau = open_agency("wolong-gxj", "南阳市卧龙区工业和信息化局")
+    keeper = person("keeper", RoleKind.LIST_KEEPER, bureau)
+    with SAMPLE.open("rb") as stream:
+        return Waiting(receive_upload(bureau, keeper, SAMPLE.name, stream), keeper)
+
+
+@pytest.fixture
+def waiting(start) -> Waiting:
+    return start(hand_in_sample)
+
+
+@pytest.fixture
+def upload(waiting) -> Upload:
+    return waiting.upload
+
+
+@pytest.fixture
+def bureau(request) -> Agency:
+    """That of the upload where a test asks for one."""
+    if "upload" in request.fixturenames:
+        return request.getfixturevalue("upload").agency
+    request.getfixturevalue("db")
+    return open_agency("wolong-gxj", "南阳市卧龙区工业和信息化局")
+
+
+@pytest.fixture
+def keeper(request, bureau) -> Person:
+    """清单管理员 of the bureau."""
+    if "upload" in request.fixturenames:
+        return request.getfixturevalue("waiting").keeper
+    return person("keeper", RoleKind.LIST_KEEPER, bureau)
 
 
 def test_the_bureaus_own_document_is_read_kept_and_checked(hand_in, bureau, sample_file):
@@ -33,15 +80,13 @@ def test_the_bureaus_own_document_is_read_kept_and_checked(hand_in, bureau, samp
     assert (event.who_name, event.thing_label) == ("keeper", sample_file.name)
 
 
-def test_what_the_checks_find_comes_with_it(hand_in, sample_txt):
-    upload = hand_in(sample_txt)
+def test_what_the_checks_find_comes_with_it(upload):
     rules = {finding.rule for finding in queries.findings(upload)}
     assert {found["rule"] for found in upload.findings} <= rules
     assert upload.findings
 
 
-def test_the_document_comes_back_from_the_database_as_it_was_read(hand_in, sample_txt, sample):
-    upload = hand_in(sample_txt)
+def test_the_document_comes_back_from_the_database_as_it_was_read(upload, sample):
     assert Upload.objects.get(pk=upload.pk).document["annexes"] == dump_document(sample)["annexes"]
 
 
@@ -173,8 +218,7 @@ def test_outsiders_hand_in_nothing(bureau, outsider, sample_txt, file_store):
     assert not Upload.objects.exists()
 
 
-def test_outsiders_neither_import_nor_discard(hand_in, outsider, sample_txt):
-    upload = hand_in(sample_txt)
+def test_outsiders_neither_import_nor_discard(upload, outsider):
     for service in (import_list, discard):
         with pytest.raises(Denied):
             service(upload, outsider)
@@ -183,23 +227,21 @@ def test_outsiders_neither_import_nor_discard(hand_in, outsider, sample_txt):
     assert not Edition.objects.exists()
 
 
-def test_an_upload_that_was_set_aside_is_not_imported_any_more(hand_in, bureau, keeper, sample_txt):
-    upload = discard(hand_in(sample_txt), keeper)
+def test_an_upload_that_was_set_aside_is_not_imported_any_more(upload, bureau, keeper):
+    upload = discard(upload, keeper)
     assert discard(upload, keeper).state == Upload.State.DISCARDED
     assert Event.objects.filter(chain=bureau.code, verb="upload.discard").count() == 1
     with pytest.raises(Unacceptable, match="已放弃"):
         import_list(upload, keeper)
 
 
-def test_what_was_imported_cannot_be_set_aside(hand_in, keeper, sample_txt):
-    upload = hand_in(sample_txt)
+def test_what_was_imported_cannot_be_set_aside(upload, keeper):
     import_list(upload, keeper)
     with pytest.raises(Unacceptable, match="已经导入"):
         discard(upload, keeper)
 
 
-def test_uploads_of_one_agency_are_not_found_under_another(hand_in, bureau, neighbour, sample_txt):
-    upload = hand_in(sample_txt)
+def test_uploads_of_one_agency_are_not_found_under_another(upload, bureau, neighbour):
     assert queries.upload(bureau, upload.pk) == upload
     assert list(queries.uploads(bureau)) == [upload]
     with pytest.raises(Upload.DoesNotExist):

@@ -88,10 +88,18 @@ def draft(desk: Desk, document: Path) -> Adjustment:
     return services.begin_from_upload(upload, desk.keeper, "2025年调整", cause="依据修订")
 
 
-def begin_to_adjust(*asked: str) -> Desk:
-    """The desk of the sample bureau, with its document made a draft where ``"drafted"`` is asked for."""
+STAGES = ("drafted", "completed", "submitted")
+
+
+def begin_to_adjust(stage: str = "") -> Desk:
+    """The desk of the sample bureau; with its document made a draft, that draft completed, and submitted, as far as
+    one of :data:`STAGES` says."""
     begun = begin("keeper")
     desk = open_desk(begun.bureau, begun.keeper, readers.read(DOCX))
-    if "drafted" in asked:
+    if stage in STAGES:
         draft(desk, DOCX)
+    if stage in STAGES[1:]:
+        desk.complete()
+    if stage in STAGES[2:]:
+        desk.post(desk.keeper, "submit/")
     return desk
