@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,42 @@ def file_store(settings, tmp_path) -> Path:
     return settings.FILES
 
 
+@dataclass
+class Waiting:
+    """The sample as the keeper handed it in: read, waiting."""
+
+    upload: Upload
+    keeper: Person
+
+
+def hand_in_sample() -> Waiting:
+    bureau = open_bureau()
+    keeper = person("keeper", RoleKind.LIST_KEEPER, bureau)
+    with SAMPLE.open("rb") as stream:
+        return Waiting(receive_upload(bureau, keeper, SAMPLE.name, stream), keeper)
+
+
 @pytest.fixture
-def bureau(db) -> Agency:
+def waiting(start) -> Waiting:
+    return start(hand_in_sample)
+
+
+@pytest.fixture
+def upload(waiting) -> Upload:
+    return waiting.upload
+
+
+def open_bureau() -> Agency:
     return open_agency("wolong-gxj", "南阳市卧龙区工业和信息化局")
+
+
+@pytest.fixture
+def bureau(request, start) -> Agency:
+    """That of the upload where a test asks for one."""
+    if "upload" in request.fixturenames:
+        return request.getfixturevalue("upload").agency
+    request.getfixturevalue("db")
+    return open_bureau()
 
 
 @pytest.fixture
@@ -43,8 +77,10 @@ def person(username: str, kind: RoleKind | None = None, agency: Agency | None = 
 
 
 @pytest.fixture
-def keeper(bureau) -> Person:
+def keeper(request, bureau) -> Person:
     """清单管理员 of the bureau."""
+    if "upload" in request.fixturenames:
+        return request.getfixturevalue("waiting").keeper
     return person("keeper", RoleKind.LIST_KEEPER, bureau)
 
 

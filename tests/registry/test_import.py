@@ -80,16 +80,14 @@ def test_the_same_list_again_is_said_to_be_the_same(bureau, sample):
     assert list(queries.history(bureau)) == [first]
 
 
-def test_pressing_the_button_twice_makes_one_edition(hand_in, keeper, sample_txt):
-    upload = hand_in(sample_txt)
+def test_pressing_the_button_twice_makes_one_edition(upload, keeper):
     first = import_list(upload, keeper)
     assert import_list(upload, keeper) == first
     assert Edition.objects.count() == 1
     assert Event.objects.filter(verb="list.import").count() == 1
 
 
-def test_the_import_is_recorded_with_the_digests(hand_in, keeper, bureau, sample_txt):
-    upload = hand_in(sample_txt)
+def test_the_import_is_recorded_with_the_digests(upload, keeper, bureau):
     edition = import_list(upload, keeper)
     event = queries_event(bureau)
     assert event.who == keeper.pk
@@ -104,8 +102,7 @@ def queries_event(bureau: Agency) -> Event:
     return Event.objects.get(chain=bureau.code, verb="list.import")
 
 
-def test_a_list_of_another_agency_wants_a_confirmation(hand_in, keeper, bureau, sample_txt):
-    upload = hand_in(sample_txt)
+def test_a_list_of_another_agency_wants_a_confirmation(upload, keeper, bureau):
     Agency.objects.filter(pk=bureau.pk).update(name="南阳市卧龙区教育体育局")
     with pytest.raises(
         Unacceptable, match="文件写的是“南阳市卧龙区工业和信息化局”，不是“南阳市卧龙区教育体育局”"
@@ -126,8 +123,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize(("table", "when"), FAULTS.values(), ids=FAULTS.keys())
-def test_a_fault_in_the_middle_leaves_nothing(hand_in, keeper, sample_txt, table, when):
-    upload = hand_in(sample_txt)
+def test_a_fault_in_the_middle_leaves_nothing(upload, keeper, table, when):
     fault = Guard("fault", "INSERT", "磁盘已满", when=when)
     with connection.cursor() as cursor:
         for statement in (

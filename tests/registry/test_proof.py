@@ -21,11 +21,10 @@ from quanze.cli.program import main
 from quanze.digests import canonical, strict_loads
 from quanze.lists import readers
 from quanze.lists.model import AnnexKind
-from quanze.people.services import open_agency
 from quanze.registry import proof, publication, queries
 from quanze.registry.models import Matter, Succession
 from quanze.registry.services import import_document
-from tests.registry.conftest import SAMPLE, listing
+from tests.registry.conftest import SAMPLE, listing, open_bureau
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/schema/edition.json").read_text("utf-8"))
 
@@ -41,7 +40,7 @@ def loaded(edition) -> dict[str, Any]:
 
 def export_whole() -> dict[str, Any]:
     """The sample's second edition: it has a predecessor and all three annexes."""
-    bureau = open_agency("wolong-gxj", "南阳市卧龙区工业和信息化局")
+    bureau = open_bureau()
     import_document(bureau, listing("甲"), by=None, effective_from=date(2024, 1, 1))
     sample = readers.read(SAMPLE)
     return loaded(import_document(bureau, sample, by=None, effective_from=date(2025, 1, 1)))

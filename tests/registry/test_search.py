@@ -11,14 +11,13 @@ from django.db import connection
 from django.utils import timezone
 
 from quanze.lists import readers
-from quanze.people.services import open_agency
 from quanze.registry import search as searching
 from quanze.registry.indexing import reindex
 from quanze.registry.models import Edition
 from quanze.registry.queries import search
 from quanze.registry.search import Hit
 from quanze.registry.services import import_document
-from tests.registry.conftest import SAMPLE, listing
+from tests.registry.conftest import SAMPLE, listing, open_bureau
 
 
 def found(query: str, **options: object) -> list[str]:
@@ -30,7 +29,7 @@ def whole(hit: Hit) -> str:
 
 
 def put_in_force() -> Edition:
-    bureau = open_agency("wolong-gxj", "南阳市卧龙区工业和信息化局")
+    bureau = open_bureau()
     return import_document(bureau, readers.read(SAMPLE), by=None)
 
 

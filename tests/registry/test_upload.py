@@ -9,7 +9,6 @@ import subprocess
 import sys
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,56 +17,10 @@ from quanze.audit.models import Event
 from quanze.files import apart, store
 from quanze.lists.codec import dump_document
 from quanze.lists.refusal import Refusal
-from quanze.people.models import Agency, Person
 from quanze.people.permissions import Denied
-from quanze.people.roles import RoleKind
-from quanze.people.services import open_agency
 from quanze.registry import queries, reading
 from quanze.registry.models import Edition, Upload
 from quanze.registry.services import Unacceptable, discard, import_list, receive_upload
-from tests.registry.conftest import SAMPLE, person
-
-
-@dataclass
-class Waiting:
-    """The sample as the keeper handed it in: read, waiting."""
-
-    upload: Upload
-    keeper: Person
-
-
-def hand_in_sample() -> Waiting:
-    bureau = open_agency("wolong-gxj", "南阳市卧龙区工业和信息化局")
-    keeper = person("keeper", RoleKind.LIST_KEEPER, bureau)
-    with SAMPLE.open("rb") as stream:
-        return Waiting(receive_upload(bureau, keeper, SAMPLE.name, stream), keeper)
-
-
-@pytest.fixture
-def waiting(start) -> Waiting:
-    return start(hand_in_sample)
-
-
-@pytest.fixture
-def upload(waiting) -> Upload:
-    return waiting.upload
-
-
-@pytest.fixture
-def bureau(request) -> Agency:
-    """That of the upload where a test asks for one."""
-    if "upload" in request.fixturenames:
-        return request.getfixturevalue("upload").agency
-    request.getfixturevalue("db")
-    return open_agency("wolong-gxj", "南阳市卧龙区工业和信息化局")
-
-
-@pytest.fixture
-def keeper(request, bureau) -> Person:
-    """清单管理员 of the bureau."""
-    if "upload" in request.fixturenames:
-        return request.getfixturevalue("waiting").keeper
-    return person("keeper", RoleKind.LIST_KEEPER, bureau)
 
 
 def test_the_bureaus_own_document_is_read_kept_and_checked(hand_in, bureau, sample_file):
