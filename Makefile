@@ -6,6 +6,9 @@ INSTALLED := $(VENV)/.installed
 DATA ?= var
 PORT ?= 8000
 
+# Images for containers like to set it. Each part of the tests starts Python dozens of times: what is compiled is kept.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help install run test test-plain test-lists test-tooling test-sqlite test-postgres test-browser \
         walk lint style types arrows migrations bench screenshots lock clean
