@@ -60,6 +60,33 @@ def test_a_word_that_stands_everywhere_finds_all(sample_in_force):
     assert all(hit.snippet is not None and "<mark>受理</mark>" in hit.snippet.html for hit in hits.hits)
 
 
+@pytest.mark.parametrize("query", ["受理", "决定", "审查"])
+def test_a_snippet_is_of_a_text_that_says_more_than_the_word(sample_in_force, query):
+    for hit in search(query).hits:
+        assert (hit.field or "").endswith((".duty", "basis"))
+        assert hit.snippet is not None
+        assert f"<mark>{query}</mark>" in hit.snippet.html
+
+
+def test_a_snippet_is_of_the_first_text_that_says_enough(bureau):
+    text = "公示应当提交的材料，一次性告知补正材料，依法受理或者不予受理，不予受理的书面说明理由。"
+    import_document(
+        bureau, listing("甲事项", category="受理", basis=text, liability=f"{text}{text}"), by=None
+    )
+    assert search("受理").hits[0].field == "basis"
+
+
+def test_a_snippet_is_of_the_text_with_the_most_words_however_short(bureau):
+    import_document(
+        bureau,
+        listing(
+            "甲事项", basis="依法实施，按照有关规定组织实施，保证质量和进度，及时办结", office="依法实施股"
+        ),
+        by=None,
+    )
+    assert search("依法 实施股").hits[0].field == "office"
+
+
 def test_hits_in_names_come_before_hits_in_texts(bureau):
     import_document(bureau, listing("甲事项", "奖励", "表彰奖励办法", basis="奖励，奖励，奖励"), by=None)
     assert found("奖励") == ["奖励", "表彰奖励办法", "甲事项"]

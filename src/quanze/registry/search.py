@@ -28,6 +28,8 @@ SIEVE = 3 * LIMIT
 """Matters with all the terms of the words in whose text the words themselves are looked for. Only words made of the
 commonest pairs that hardly ever stand together ("受理由") have more; then it is said that there may be more hits."""
 
+ENOUGH = 30
+"""Characters after which a text says no more by being longer: a line of a snippet."""
 
 EACH = 16
 """PostgreSQL reads the whole index entry of a common word before it gives the first hit. One matter in ``EACH`` stands
@@ -257,11 +259,12 @@ def _hits(matters: Sequence[int], words: Sequence[str]) -> Iterable[Hit]:
 
 
 def _best(content: ListMatter, body: str, words: Sequence[str]) -> tuple[str | None, Snippet | None]:
-    """The field, beside the name, in which most of the words stand."""
-    texts = indexing.texts(content)
-    counts = [sum(word in folded for word in words) for folded in body.split(folding.FIELD_END)]
-    for i in sorted(range(len(texts)), key=lambda i: -counts[i]):
-        path, text = texts[i]
-        if path != "name":
-            return (path, folding.snippet(text, words)) if counts[i] else (None, None)
-    return None, None
+    """The field, beside the name, in which most of the words stand; of several, the first that says enough: the name of
+    a stage says little more than the words themselves."""
+    found = [
+        (sum(word in folded for word in words), min(len(folded), ENOUGH), path, text)
+        for (path, text), folded in zip(indexing.texts(content), body.split(folding.FIELD_END), strict=True)
+        if path != "name"
+    ]
+    count, _, path, text = max(found, key=lambda field: field[:2], default=(0, 0, "", ""))
+    return (path, folding.snippet(text, words)) if count else (None, None)
