@@ -37,7 +37,7 @@ from quanze.site.casework.letter_form import (
     sent_letter,
 )
 from quanze.site.casework.offered import issuing, waits
-from quanze.site.downloads import offered
+from quanze.site.downloads import MEDIA, offered
 from quanze.site.handing_in import FilesField, takes_files
 from quanze.site.paper import paper
 from quanze.site.recorded import was_read
@@ -45,10 +45,6 @@ from quanze.site.views.casework import case_here
 from quanze.site.views.desk import rail
 from quanze.site.views.doors import ask, person_of, signed_in
 
-MEDIA = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
 DOING = {"seal": "letter.seal", "deliver": "letter.deliver", "void": "letter.void"}
 
 
@@ -140,7 +136,7 @@ def _addresses(here: Agency, case: Case, letter: Letter, step: str = "") -> dict
     return {
         "page": reverse("desk_letter", args=whose),
         "prove": f"{reverse('desk_act', args=[here.code, case.number, 'prove'])}?step={step}",
-        **{format: reverse("desk_letter_file", args=[*whose, format]) for format in MEDIA},
+        **{format: reverse("desk_letter_file", args=[*whose, format]) for format in Rendering.Format.values},
         **{do: reverse("desk_letter_do", args=[*whose, do]) for do in DOING},
     }
 

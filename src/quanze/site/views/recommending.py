@@ -20,7 +20,7 @@ from quanze.letters import queries as letters
 from quanze.letters import services as letter_services
 from quanze.letters.kinds import Kind
 from quanze.letters.kinds import kind as letter_kind
-from quanze.letters.models import Letter
+from quanze.letters.models import Letter, Rendering
 from quanze.people.models import Agency
 from quanze.people.permissions import may
 from quanze.people.requests import origin_of
@@ -35,7 +35,7 @@ from quanze.selection.services import Look
 from quanze.site.casework.letter_form import LetterForm, sent_letter
 from quanze.site.handing_in import takes_files
 from quanze.site.paper import paper
-from quanze.site.views.case_letters import DOING, MEDIA, file_of, proof_form, voided
+from quanze.site.views.case_letters import DOING, file_of, proof_form, voided
 from quanze.site.views.doors import ask, person_of, signed_in
 from quanze.site.views.selection import ranking_context, ranking_here, seen_in
 
@@ -124,7 +124,10 @@ def _addresses(here: Agency, pk: int, letter: Letter) -> dict[str, str]:
     whose = [here.code, pk, letter.pk]
     return {
         "page": reverse("desk_ranking_letter", args=whose),
-        **{format: reverse("desk_ranking_letter_file", args=[*whose, format]) for format in MEDIA},
+        **{
+            format: reverse("desk_ranking_letter_file", args=[*whose, format])
+            for format in Rendering.Format.values
+        },
         **{do: reverse("desk_ranking_letter_do", args=[*whose, do]) for do in DOING},
     }
 

@@ -18,14 +18,12 @@ from quanze.documents.writable import NotWritten
 from quanze.people.models import Agency
 from quanze.people.requests import origin_of
 from quanze.people.unacceptable import Unacceptable
-from quanze.site.downloads import download_headers
+from quanze.site.downloads import MEDIA, download_headers
 from quanze.site.handing_in import takes_files
 from quanze.site.recorded import was_exported
 from quanze.site.result_forms import ResultsForm
 from quanze.site.views.desk import rail
 from quanze.site.views.doors import desk_agency, person_of, signed_in
-
-MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @signed_in
@@ -98,7 +96,7 @@ def sheet(request: HttpRequest, agency: str) -> HttpResponse:
         raise Http404(str(reason)) from None
     was_exported(request, here.code, title)
     headers = download_headers(f"{title}{timezone.localdate():%Y%m%d}.xlsx")
-    return HttpResponse(out.getvalue(), content_type=MEDIA, headers=headers)
+    return HttpResponse(out.getvalue(), content_type=MEDIA["xlsx"], headers=headers)
 
 
 def _group(request: HttpRequest, here: Agency) -> ResultGroup:

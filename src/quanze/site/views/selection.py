@@ -26,7 +26,7 @@ from quanze.rounds.queries import OVER
 from quanze.selection import queries, services
 from quanze.selection.queries import Placed, RankedList, Ranking
 from quanze.selection.summary import summary
-from quanze.site.downloads import download_headers
+from quanze.site.downloads import MEDIA, download_headers
 from quanze.site.handing_in import takes_files
 from quanze.site.paging import Pages
 from quanze.site.ranking import people_in, told
@@ -37,13 +37,12 @@ from quanze.site.views.doors import ask, desk_agency, page_number, person_of, si
 
 HISTORY_PER_PAGE = 100
 
-OFFICE = "application/vnd.openxmlformats-officedocument"
-SUMMARY: dict[str, tuple[Callable[[Document, BinaryIO], None], str]] = {
-    "docx": (docx.write, f"{OFFICE}.wordprocessingml.document"),
-    "pdf": (pdf.write, "application/pdf"),
-    "xlsx": (xlsx.write, f"{OFFICE}.spreadsheetml.sheet"),
+SUMMARY: dict[str, Callable[[Document, BinaryIO], None]] = {
+    "docx": docx.write,
+    "pdf": pdf.write,
+    "xlsx": xlsx.write,
 }
-"""The summary table's formats: how they are written, what they are."""
+"""The summary table's formats, and how they are written."""
 
 
 @signed_in
@@ -230,17 +229,15 @@ def ranking_history(request: HttpRequest, agency: str, pk: int) -> HttpResponse:
 def ranking_summary(request: HttpRequest, agency: str, pk: int, format: str) -> HttpResponseBase:
     """汇总表 of the fixed ranking."""
     here, held = ranking_here(request, agency, pk)
-    write, media = SUMMARY[format]
     out = io.BytesIO()
     try:
         document = summary(held)
-        write(document, out)
+        SUMMARY[format](document, out)
     except (Unacceptable, NotWritten) as reason:
         raise Http404(str(reason)) from None
     was_exported(request, here.code, document.title)
-    return HttpResponse(
-        out.getvalue(), content_type=media, headers=download_headers(f"{document.title}.{format}")
-    )
+    headers = download_headers(f"{document.title}.{format}")
+    return HttpResponse(out.getvalue(), content_type=MEDIA[format], headers=headers)
 
 
 def ranking_here(
