@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import html
+import io
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -9,6 +13,7 @@ from quanze.audit.models import Event
 from quanze.lists.model import Severity
 from quanze.registry import queries
 from quanze.registry.models import Edition, Upload
+from quanze.registry.services import receive_upload
 
 UPLOADS = "/desk/wolong-gxj/uploads/"
 
@@ -75,6 +80,24 @@ class TestReviewing:
         page = text(at_desk.get(f"{UPLOADS}{handed_in.pk}/?severity={severity}"))
         wanted = sum(finding.severity is severity for finding in queries.findings(handed_in))
         assert page.count('class="finding"') == wanted
+
+    def test_what_is_found_about_any_matter_of_a_long_list_is_one_click_away(
+        self, at_desk, bureau, keeper, monkeypatch
+    ):
+        monkeypatch.setattr("quanze.site.views.desk.GROUPS_PER_PAGE", 3)
+        rows = [["序号", "职权名称", "实施依据", "职权类别", "责任股室"]]
+        rows += [
+            [str(n), f"第{n}类事项", "负责按照国家 and 省有关规定管理", "其他职权", "办公室"]
+            for n in range(1, 9)
+        ]
+        cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+        file = f"<p>保留的权责清单</p><table>{cells}</table>"
+        upload = receive_upload(bureau, keeper, "长.html", io.BytesIO(file.encode()))
+        page = text(at_desk.get(f"{UPLOADS}{upload.pk}/?severity=error"))
+        links = re.findall(r'<td class="num"><a href="([^"]+)#([^"]+)"><span [^>]+>([^<]+)的问题', page)
+        assert [name for _, _, name in links] == [f"第{n}类事项" for n in range(1, 9)]
+        for address, anchor, name in links:
+            assert f'<h3 id="{anchor}-name">{name}</h3>' in text(at_desk.get(html.unescape(address)))
 
     def test_an_unknown_severity_is_all(self, at_desk, handed_in):
         page = text(at_desk.get(f"{UPLOADS}{handed_in.pk}/?severity=<b>"))

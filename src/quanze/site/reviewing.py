@@ -40,7 +40,8 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """A matter as it was read: its number, name, stages and office, and how many findings speak of it."""
+    """A matter as it was read: its number, name, stages and office, how many findings speak of it, and where among all
+    findings they begin: the page and the anchor on it."""
 
     number: str
     name: str
@@ -49,6 +50,7 @@ class ReadRow:
     office: str
     findings: int
     anchor: str
+    page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +74,21 @@ def counts(findings: Iterable[Finding]) -> dict[Severity, int]:
     return {severity: found[severity] for severity in ORDER}
 
 
-def read_annexes(document: ListDocument, findings: Sequence[Finding]) -> tuple[ReadAnnex, ...]:
-    """What was read, annex by annex."""
+def read_annexes(document: ListDocument, findings: Sequence[Finding], per_page: int) -> tuple[ReadAnnex, ...]:
+    """What was read, annex by annex; a page of findings has ``per_page`` groups."""
     about = Counter((finding.annex, finding.matter) for finding in findings if finding.matter)
-    anchors = _anchors(document, findings)
+    whole = any(not finding.matter for finding in findings)
+    places = {
+        name: (anchor, i // per_page + 1)
+        for i, (name, anchor) in enumerate(_anchors(document, findings).items(), int(whole))
+    }
     return tuple(
         ReadAnnex(
             label=ANNEXES[annex.kind],
             title=annex.title or "",
             declared=annex.declared_total,
             rows=tuple(
-                _row(matter, about[annex.kind, matter.name.value], anchors.get(matter.name.value, ""))
+                _row(matter, about[annex.kind, matter.name.value], *places.get(matter.name.value, ("", 1)))
                 for matter in annex.matters
             ),
         )
@@ -90,7 +96,7 @@ def read_annexes(document: ListDocument, findings: Sequence[Finding]) -> tuple[R
     )
 
 
-def _row(matter: Matter, found: int, anchor: str) -> ReadRow:
+def _row(matter: Matter, found: int, anchor: str, page: int) -> ReadRow:
     names = (stage.name.value.strip() for stage in matter.stages if stage.name is not None)
     return ReadRow(
         number=_value(matter.number),
@@ -100,6 +106,7 @@ def _row(matter: Matter, found: int, anchor: str) -> ReadRow:
         office=_value(matter.office),
         findings=found,
         anchor=anchor if found else "",
+        page=page,
     )
 
 

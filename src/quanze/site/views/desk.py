@@ -179,7 +179,7 @@ def _review(request: HttpRequest, upload: Upload, form: ImportForm, refusal: str
         at="uploads",
         upload=upload,
         document=document,
-        annexes=reviewing.read_annexes(document, findings),
+        annexes=reviewing.read_annexes(document, findings, GROUPS_PER_PAGE),
         total=len(findings),
         counts=reviewing.counts(findings),
         severity=severity,
