@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from quanze.lists.headings import CATEGORIES
 from quanze.lists.model import AnnexKind, CategoryHead, Text
@@ -103,6 +105,16 @@ def test_a_matters_history_tells_each_state_it_was_in(bureau):
     assert [state.until and state.until.sequence for state in states] == [None, 3]
 
 
+def test_a_matter_is_called_as_the_list_in_force_calls_it_or_the_last_that_had_it(bureau):
+    import_document(bureau, listing("甲", "乙"), by=None)
+    import_document(bureau, listing("甲"), by=None)
+    coming = timezone.localdate() + timedelta(days=30)
+    import_document(bureau, listing("甲", "丙"), by=None, effective_from=coming)
+    matters = Matter.objects.filter(agency=bureau)
+    assert sorted(queries.names(bureau, matters).values()) == ["丙", "乙", "甲"]
+    assert queries.names(bureau, []) == {}
+
+
 def test_only_agencies_with_a_list_are_shown(edition, bureau, neighbour):
     assert list(queries.agencies()) == [bureau]
 
@@ -121,6 +133,7 @@ READINGS = {
     "annex": (1, lambda edition: queries.annexes(edition, AnnexKind.RETAINED)),
     "a page of an annex": (2, lambda edition: queries.annex_page(edition, AnnexKind.RETAINED, 1, 100)),
     "history": (1, lambda edition: list(queries.history(edition.agency))),
+    "names": (2, lambda edition: queries.names(edition.agency, [Matter(pk=pk) for pk in range(1, 300)])),
     "a matter's history": (3, lambda edition: queries.matter_history(Matter.objects.first())),
 }
 

@@ -11,8 +11,10 @@ from django.urls import reverse
 from quanze.bars.models import Bar, BarEvent
 from quanze.people.roles import RoleKind
 from quanze.people.services import confirm_identity, open_agency
+from quanze.registry.services import import_document
 from tests.cases.conftest import House, account, house
 from tests.cases.test_rounds import barred
+from tests.registry.conftest import listing
 from tests.site.test_rounds import at, iso
 from tests.site.test_who_may import BARS
 
@@ -49,6 +51,14 @@ def test_a_decision_is_recorded_and_ends_two_years_later(client: Client, house: 
     assert "到期自动解除" in page
     assert bar.name in desk.get("/desk/wolong-gxj/bars/?state=now").content.decode()
     assert bar.name not in desk.get("/desk/wolong-gxj/bars/?state=over").content.decode()
+
+
+def test_a_matter_that_left_the_list_keeps_its_name_there(client: Client, house: House):
+    desk = at(client, house.leader)
+    desk.post(NEW, filled(house))
+    import_document(house.bureau, listing("节能监察"), by=None)
+    page = desk.get(f"/desk/wolong-gxj/bars/{Bar.objects.get().pk}/").content.decode()
+    assert "省先进制造业发展专项资金项目申报（现行清单中没有）" in page
 
 
 WRONG = {

@@ -120,6 +120,9 @@ def test_from_the_register_to_an_outcome_outside_the_clause(client: Client, offi
     assert "已登记：受理" in act(desk, number, "accept")
     tied = act(desk, number, "tie", case=office.case.number, act="3")
     assert "追责情形第3项" in tied
+    history = tied[tied.index('<h2 id="history">') :]
+    assert f"事项：{office.case.matter_name}" in history
+    assert "号事项" not in tied
     decided = act(
         desk,
         number,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -56,6 +57,7 @@ __all__ = [
     "main_entries",
     "matter_history",
     "matter_page",
+    "names",
     "number_of",
     "of_states",
     "perhaps_renamed",
@@ -183,6 +185,16 @@ def matter_history(matter: Matter) -> tuple[State, ...]:
         for row in rows
         if editions[row.since].main == row.annex
     )
+
+
+def names(agency: Agency, matters: Iterable[Matter]) -> dict[int, str]:
+    """What matters of an agency are called, by their keys: in the list in force, else in the last that had them; those
+    that only a coming list has, as there. Two queries."""
+    current = edition_on(agency)
+    reached = 0 if current is None else current.sequence
+    rows = Entry.objects.filter(matter__in=list(matters)).values_list("matter", "since", "version__name")
+    in_order = sorted(rows, key=lambda row: (row[1] <= reached, row[1]))
+    return {matter: name for matter, _, name in in_order}
 
 
 def category_of(matter: Matter) -> str:

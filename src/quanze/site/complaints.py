@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -61,11 +62,11 @@ class Told:
     beyond: tuple[dict[str, str], ...] = ()
 
 
-def told(entry: Entry) -> Told:
-    """For the supervisor."""
+def told(entry: Entry, names: Mapping[int, str]) -> Told:
+    """For the supervisor; ``names``: what matters are called, by their keys."""
     body, kind = entry.body, Kind(entry.kind)
     if kind in Entry.TIES:
-        return Told(entry, _tied(entry))
+        return Told(entry, _tied(entry, names))
     if kind is Kind.DECIDED:
         sanctions = "、".join(body["sanctions"]) or "不予处分"
         said = (
@@ -81,9 +82,9 @@ def told(entry: Entry) -> Told:
     return Told(entry, tuple((called[key], body[key]) for key in called if body.get(key)))
 
 
-def _tied(entry: Entry) -> tuple[tuple[str, str], ...]:
+def _tied(entry: Entry, names: Mapping[int, str]) -> tuple[tuple[str, str], ...]:
     said = (
-        ("事项", "" if entry.matter is None else f"第{entry.matter.number}号事项"),
+        ("事项", "" if entry.matter_id is None else names[entry.matter_id]),
         ("办件", "" if entry.case is None else entry.case.number),
         ("股室", "" if entry.office is None else entry.office.name),
         ("工作人员", "" if entry.officer is None else entry.officer.name),

@@ -20,7 +20,7 @@ from quanze.people.requests import origin_of
 from quanze.people.unacceptable import Unacceptable
 from quanze.procedure.model import SpecialClause
 from quanze.registry.models import Entry
-from quanze.registry.queries import edition_on, entries
+from quanze.registry.queries import edition_on, entries, names
 from quanze.rulebook.queries import calendar
 from quanze.site.bar_forms import BarEventForm, BarForm
 from quanze.site.handing_in import takes_files
@@ -181,6 +181,9 @@ def _clauses(matters: Sequence[Entry], chosen: Sequence[str]) -> list[tuple[str,
 
 
 def _names(here: Agency, bar: Bar) -> list[str]:
-    """The names of the matters that a bar is about, in the list in force; of others their number."""
-    names = {each.matter_id: each.version.name for each in _matters(here)}
-    return [names.get(each.pk, f"第{each.number}号事项（现行清单中没有）") for each in bar.matters.all()]
+    """The names of the matters that a bar is about; those that the list in force no longer has say so."""
+    current, meant = {each.matter_id for each in _matters(here)}, bar.matters.all()
+    called = names(here, meant)
+    return [
+        called[each.pk] if each.pk in current else f"{called[each.pk]}（现行清单中没有）" for each in meant
+    ]

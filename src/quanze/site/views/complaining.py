@@ -14,19 +14,20 @@ from quanze.people.models import Agency
 from quanze.people.requests import client_address
 from quanze.people.unacceptable import Unacceptable
 from quanze.registry.models import Matter
-from quanze.registry.queries import contact, edition_on, entries
+from quanze.registry.queries import contact, edition_on, entries, names
 from quanze.site.complaint_forms import ABOUT_SUPERVISOR, ComplaintForm, LookUpForm
 from quanze.site.complaints import say_limits
 from quanze.site.views.doors import ask, public_agency
 
 
 def matters_of(agency: Agency, chosen: Matter | None = None) -> list[tuple[str, str]]:
-    """Number and name of each matter of the list in force; ``chosen`` also where that no longer has it. Two queries."""
+    """Number and name of each matter of the list in force; ``chosen`` also where that no longer has it. Two
+    queries; four for that one."""
     edition = edition_on(agency)
     rows = [] if edition is None else entries(edition, edition.main)
     found = [(str(each.matter.number), each.version.name) for each in rows]
     if chosen is not None and all(number != str(chosen.number) for number, _ in found):
-        found.append((str(chosen.number), f"第{chosen.number}号事项（已不在清单上）"))
+        found.append((str(chosen.number), f"{names(agency, [chosen])[chosen.pk]}（已不在清单上）"))
     return found
 
 

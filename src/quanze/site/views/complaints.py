@@ -19,6 +19,7 @@ from quanze.people.models import Agency, Office, Person
 from quanze.people.permissions import Denied
 from quanze.people.requests import origin_of
 from quanze.people.unacceptable import Unacceptable
+from quanze.registry import queries as registry
 from quanze.rulebook.queries import calendar
 from quanze.site import complaints as shown
 from quanze.site.complaint_acts import ACTS, Around
@@ -52,7 +53,6 @@ def complaints(request: HttpRequest, agency: str) -> HttpResponse:
         here,
         at="complaints",
         rows=[(each, shown.due(each.standing, now, days)) for each in register.rows],
-        names=dict(matters_of(here)),
         pages=Pages.of(register.total, page, PER_PAGE),
         state=state,
         kind=kind,
@@ -104,15 +104,18 @@ def complaint(request: HttpRequest, agency: str, number: str) -> HttpResponse:
     except Denied as denied:
         raise PermissionDenied(str(denied)) from denied
     possible = found.standing.possible
+    tied = found.standing.tie.matter
+    names = registry.names(here, (each.matter for each in found.entries if each.matter is not None))
     context = rail(
         request,
         here,
         at="complaints",
         found=found,
+        called="" if tied is None else names[tied.pk],
         complaint=kept,
         due=shown.due(found.standing, timezone.now(), found.days),
         clause=None if found.held is None else shown.clause_table(found.held.clause),
-        history=[shown.told(each) for each in found.entries],
+        history=[shown.told(each, names) for each in found.entries],
         acts=[(slug, act) for slug, act in ACTS.items() if act.kind in possible],
     )
     return render(request, "site/desk/complaints/complaint.html", context)
