@@ -9,7 +9,7 @@ import unicodedata
 
 LENGTH = 18
 
-_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """GB 32100-2015 4.1: digits and letters without I, O, S, V and Z."""
 
 _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -23,13 +23,13 @@ def compact(text: str) -> str:
 
 def well_formed(code: str) -> bool:
     """Whether a compact code has 18 signs that a code can have."""
-    return len(code) == LENGTH and all(char in _SIGNS for char in code)
+    return len(code) == LENGTH and all(char in SIGNS for char in code)
 
 
 def check_digit(code: str) -> str:
     """The last sign that a well-formed code should have: (31 − Σ cᵢ·wᵢ mod 31) mod 31."""
-    total = sum(_SIGNS.index(char) * weight for char, weight in zip(code, _WEIGHTS, strict=False))
-    return _SIGNS[-total % 31]
+    total = sum(SIGNS.index(char) * weight for char, weight in zip(code, _WEIGHTS, strict=False))
+    return SIGNS[-total % 31]
 
 
 def checks(code: str) -> bool:

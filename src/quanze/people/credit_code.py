@@ -14,10 +14,9 @@ from dataclasses import dataclass
 
 from stdnum.cn import uscc
 
+from quanze.kits.credit_code import LENGTH, SIGNS
 from quanze.people.unacceptable import Unacceptable
 
-LENGTH = 18
-ALPHABET = frozenset("0123456789ABCDEFGHJKLMNPQRTUWXY")
 DIVISION = slice(2, 8)
 
 REGISTRARS = {
@@ -68,7 +67,7 @@ def read(text: str) -> CreditCode:
     if len(value) != LENGTH:
         raise Unacceptable(f"统一社会信用代码是{LENGTH}位，现在有{len(value)}位，请对照证照核对。")
     for place, character in enumerate(value, 1):
-        if character not in ALPHABET:
+        if character not in SIGNS:
             raise Unacceptable(
                 f"第{place}位“{character}”不会出现在统一社会信用代码里（只用数字和I、O、Z、S、V以外的大写字母）。"
                 + _instead(character)

@@ -10,6 +10,7 @@ from random import Random
 
 from stdnum.cn import uscc
 
+from quanze.kits.credit_code import SIGNS
 from quanze.people.models import Agency, Office, Party, Person
 from quanze.people.queries import party_by_code
 from quanze.people.roles import RoleKind
@@ -25,8 +26,6 @@ PLACES = ("东山", "西河", "南岭", "北川", "青石", "白沙", "金桥", 
 TRADES = ("机械", "材料", "电气", "食品", "纺织", "化工", "建材", "农业", "电子", "仪器")
 DIVISION = "990000"
 """No division of the country has this code (GB/T 2260), so no code that is made with it is anybody's."""
-
-SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 HANDLERS = 3
 
