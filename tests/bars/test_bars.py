@@ -170,11 +170,22 @@ def test_an_appeal_ends_in_a_decision_from_which_alone_the_end_follows(register:
         assert bar.in_force(day(days)) is holds, days
         found = queries.against(CODE, register.fund, day=day(days))
         assert bool(found) is holds, days
-        assert bool(queries.against_all([CODE], register.fund.pk, day=day(days))) is holds
+        assert bool(queries.against_all([(CODE, register.fund.pk)], day=day(days))) is holds
     assert bar.ends == (until or day(700))
     current = list(queries.register(register.agency, current=True))
     assert current == ([bar] if held[0] else [])
     assert bar.until == day(700), "what the first decision said stays as it is"
+
+
+def test_who_is_barred_from_what_is_asked_of_many_at_once(register: Register, django_assert_num_queries):
+    fund, other = register.fund, register.other
+    both = register.barred(-20, 300, matters=[fund, other])
+    one = register.barred(-20, decision=register.decision(-20, "另一号"))
+    stranger = "91350100M000100Y44"
+    pairs = [(CODE, fund.pk), (CODE, other.pk), (stranger, fund.pk)]
+    with django_assert_num_queries(1):
+        assert queries.against_all(pairs) == {(CODE, fund.pk): (both, one), (CODE, other.pk): (both,)}
+    assert queries.against_all([(stranger, fund.pk), (CODE, other.pk)]) == {(CODE, other.pk): (both,)}
 
 
 def test_what_a_shorter_bar_says_is_its_new_end(register: Register):

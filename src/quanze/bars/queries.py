@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ from quanze.procedure.model import ClauseKind, SpecialClause
 from quanze.registry.models import Matter
 from quanze.rulebook.queries import procedure_in_force
 
-__all__ = ["against", "against_all", "against_any", "bar", "clauses_of", "of_parties", "register"]
+__all__ = ["against", "against_all", "bar", "clauses_of", "of_parties", "register"]
 
 
 FIRST_TO_END = (Coalesce("shortest", "until"), "pk")
@@ -28,20 +28,21 @@ def against(credit_code: str, matter: Matter, *, day: date | None = None) -> tup
     return tuple(found.order_by(*FIRST_TO_END))
 
 
-def against_any(codes: Iterable[str], *, day: date | None = None) -> tuple[Bar, ...]:
-    """What is in force against parties with these codes, with the matters that are meant. Two queries."""
-    found = in_force(Bar.objects.filter(credit_code__in=set(codes)), day or timezone.localdate())
-    return tuple(found.prefetch_related("matters").order_by(*FIRST_TO_END))
-
-
 def against_all(
-    credit_codes: Iterable[str], matter: int, *, day: date | None = None
-) -> dict[str, tuple[Bar, ...]]:
-    """The same of several parties at once, by their codes; ``matter`` is its key. One query."""
-    barred = Bar.objects.filter(credit_code__in=set(credit_codes), matters=matter)
-    found: dict[str, tuple[Bar, ...]] = {}
-    for bar in in_force(barred, day or timezone.localdate()).order_by(*FIRST_TO_END):
-        found[bar.credit_code] = (*found.get(bar.credit_code, ()), bar)
+    asked: Iterable[tuple[str, int]], *, day: date | None = None
+) -> dict[tuple[str, int], tuple[Bar, ...]]:
+    """The same of several parties and matters at once, by a party's code and a matter's key; who is barred from nothing
+    is left out. One query."""
+    pairs = set(asked)
+    codes, matters = {code for code, _ in pairs}, {matter for _, matter in pairs}
+    barred = in_force(
+        Bar.objects.filter(credit_code__in=codes, matters__in=matters), day or timezone.localdate()
+    )
+    found: dict[tuple[str, int], tuple[Bar, ...]] = {}
+    for bar in barred.annotate(barred=F("matters")).order_by(*FIRST_TO_END):
+        pair = (bar.credit_code, bar.barred)
+        if pair in pairs:
+            found[pair] = (*found.get(pair, ()), bar)
     return found
 
 

@@ -42,7 +42,7 @@ def gather(
 
 
 def gather_each(cases: Sequence[Case], references: Iterable[str]) -> dict[int, Facts]:
-    """The same for several cases of one agency, by their keys. Six queries, however many they are."""
+    """The same for several cases of one agency, by their keys. Five queries, however many they are."""
     if not cases:
         return {}
     named = people(cases[0], references)

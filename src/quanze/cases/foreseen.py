@@ -135,13 +135,12 @@ def states_of(cases: Sequence[Case]) -> dict[int, State]:
 
 def _around(call: Call, cases: Sequence[Case], now: datetime) -> dict[int, Circumstances]:
     """What stands around each: the round is one, and so is the matter. One query."""
-    bars = against_all(
-        (case.applicant.credit_code for case in cases), call.round.matter_id, day=timezone.localdate(now)
-    )
+    matter = call.round.matter_id
+    bars = against_all(((case.applicant.credit_code, matter) for case in cases), day=timezone.localdate(now))
     return {
         case.pk: Circumstances(
             call,
-            bars.get(case.applicant.credit_code, ()),
+            bars.get((case.applicant.credit_code, matter), ()),
             timezone.localdate(case.received_at or now),
             None,
             elsewhere(pinned(case).kit, check(pinned(case).kit, case.answers, draft=True).values),
