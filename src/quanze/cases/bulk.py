@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from quanze.cases import letter_values, references
 from quanze.cases.carrying import Intended
-from quanze.cases.foreseeing import Stand, stands
 from quanze.cases.handling import LetterOrder
 from quanze.cases.models import Case
 from quanze.cases.permissions import Doing
+from quanze.cases.stands import Stand, stands
 from quanze.cases.turning import Turn
 from quanze.cases.worklist import Whose, scope
 from quanze.documents.tree import Document

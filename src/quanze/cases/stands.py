@@ -1,5 +1,7 @@
-"""What would come of an act in many cases, without doing it: the engine is asked case by case, of what was read for all
-of them at once. A constant number of queries, however many cases there are."""
+"""How many cases of an agency stand, read for all of them at once, so that the engine can be asked case by case what
+would come of an act without doing it. A constant number of queries, however many cases there are.
+
+``foreseen`` does more for the cases of one round, whose acts count against each other."""
 
 from __future__ import annotations
 
@@ -56,7 +58,7 @@ class Stand:
 
 
 def stands(found: QuerySet[Case], person: Person) -> tuple[Stand, ...]:
-    """These cases of one agency, in their order. Nine queries."""
+    """These cases of one agency, in their order. Eight queries."""
     cases = list(found.select_related(*WITH))
     days = calendar()
     events = histories(cases)

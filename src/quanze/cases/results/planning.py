@@ -14,11 +14,11 @@ from enum import StrEnum
 from django.utils import timezone
 
 from quanze.cases import references
-from quanze.cases.foreseeing import Stand, stands
 from quanze.cases.intake import number_of
 from quanze.cases.models import Case
 from quanze.cases.results.columns import CHOICES, NAMES, OUTCOMES, Column, outcome_of
 from quanze.cases.results.reading import Line, Sheet
+from quanze.cases.stands import Stand, stands
 from quanze.cases.worklist import Whose, scope
 from quanze.digests import canonical, digest
 from quanze.people.models import Agency, Person

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from quanze.audit.services import Origin
 from quanze.cases import bulk
 from quanze.cases.bulk import MOST, Foreseen
-from quanze.cases.foreseeing import Stand
+from quanze.cases.stands import Stand
 from quanze.digests import canonical, digest
 from quanze.letters import kinds
 from quanze.procedure.engine import acts, course_of, possible

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from quanze.cases import bulk, services
-from quanze.cases.foreseeing import Stand
 from quanze.cases.services import Intended, LetterOrder
+from quanze.cases.stands import Stand
 from quanze.letters.kinds import kind
 from quanze.people.models import Agency
 from quanze.people.requests import origin_of
