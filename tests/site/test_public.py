@@ -7,6 +7,7 @@ import io
 import json
 import re
 from datetime import date
+from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
@@ -15,7 +16,8 @@ from quanze.lists import readers
 from quanze.lists.model import AnnexKind
 from quanze.people.services import open_agency
 from quanze.registry import queries
-from quanze.registry.services import import_document
+from quanze.registry.services import import_document, import_with_past
+from tests.registry.conftest import listing
 
 COAL = "关闭煤矿和报废矿井许可审核"
 FUND = "省先进制造业发展专项资金项目申报"
@@ -127,6 +129,30 @@ class TestTheCatalogue:
             ["9", "国家级和省级绿色工厂、绿色园区申报", "其他职权", "工业和运行监测协调办公室"]
         ]
         assert client.get(rows[1][4]).status_code == 200
+
+    @pytest.mark.parametrize("format", ["csv", "json"])
+    def test_an_export_is_named_by_its_edition_and_by_how_much_of_it_it_holds(
+        self, client, bureau, sample, format
+    ):
+        first, _ = import_with_past(bureau, sample, by=None, effective_from=date(2026, 1, 1))
+
+        def name(query: str) -> str:
+            said = client.get(f"/wolong-gxj/list.{format}{query}")["Content-Disposition"]
+            return unquote(said.rpartition("''")[2])
+
+        whole = "南阳市卧龙区工业和信息化局权责清单"
+        assert name("?sort=name") == f"{whole}（第2版）.{format}"
+        assert name("?name=绿色") == f"{whole}（第2版，10项中的1项）.{format}"
+        assert (
+            name(f"?on={first.effective_from}&category=行政许可") == f"{whole}（第1版，10项中的0项）.{format}"
+        )
+
+    def test_an_export_holds_no_formula(self, client, bureau):
+        import_document(bureau, listing("=HYPERLINK(1)事项"), by=None)
+        rows = list(
+            csv.reader(io.StringIO(client.get("/wolong-gxj/list.csv").getvalue().decode("utf-8-sig")))
+        )
+        assert rows[1][1] == "'=HYPERLINK(1)事项"
 
 
 class TestAMatter:

@@ -6,7 +6,6 @@ import csv
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -18,7 +17,7 @@ from quanze.people.models import Agency
 from quanze.registry import queries
 from quanze.registry.models import Edition, Entry
 from quanze.registry.queries import Catalogue
-from quanze.site.downloads import download_headers
+from quanze.site.downloads import download_headers, plain_cell
 from quanze.site.views.doors import asked_day, list_shown, page_number, public_agency
 
 CSV_COLUMNS = ("序号", "职权名称", "职权类别", "责任股室", "网址")
@@ -58,14 +57,14 @@ def catalogue(request: HttpRequest, agency: str) -> HttpResponse:
 def catalogue_csv(request: HttpRequest, agency: str) -> StreamingHttpResponse:
     """The same matters as a table for spreadsheets, all pages of it."""
     here, edition = list_shown(request, agency)
-    writer = csv.writer(_Echo())
+    shown, writer = asked_for(request, edition), csv.writer(_Echo())
 
     def lines() -> Iterator[str]:
         yield "\ufeff" + writer.writerow(CSV_COLUMNS)
-        for entry in every_row(request, edition):
-            yield writer.writerow(row_of(request, here, entry).values())
+        for entry in every_row(shown):
+            yield writer.writerow(map(plain_cell, row_of(request, here, entry).values()))
 
-    headers = download_headers(f"{here.name}权责清单.csv")
+    headers = download_headers(f"{_title(here, shown)}.csv")
     return StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8", headers=headers)
 
 
@@ -73,6 +72,7 @@ def catalogue_csv(request: HttpRequest, agency: str) -> StreamingHttpResponse:
 def catalogue_json(request: HttpRequest, agency: str) -> HttpResponse:
     """The same matters as JSON, all pages of it, with the edition that they come from."""
     here, edition = list_shown(request, agency)
+    shown = asked_for(request, edition)
     value = {
         "agency": here.name,
         "edition": {
@@ -82,19 +82,26 @@ def catalogue_json(request: HttpRequest, agency: str) -> HttpResponse:
             "effective_assumed": edition.effective_assumed,
             "digest": edition.digest,
         },
-        "matters": [row_of(request, here, entry) for entry in every_row(request, edition)],
+        "matters": [row_of(request, here, entry) for entry in every_row(shown)],
     }
     body = json.dumps(value, ensure_ascii=False, indent=1)
-    headers = download_headers(f"{here.name}权责清单.json")
+    headers = download_headers(f"{_title(here, shown)}.json")
     return HttpResponse(body, content_type="application/json; charset=utf-8", headers=headers)
 
 
-def every_row(request: HttpRequest, edition: Edition) -> Iterator[Entry]:
+def _title(agency: Agency, shown: Catalogue) -> str:
+    """What an export is called: of which edition it is, and, where not all of it was asked for, how much."""
+    narrowed = shown.category or shown.office or shown.containing
+    part = f"，{shown.total}项中的{shown.found}项" if narrowed else ""
+    return f"{agency.name}权责清单（第{shown.edition.sequence}版{part}）"
+
+
+def every_row(shown: Catalogue) -> Iterator[Entry]:
     """The rows of all pages."""
-    shown = replace(asked_for(request, edition), page=0)
+    shown = replace(shown, page=0)
     while shown.page < shown.pages:
         shown = queries.catalogue(
-            edition,
+            shown.edition,
             shown.category,
             shown.office,
             page=shown.page + 1,
@@ -105,7 +112,7 @@ def every_row(request: HttpRequest, edition: Edition) -> Iterator[Entry]:
         yield from shown.rows
 
 
-def row_of(request: HttpRequest, agency: Agency, entry: Entry) -> dict[str, Any]:
+def row_of(request: HttpRequest, agency: Agency, entry: Entry) -> dict[str, str]:
     """A matter as the exports show it."""
     address = reverse("matter", args=[agency.code, entry.matter.number])
     if day := asked_day(request):
