@@ -13,9 +13,12 @@ from quanze.audit.models import Event
 from quanze.lists.model import Severity
 from quanze.registry import queries
 from quanze.registry.models import Edition, Upload
-from quanze.registry.services import receive_upload
+from quanze.registry.services import import_document, receive_upload
+from tests.registry.conftest import listing
 
 UPLOADS = "/desk/wolong-gxj/uploads/"
+CHECKED = {"checked": "on", "upon": "0"}
+"""What the form sends of a list that was looked over where there is no edition yet."""
 
 
 def text(answer) -> str:
@@ -107,7 +110,7 @@ class TestReviewing:
 class TestDeciding:
     def test_imports_and_the_public_sees_it(self, at_desk, handed_in, client):
         answer = at_desk.post(
-            f"{UPLOADS}{handed_in.pk}/import/", {"checked": "on", "effective_from": "2025-12-01"}, follow=True
+            f"{UPLOADS}{handed_in.pk}/import/", {**CHECKED, "effective_from": "2025-12-01"}, follow=True
         )
         assert "已导入为第1版" in text(answer)
         at_desk.logout()
@@ -116,15 +119,15 @@ class TestDeciding:
         assert "假定" not in page
 
     def test_without_a_date_it_says_assumed(self, at_desk, handed_in):
-        at_desk.post(f"{UPLOADS}{handed_in.pk}/import/", {"checked": "on"})
+        at_desk.post(f"{UPLOADS}{handed_in.pk}/import/", CHECKED)
         assert Edition.objects.get().effective_assumed
 
     @pytest.mark.parametrize(
         ("answers", "words"),
         [
-            ({}, "请先核对读出的内容"),
-            ({"checked": "on", "effective_from": "昨天"}, "2026-11-23"),
-            ({"checked": "on", "effective_from": "9999-12-01"}, "请核对年份"),
+            ({"upon": "0"}, "请先核对读出的内容"),
+            ({**CHECKED, "effective_from": "昨天"}, "2026-11-23"),
+            ({**CHECKED, "effective_from": "9999-12-01"}, "请核对年份"),
         ],
     )
     def test_asks_again_and_imports_nothing(self, at_desk, handed_in, answers, words):
@@ -136,24 +139,52 @@ class TestDeciding:
         bureau.name = "南阳市高新区经济发展局"
         bureau.save()
         address = f"{UPLOADS}{handed_in.pk}/import/"
-        assert "不是“南阳市高新区经济发展局”" in text(at_desk.post(address, {"checked": "on"}))
+        assert "不是“南阳市高新区经济发展局”" in text(at_desk.post(address, CHECKED))
         assert Edition.objects.count() == 0
-        at_desk.post(address, {"checked": "on", "agency_confirmed": "on"})
+        at_desk.post(address, {**CHECKED, "agency_confirmed": "on"})
         assert Edition.objects.count() == 1
 
     def test_the_same_list_again_is_refused_with_the_reason(self, at_desk, edition, handed_in):
-        page = text(at_desk.post(f"{UPLOADS}{handed_in.pk}/import/", {"checked": "on"}))
+        page = text(at_desk.post(f"{UPLOADS}{handed_in.pk}/import/", {**CHECKED, "upon": "1"}))
         assert "内容完全相同" in page
         assert Edition.objects.count() == 1
 
+    def test_says_what_leaves_the_list_before_it_does(self, at_desk, bureau, handed_in):
+        page = text(at_desk.get(f"{UPLOADS}{handed_in.pk}/"))
+        assert "相比" not in page, "there is nothing yet to be compared with"
+        import_document(bureau, listing("节能监察", "关闭煤矿和报废矿井许可审核"), by=None)
+        page = text(at_desk.get(f"{UPLOADS}{handed_in.pk}/"))
+        assert "与最近的第1版相比，按名称新列入9项，<strong>不再列入1项</strong>" in page
+        assert "<li>节能监察</li>" in page
+
+    def test_an_edition_that_came_meanwhile_is_not_written_over_unseen(self, at_desk, bureau, handed_in):
+        address = f"{UPLOADS}{handed_in.pk}/"
+
+        def upon() -> str:
+            return re.search(r'name="upon" value="(\d+)"', text(at_desk.get(address)))[1]
+
+        opened = upon()
+        import_document(bureau, listing("节能监察"), by=None)
+        page = text(at_desk.post(f"{address}import/", {**CHECKED, "upon": opened}))
+        assert "清单有了新的第1版" in page
+        assert Edition.objects.count() == 1
+        assert "已导入为第2版" in text(
+            at_desk.post(f"{address}import/", {**CHECKED, "upon": upon()}, follow=True)
+        )
+
+    def test_a_form_that_does_not_say_what_was_seen_imports_nothing(self, at_desk, handed_in):
+        page = text(at_desk.post(f"{UPLOADS}{handed_in.pk}/import/", {"checked": "on"}))
+        assert "请在核对的页面上导入" in page
+        assert Edition.objects.count() == 0
+
     def test_discards_and_then_imports_no_more(self, at_desk, handed_in):
         assert "已放弃" in text(at_desk.post(f"{UPLOADS}{handed_in.pk}/discard/", follow=True))
-        page = text(at_desk.post(f"{UPLOADS}{handed_in.pk}/import/", {"checked": "on"}))
+        page = text(at_desk.post(f"{UPLOADS}{handed_in.pk}/import/", CHECKED))
         assert "不能导入" in page
         assert Edition.objects.count() == 0
 
     def test_what_was_imported_is_not_discarded(self, at_desk, handed_in):
-        at_desk.post(f"{UPLOADS}{handed_in.pk}/import/", {"checked": "on"})
+        at_desk.post(f"{UPLOADS}{handed_in.pk}/import/", CHECKED)
         assert "不能放弃" in text(at_desk.post(f"{UPLOADS}{handed_in.pk}/discard/"))
 
     @pytest.mark.parametrize("act", ["import", "discard"])
@@ -166,7 +197,7 @@ class TestDeciding:
         assert handed_in.state == "read"
 
     def test_each_step_enters_the_record_with_its_origin(self, at_desk, handed_in):
-        at_desk.post(f"{UPLOADS}{handed_in.pk}/import/", {"checked": "on"})
+        at_desk.post(f"{UPLOADS}{handed_in.pk}/import/", CHECKED)
         event = Event.objects.filter(chain="wolong-gxj").latest("sequence")
         assert event.verb == "list.import"
         assert event.trace.address == "127.0.0.1"

@@ -14,12 +14,16 @@ from typing import Any
 
 from quanze.digests import Seal
 from quanze.lists.codec import dump_annex, dump_matter, load_annex, load_matter
-from quanze.lists.model import Annex, ListDocument, Matter
+from quanze.lists.model import Annex, AnnexKind, ListDocument, Matter
 from quanze.registry import seals
 
 Json = dict[str, Any]
 
 _PLACEMENT_KEYS = ("number", "before", "adjustment")
+
+
+MAIN = (AnnexKind.RETAINED.value, AnnexKind.CATALOGUE.value, AnnexKind.ADJUSTED.value)
+"""Which annex holds the list in force: the first of these that the document has."""
 
 
 @dataclass(frozen=True, slots=True)

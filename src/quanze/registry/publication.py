@@ -11,15 +11,11 @@ from django.db.models import Max
 from django.utils import timezone
 
 from quanze.digests import Seal
-from quanze.lists.model import AnnexKind
 from quanze.people.models import Agency, Office
 from quanze.registry import export, form, indexing, published_files, seals
 from quanze.registry.models import Edition, Entry, Matter, MatterVersion, Succession
 
 CHUNK = 5000
-
-MAIN = (AnnexKind.RETAINED.value, AnnexKind.CATALOGUE.value, AnnexKind.ADJUSTED.value)
-"""Which annex holds the list in force: the first of these that the document has."""
 
 Place = tuple[str, int, int]
 
@@ -63,7 +59,7 @@ def publish(
     the triggers refuse any change to what it holds.
     """
     kinds = {part.kind for part in parts if part.rows}
-    main = next((kind for kind in MAIN if kind in kinds), None)
+    main = next((kind for kind in form.MAIN if kind in kinds), None)
     if main is None:
         raise Unpublishable("文件中没有职权事项，不能作为清单。")
     before = Edition.objects.filter(agency=agency).order_by("-sequence").first()

@@ -26,6 +26,7 @@ __all__ = [
     "SORTS",
     "UNSORTED",
     "AnnexPage",
+    "Beside",
     "Catalogue",
     "Differences",
     "Group",
@@ -38,6 +39,7 @@ __all__ = [
     "agency",
     "annex_page",
     "annexes",
+    "beside_last",
     "between",
     "catalogue",
     "changes_since",
@@ -84,6 +86,15 @@ class MatterPage:
     contact: Contact | None
     previous: Entry | None
     next: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """An upload beside the last edition: the names that only the one has, and those that only the other has."""
+
+    edition: Edition
+    added: tuple[str, ...]
+    gone: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +314,27 @@ def upload(agency: Agency, pk: int) -> Upload:
 def findings(upload: Upload) -> tuple[Finding, ...]:
     """What reading and checking found in an upload, reading first. No query."""
     return tuple(load_finding(found) for found in _found(upload))
+
+
+def beside_last(upload: Upload) -> Beside | None:
+    """What an upload would add to the list and take from it; ``None`` for an agency's first list, and where nothing was
+    read. Two queries."""
+    latest = last(Agency(pk=upload.agency_id))
+    if latest is None or upload.document is None:
+        return None
+    annexes = [annex for annex in load_document(upload.document).annexes if annex.matters]
+    main = next((kind for kind in form.MAIN if any(annex.kind == kind for annex in annexes)), None)
+    names = [matter.name.value for annex in annexes if annex.kind == main for matter in annex.matters]
+    read = {form.name_key(name): name for name in names}
+    there = {
+        form.name_key(name): name
+        for name in entries(latest, latest.main).values_list("version__name", flat=True)
+    }
+    return Beside(
+        edition=latest,
+        added=tuple(name for key, name in read.items() if key not in there),
+        gone=tuple(name for key, name in there.items() if key not in read),
+    )
 
 
 def perhaps_renamed(upload: Upload) -> dict[str, Matter]:

@@ -72,15 +72,19 @@ def import_list(
     corrects: Edition | None = None,
     note: str = "",
     same_as: Mapping[str, Matter] | None = None,
+    upon: int | None = None,
     where: Origin | None = None,
 ) -> Edition:
     """Make what was read in ``upload`` the agency's next edition; importing it again returns the same edition.
 
     ``same_as``: new name → the matter that has it now (``queries.perhaps_renamed`` proposes; only a person knows).
+    ``upon``: the sequence of the last edition that ``person`` knew of, 0 for none: a later one is not written over
+    unseen.
 
     Without ``effective_from`` the list takes effect today, and the edition says that this is assumed. Raises
     ``Denied``, or :class:`Unacceptable`: nothing was read, it was discarded, it equals the list in force, it takes
-    effect before the list that it follows, or it names another agency and nobody confirmed that it is meant.
+    effect before the list that it follows, another edition came meanwhile, or it names another agency and nobody
+    confirmed that it is meant.
     """
     demand(person, "list.import", upload)
     # Without a join: whoever waited for the lock sees the row as it is now, but what is joined to it as it was before.
@@ -94,6 +98,8 @@ def import_list(
         raise Unacceptable(
             f"文件写的是“{document.agency}”，不是“{upload.agency.name}”；确属本机关的，请确认后再导入。"
         )
+    if upon is not None:
+        _refuse_unseen(upload.agency_id, upon)
     edition = import_document(
         upload.agency,
         document,
@@ -109,6 +115,16 @@ def import_list(
     upload.state, upload.edition = Upload.State.IMPORTED, edition
     upload.save(update_fields=["state", "edition"])
     return edition
+
+
+def _refuse_unseen(agency: int, upon: int) -> None:
+    """Under the lock under which editions are published."""
+    Agency.objects.select_for_update().get(pk=agency)
+    latest = queries.last(Agency(pk=agency))
+    if latest is not None and latest.sequence > upon:
+        raise Unacceptable(
+            f"您打开本页以后，清单有了新的第{latest.sequence}版。请先看它改了什么；仍要导入这份文件的，请再按一次“导入为新的一版”。"
+        )
 
 
 @transaction.atomic

@@ -70,6 +70,10 @@ class ImportForm(forms.Form):
         error_messages={"required": "请先核对读出的内容，再勾选确认。"},
     )
     agency_confirmed = forms.BooleanField(label="确属本机关的清单")
+    upon = forms.IntegerField(
+        min_value=0,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value"), "请在核对的页面上导入。"),
+    )
 
     def clean_effective_from(self) -> date | None:
         """Refuse a slip in the year: an edition is never changed, and none takes effect before an earlier one."""

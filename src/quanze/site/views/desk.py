@@ -173,11 +173,13 @@ def _review(request: HttpRequest, upload: Upload, form: ImportForm, refusal: str
     severity = Severity(wanted) if wanted in set(Severity) else None
     groups = reviewing.groups(document, findings, severity)
     pages = Pages.of(len(groups), page_number(request), GROUPS_PER_PAGE)
+    deciding = upload.state == Upload.State.READ
     context = rail(
         request,
         upload.agency,
         at="uploads",
         upload=upload,
+        beside=queries.beside_last(upload) if deciding else None,
         document=document,
         annexes=reviewing.read_annexes(document, findings, GROUPS_PER_PAGE),
         total=len(findings),
