@@ -17,6 +17,7 @@ from quanze.registry import proof, queries
 from quanze.registry.models import PublishedFile
 from quanze.registry.services import import_document
 from quanze.site.downloads import SHOWN_APART
+from tests.registry.conftest import listing
 
 
 def text(answer) -> str:
@@ -89,6 +90,17 @@ def test_a_matter_has_its_whole_history(client, three):
     assert page.index("2026年1月1日起") < page.index("2025年1月1日起")
     assert "<ins>" in page
     assert client.get("/wolong-gxj/matters/99/history/").status_code == 404
+
+
+def test_the_address_of_a_matter_that_left_the_list_leads_to_its_history(client, edition, bureau):
+    import_document(bureau, listing("节能监察"), by=None)
+    answer = client.get("/wolong-gxj/matters/1/")
+    assert answer.status_code == 404
+    page = text(answer)
+    assert "<h1>关闭煤矿和报废矿井许可审核</h1>" in page
+    assert "第2版清单中没有这一项" in page
+    assert 'href="/wolong-gxj/matters/1/history/"' in page
+    assert client.get("/wolong-gxj/matters/99/").status_code == 404
 
 
 def test_an_edition_gives_its_digests_and_the_file_that_proves_them(client, two):

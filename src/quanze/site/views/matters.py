@@ -8,9 +8,11 @@ from django.views.decorators.http import require_safe
 
 from quanze.library.queries import linked
 from quanze.lists.model import AnnexKind
+from quanze.people.models import Agency
 from quanze.procedure.labels import limit_words
 from quanze.registry import queries
-from quanze.registry.models import Entry
+from quanze.registry.models import Edition, Entry, Matter
+from quanze.registry.queries import names
 from quanze.rulebook.queries import in_force_of
 from quanze.site import linking, unrolled
 from quanze.site.charts import flow
@@ -26,9 +28,7 @@ def matter(request: HttpRequest, agency: str, number: int) -> HttpResponse:
     try:
         page = queries.matter_page(here, number, edition)
     except Entry.DoesNotExist:
-        raise Http404(
-            f"第{edition.sequence}版清单中没有编号为{number}的事项，可能已经取消、合并，或者那时还没有列入。"
-        ) from None
+        return _elsewhere(request, here, edition, number)
     stages = unrolled.stages(page.content)
     names = [stage.name for stage in stages if stage.name]
     listed = page.entry.annex == edition.main
@@ -54,6 +54,15 @@ def matter(request: HttpRequest, agency: str, number: int) -> HttpResponse:
         "calls": rounds.announced(page.matter) if listed else [],
     }
     return render(request, "site/matter.html", context)
+
+
+def _elsewhere(request: HttpRequest, here: Agency, edition: Edition, number: int) -> HttpResponse:
+    """404, with the way to the history of a matter that other editions have."""
+    matter = Matter.objects.filter(agency=here, number=number).first()
+    if matter is None:
+        raise Http404(f"没有编号为{number}的事项。")
+    context = {"agency": here, "edition": edition, "matter": matter, "name": names(here, [matter])[matter.pk]}
+    return render(request, "site/matter_elsewhere.html", context, status=404)
 
 
 def _positions(page: queries.MatterPage) -> list[tuple[AnnexKind, str]]:
