@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
@@ -160,6 +161,7 @@ def test_the_table_is_exported(listed: Listed):
     lines = answer.content.decode("utf-8-sig").splitlines()
     assert lines[0].startswith("单位,申请内容,办件编号")
     assert lines[1].startswith(listed.case.applicant_name)
+    assert unquote(answer["Content-Disposition"]).endswith(f"''{STEEL}动态管理表.csv")
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from quanze.cases.queries import FollowedCase, Listed
 from quanze.people.models import Agency
 from quanze.people.permissions import may
 from quanze.registry.models import Matter
+from quanze.registry.queries import names
 from quanze.site.downloads import download_headers, only_first, plain_cell
 from quanze.site.paging import Pages
 from quanze.site.recorded import was_exported
@@ -82,9 +83,10 @@ def followed_csv(request: HttpRequest, agency: str, number: int) -> HttpResponse
     writer.writerow(CSV_COLUMNS)
     for each in queries.followed_lines(found[:MOST_EXPORTED], timezone.localdate()):
         writer.writerow(map(plain_cell, _cells(each)))
-    was_exported(request, here.code, f"动态管理表：第{number}号事项")
+    title = f"{names(here, [matter])[matter.pk]}动态管理表"
+    was_exported(request, here.code, title)
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    for name, value in download_headers(f"动态管理表{number}{cut}.csv").items():
+    for name, value in download_headers(f"{title}{cut}.csv").items():
         response.headers[name] = value
     return response
 
