@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import quote
 
 import pytest
+from django.utils import timezone
 
 from quanze.adjustments.services import make_files
 from quanze.lists import readers
@@ -90,6 +91,25 @@ def test_a_matter_has_its_whole_history(client, three):
     assert page.index("2026年1月1日起") < page.index("2025年1月1日起")
     assert "<ins>" in page
     assert client.get("/wolong-gxj/matters/99/history/").status_code == 404
+
+
+def test_a_list_that_is_published_and_not_in_force_yet_is_announced(client, bureau):
+    assert "还没有公布权责清单" in text(client.get("/wolong-gxj/"))
+    today = timezone.localdate()
+    import_document(bureau, listing("甲"), by=None, effective_from=today + timedelta(2))
+    answer = client.get("/wolong-gxj/")
+    assert answer.status_code == 404
+    page = text(answer)
+    assert "还没有生效的权责清单" in page
+    assert '<a href="/wolong-gxj/editions/1/">第1版</a>已经公布' in page
+
+
+def test_the_list_that_follows_the_one_in_force_is_announced(client, edition, bureau):
+    assert "已经公布" not in text(client.get("/wolong-gxj/"))
+    import_document(bureau, listing("甲"), by=None, effective_from=timezone.localdate() + timedelta(2))
+    page = text(client.get("/wolong-gxj/"))
+    assert '<a href="/wolong-gxj/editions/2/">第2版</a>已经公布' in page
+    assert "现行10项职权" in page
 
 
 def test_the_address_of_a_matter_that_left_the_list_leads_to_its_history(client, edition, bureau):

@@ -31,11 +31,12 @@ def agency(request: HttpRequest, agency: str) -> HttpResponse:
 
 
 def _agency(request: HttpRequest, agency: Agency) -> HttpResponse:
-    edition = queries.edition_on(agency)
+    edition, coming = queries.edition_on(agency), queries.coming(agency).first()
     if edition is None:
-        return render(request, "site/no_list.html", {"agency": agency}, status=404)
+        return render(request, "site/no_list.html", {"agency": agency, "coming": coming}, status=404)
     context = {
         "agency": agency,
+        "coming": coming,
         "edition": edition,
         "catalogue": queries.catalogue(edition, per_page=1),
         "contact": queries.contact(edition),
