@@ -90,7 +90,7 @@ class MatterPage:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """An upload beside the last edition: the names that only the one has, and those that only the other has."""
+    """A document beside the last edition: the names that only the one has, and those that only the other has."""
 
     edition: Edition
     added: tuple[str, ...]
@@ -316,13 +316,12 @@ def findings(upload: Upload) -> tuple[Finding, ...]:
     return tuple(load_finding(found) for found in _found(upload))
 
 
-def beside_last(upload: Upload) -> Beside | None:
-    """What an upload would add to the list and take from it; ``None`` for an agency's first list, and where nothing was
-    read. Two queries."""
-    latest = last(Agency(pk=upload.agency_id))
-    if latest is None or upload.document is None:
+def beside_last(agency: Agency, document: ListDocument) -> Beside | None:
+    """What a document would add to an agency's list and take from it; ``None`` where it is the first. Two queries."""
+    latest = last(agency)
+    if latest is None:
         return None
-    annexes = [annex for annex in load_document(upload.document).annexes if annex.matters]
+    annexes = [annex for annex in document.annexes if annex.matters]
     main = next((kind for kind in form.MAIN if any(annex.kind == kind for annex in annexes)), None)
     names = [matter.name.value for annex in annexes if annex.kind == main for matter in annex.matters]
     read = {form.name_key(name): name for name in names}

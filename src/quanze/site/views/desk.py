@@ -179,7 +179,7 @@ def _review(request: HttpRequest, upload: Upload, form: ImportForm, refusal: str
         upload.agency,
         at="uploads",
         upload=upload,
-        beside=queries.beside_last(upload) if deciding else None,
+        beside=queries.beside_last(upload.agency, document) if deciding else None,
         document=document,
         annexes=reviewing.read_annexes(document, findings, GROUPS_PER_PAGE),
         total=len(findings),
