@@ -176,7 +176,10 @@ def _grouped(matters: list[Matter], kind: AnnexKind) -> tuple[list[Matter], list
 
 
 def _has_blank_category(matter: Matter) -> bool:
-    return matter.category is not None and not matter.category.value and matter.category.exact is not None
+    """Whether the cell is blank, and not because the matter is gone, whose category stands beside it as the old one."""
+    category, old = matter.category, (matter.before or {}).get("category")
+    is_blank = category is not None and not category.value and category.exact is not None
+    return is_blank and (old is None or not old.value)
 
 
 def _neighbours(matters: list[Matter]) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from quanze.lists.checks.listing import Entry, Kind, Listing
 from quanze.lists.checks.rules import Hit, Rule
 from quanze.lists.compare.characters import Hunk, hunks
 from quanze.lists.labels import ANNEXES
-from quanze.lists.model import AnnexKind, Severity, Stage, Text
+from quanze.lists.model import AnnexKind, Severity, Stage, Text, fields
 from quanze.prose import fold, folded, listed, quote
 
 ONE_LIST = "同一清单的各附件互为依据，两处说法不同则当事人和经办人无所适从"
@@ -22,7 +22,6 @@ FIELD_WORDS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("office", "责任股室", re.compile("股室|科室|处室|承办")),
     ("category", "职权类别", re.compile("类别|类型")),
 )
-GONE = re.compile(r"取消|下放|划转|移交|划出|废止|删除|合并|不再(?:保留|列入|实施)|调出|退出")
 WHOLLY_DIFFERENT = 0.5
 """Where less than this share of a text agrees, the two are told as wholly different texts."""
 MOST_HUNKS = 6
@@ -75,16 +74,11 @@ def adjusted_missing(listing: Listing) -> Iterator[Hit]:
         return
     shared = any(entry.key in retained for entry in adjusted)
     for entry in adjusted:
-        if _is_gone(entry):
+        if entry.is_gone:
             if entry.key in retained:
                 yield _at_name(entry, f"“{entry.name}”的调整情况写明不再保留，保留的清单仍列有这一事项")
         elif entry.key not in retained and (shared or (catalogue and entry.key not in catalogue)):
             yield _at_name(entry, f"调整的清单列有“{entry.name}”，保留的清单没有这一事项")
-
-
-def _is_gone(entry: Entry) -> bool:
-    note = entry.matter.adjustment
-    return note is not None and note.summary is not None and GONE.search(note.summary.value) is not None
 
 
 def _at_name(entry: Entry, message: str) -> Hit:
@@ -161,7 +155,7 @@ def _twins(listing: Listing) -> Iterator[tuple[Entry, Entry]]:
         retained.setdefault(entry.key, []).append(entry)
     for entry in listing.of(AnnexKind.ADJUSTED):
         others = retained.get(entry.key, [])
-        if len(others) == 1 and not _is_gone(entry):
+        if len(others) == 1 and not entry.is_gone:
             yield entry, others[0]
 
 
@@ -263,11 +257,19 @@ def only_form_differs(listing: Listing) -> Iterator[Hit]:
 
 
 def nothing_changed(listing: Listing) -> Iterator[Hit]:
-    for entry in listing.of(AnnexKind.ADJUSTED):
-        now = {path: value for path, _, value in entry.written}
-        for path, old in (entry.matter.before or {}).items():
-            if old.value.strip() and path in now and fold(old.value) == fold(now[path]):
-                yield Hit("调整前后的文字实质相同", entry, path, 0, len(now[path]))
+    """Old and new text that are the same. A table with columns for the old texts shows every matter whole twice:
+    there it counts only where nothing else of the matter changed."""
+    for annex, entries in listing.annexes():
+        shown_whole = {column.field for column in annex.columns if column.field.startswith("before[")}
+        for entry in entries if annex.kind is AnnexKind.ADJUSTED else ():
+            now = {path: text.value for path, text in fields(entry.matter)}
+            old = {path: text.value for path, text in (entry.matter.before or {}).items()}
+            same = [path for path, text in old.items() if fold(text) == fold(now.get(path, ""))]
+            if shown_whole and len(same) < len(old):
+                continue
+            for path in same:
+                if old[path].strip() and path in now:
+                    yield Hit("调整前后的文字实质相同", entry, path, 0, len(now[path]))
 
 
 def summary_against_change(listing: Listing) -> Iterator[Hit]:

@@ -24,7 +24,7 @@ CATCH_ALL = re.compile(
 def blank_columns(listing: Listing) -> Iterator[Hit]:
     for annex, entries in listing.annexes():
         for path, word in COLUMNS:
-            blank = [entry for entry in entries if _blank(getattr(entry.matter, path))]
+            blank = [entry for entry in entries if _is_missing(entry, path)]
             if len(blank) > max(MOST_EACH, len(entries) // 2):
                 yield Hit(
                     f"{ANNEXES[annex.kind]}有“{word}”一栏，{len(entries)} 项中有 {len(blank)} 项空白",
@@ -32,6 +32,12 @@ def blank_columns(listing: Listing) -> Iterator[Hit]:
                 )
             else:
                 yield from (Hit(f"“{word}”一栏空白", entry, path, 0, 0) for entry in blank)
+
+
+def _is_missing(entry: Entry, path: str) -> bool:
+    """Whether a cell is blank, and not because the matter is gone and its old text stands beside it."""
+    old = (entry.matter.before or {}).get(path)
+    return _blank(getattr(entry.matter, path)) and (old is None or _blank(old) or not entry.is_gone)
 
 
 def _blank(text: Text | None) -> bool:

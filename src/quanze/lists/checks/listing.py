@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -24,6 +25,9 @@ class Kind(Enum):
     ADJUSTMENT = "adjustment"
     OTHER = "other"
 
+
+GONE = re.compile(r"取消|下放|划转|移交|划出|废止|删除|合并|不再(?:保留|列入|实施)|调出|退出")
+"""What 调整情况 says of a matter that the list no longer holds."""
 
 PROSE = frozenset({Kind.BASIS, Kind.DUTY, Kind.LIABILITY, Kind.EXTRA, Kind.ADJUSTMENT})
 """Kinds of fields that hold sentences."""
@@ -76,8 +80,16 @@ class Entry:
         return ((path, value) for path, kind, value in self.written if kind in kinds)
 
     def text(self, *kinds: Kind) -> str:
-        """Those values joined by line ends."""
-        return "\n".join(value for _, value in self.texts(*kinds))
+        """All that the matter says in fields of these kinds, joined by line ends, the cells merged from above too."""
+        return "\n".join(
+            text.value for path, text in fields(self.matter) if text.value.strip() and kind_of(path) in kinds
+        )
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether an adjustment ends the matter."""
+        note = self.matter.adjustment
+        return note is not None and note.summary is not None and GONE.search(note.summary.value) is not None
 
 
 class Passage:
