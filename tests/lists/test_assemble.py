@@ -232,6 +232,82 @@ def test_stages_under_a_heading_merged_downwards_in_pairs() -> None:
     assert stages(annex.matters[0].stages) == [("受理", "受理申请材料。"), ("决定", "作出书面决定。")]
 
 
+def test_a_form_with_groups_at_its_left_and_headings_above_its_stages_is_one_matter() -> None:
+    annex = only(
+        read(
+            "某省教育厅权责清单",
+            """基本信息|事项名称|民办学校设立审批|<|<
+            ^|事项类型|行政许可|行使层级|省级
+            ^|实施机构|某省教育厅|责任处室|民办教育处
+            设定依据|《民办教育促进法》第十二条|<|<|<
+            责任事项|环节|责任内容|<|<
+            ^|受理|受理申请材料。|<|<
+            ^|事后监管|开展监督检查。|<|<
+            追责情形|不予受理的，依法处分。|<|<|<
+            监督电话|12345|<|<|<""",
+        )
+    )
+    (matter,) = annex.matters
+    assert matter.name.value == "民办学校设立审批"
+    assert stages(matter.stages) == [("受理", "受理申请材料。"), ("事后监管", "开展监督检查。")]
+    assert matter.office is not None
+    assert matter.office.value == "民办教育处"
+    assert {key: text.value for key, text in matter.extra.items()} == {
+        "行使层级": "省级",
+        "实施机构": "某省教育厅",
+        "监督电话": "12345",
+    }
+
+
+def test_of_two_headings_of_many_uses_in_a_form_the_first_is_the_office() -> None:
+    annex = only(
+        read("事项名称|取水许可|权力类型|行政许可\n责任单位|县水利局|承办部门|水政股\n设定依据|《水法》|<|<")
+    )
+    (matter,) = annex.matters
+    assert matter.office is not None
+    assert matter.office.value == "县水利局"
+    assert matter.extra["承办部门"].value == "水政股"
+
+
+def test_in_a_list_of_penalties_the_ground_of_the_penalty_is_the_basis() -> None:
+    annex = only(
+        read(
+            "某县住房和城乡建设局行政处罚事项清单",
+            "序号|处罚名称|违法依据|处罚依据|处罚种类\n1|对违法发包的处罚|《建筑法》第二十二条|《建筑法》第六十五条|罚款",
+        )
+    )
+    (matter,) = annex.matters
+    assert matter.name.value == "对违法发包的处罚"
+    assert matter.basis is not None
+    assert matter.basis.value == "《建筑法》第六十五条"
+    assert list(matter.extra) == ["违法依据", "处罚种类"]
+
+
+def test_beside_a_basis_the_ground_of_the_penalty_is_a_column_of_its_own() -> None:
+    annex = only(read("序号|处罚事项|处罚依据|实施依据\n1|对违法发包的处罚|第六十五条|《建筑法》"))
+    (matter,) = annex.matters
+    assert matter.basis is not None
+    assert matter.basis.value == "《建筑法》"
+    assert matter.extra["处罚依据"].value == "第六十五条"
+
+
+def test_services_for_the_public_are_matters_too() -> None:
+    annex = only(
+        read(
+            "某县市场监督管理局责任清单",
+            "三、公共服务事项",
+            "序号|服务事项|主要内容|承办机构|联系电话\n1|消费者投诉举报|受理投诉举报|消保股|12315",
+            "四、行政权力事项",
+            "序号|权力名称|权力类别|实施依据|共同责任事项|承办机构\n1|食品经营许可|行政许可|《食品安全法》|1.受理责任：受理。|登记股",
+        )
+    )
+    assert [(matter.name.value, matter.category and matter.category.value) for matter in annex.matters] == [
+        ("消费者投诉举报", "公共服务"),
+        ("食品经营许可", "行政许可"),
+    ]
+    assert stages(annex.matters[1].stages) == [(None, "1.受理责任：受理。")]
+
+
 def test_adjustment_notes_may_stand_in_two_cells() -> None:
     annex = only(
         read(

@@ -54,7 +54,7 @@ def is_pairs(table: Table) -> bool:
     """Whether the table gives matters as heading and value side by side instead of one row below headings.
 
     A name and two more headings stand left of values, one of them such as only lists of powers have; no row is all
-    headings but the one above stages and duties, and no heading's value is a heading of the list itself.
+    headings but those above stages and duties, and no heading's value is a heading of the list itself.
     """
     if table.width < 2 or len(table.rows) < 3:
         return False
@@ -63,7 +63,7 @@ def is_pairs(table: Table) -> bool:
     for row in table.rows[:SAMPLED_ROWS]:
         filled = [cell for cell in row.cells if cell.text.strip()]
         known = [cell for cell in filled if _is_key(cell)]
-        if len(filled) > 2 and len(known) == len(filled):
+        if len(filled) > 2 and len(known) == len(filled) and not _is_above_stages(filled):
             return False
         for pair in _pairs_of(row):
             keys += 1
@@ -72,7 +72,7 @@ def is_pairs(table: Table) -> bool:
             found = _field(pair)
             if found is not None:
                 fields.add(found)
-        if len(filled) > 2 and len(known) > len(filled) // 2 + 1:
+        if len(filled) > 2 and len(known) > len(filled) // 2 + 1 and not _is_above_stages(filled):
             return False
     first = next((cell.text for row in table.rows for cell in row.cells if cell.text.strip()), "")
     return (
@@ -102,6 +102,11 @@ class _Gatherer:
         self._spans_known = table.spans_known
         self._last: str | None = None
         self._staged = False
+        pairs = [pair for row in table.rows for pair in _pairs_of(row)]
+        self._sure = {
+            field for pair in pairs for field, is_sure in [_lookup(pair)] if is_sure and field is not None
+        }
+        self._weak: dict[str, str] = {}
 
     def found(self) -> Paired:
         """What the rows were."""
@@ -157,7 +162,7 @@ class _Gatherer:
         (self._blocks[-1].lines if self._blocks else self._result.lines).append((text, place))
 
     def _pair(self, pair: _Pair, place: Place) -> None:
-        name = _field(pair) or f"extra[{headings.extra_key([pair.key.text])}]"
+        name = self._name(pair) or f"extra[{headings.extra_key([pair.key.text])}]"
         block = self._block(name)
         label = f"{pair.key.text.strip().rstrip('：:')}："
         if pair.values and name.startswith("adjustment.") and adjustment_label(label) is not None:
@@ -168,6 +173,15 @@ class _Gatherer:
         self._values(name, pair.values, place)
         if pair.key.rowspan > 1:
             self._covering = (name, pair.key, pair.key.rowspan - 1)
+
+    def _name(self, pair: _Pair) -> str | None:
+        """The field of a heading, ``None`` for an extra one; one of many uses names a field only where no other heading
+        of the table does."""
+        found, is_sure = _lookup(pair)
+        if found is None or is_sure:
+            return found
+        heading = headings.plain(pair.key.text)
+        return found if found not in self._sure and self._weak.setdefault(found, heading) == heading else None
 
     def _values(self, name: str, cells: Sequence[Cell], place: Place) -> None:
         block = self._block(None)
@@ -292,9 +306,21 @@ def _is_key(cell: Cell) -> bool:
 
 
 def _field(pair: _Pair) -> str | None:
-    path = [pair.key.text] if pair.group is None else [pair.group, pair.key.text]
-    found, _ = headings.column_field(path)
-    return found
+    return _lookup(pair)[0]
+
+
+def _lookup(pair: _Pair) -> tuple[str | None, bool]:
+    return headings.column_field([pair.key.text] if pair.group is None else [pair.group, pair.key.text])
+
+
+def _is_above_stages(filled: Sequence[Cell]) -> bool:
+    """Whether the cells are a heading for duties that is merged downwards, and the headings of its columns."""
+    first, *inner = filled
+    return (
+        first.rowspan > 1
+        and headings.field_of(first.text) in STAGES
+        and [headings.column_field([first.text, cell.text])[0] for cell in inner] == list(STAGES)
+    )
 
 
 def _is_beside_heading(pair: _Pair) -> bool:
