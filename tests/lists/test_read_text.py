@@ -153,6 +153,82 @@ def test_line_ends_in_quoted_and_drawn_cells() -> None:
         assert basis.value == '《甲法》第三条：\n取水的，"应当"申请。'
 
 
+COPIED = """某县水利局权责清单
+序号\t职权名称\t职权类别\t实施依据\t责任事项\t责任股室
+一、行政许可（共2项）
+1\t取水许可\t行政许可\t《水法》第七条：
+取水的，应当申请。
+《条例》第三条。\t1.受理责任：依法受理。
+2.审查责任：进行审查。\t水政股
+2\t河道审批\t行政许可\t《河道条例》\t1.受理责任：依法受理。\t河道股
+二、行政处罚（共1项）
+3\t对擅自取水的处罚\t行政处罚\t《水法》第六十九条：
+处以罚款。\t1.立案责任：予以审查。
+2.调查责任：两人以上。\t水政监察大队
+注：本清单自公布之日起施行。"""
+
+
+def test_a_table_copied_out_of_word_keeps_the_paragraphs_of_its_cells() -> None:
+    document = read(COPIED)
+    (annex,) = document.annexes
+    assert [(f.rule, f.place and f.place.line) for f in document.findings if f.rule != "R122"] == [
+        ("R105", 2)
+    ]
+    found = [
+        (
+            m.number and m.number.value,
+            m.name.value,
+            m.basis and m.basis.value,
+            m.stages[0].duty and m.stages[0].duty.value,
+            m.office and m.office.value,
+        )
+        for m in annex.matters
+    ]
+    assert found == [
+        (
+            "1",
+            "取水许可",
+            "《水法》第七条：\n取水的，应当申请。\n《条例》第三条。",
+            "1.受理责任：依法受理。\n2.审查责任：进行审查。",
+            "水政股",
+        ),
+        ("2", "河道审批", "《河道条例》", "1.受理责任：依法受理。", "河道股"),
+        (
+            "3",
+            "对擅自取水的处罚",
+            "《水法》第六十九条：\n处以罚款。",
+            "1.立案责任：予以审查。\n2.调查责任：两人以上。",
+            "水政监察大队",
+        ),
+    ]
+    assert [(head.name, head.declared, head.at) for head in annex.categories] == [
+        ("行政许可", 2, 0),
+        ("行政处罚", 1, 2),
+    ]
+    assert annex.tail == ("注：本清单自公布之日起施行。",)
+
+
+def test_the_last_cell_of_a_table_copied_out_of_word_may_have_paragraphs_too() -> None:
+    (annex,) = read(
+        "序号\t职权名称\t职权类别\t责任事项\n"
+        "1\t取水许可\t行政许可\t1.受理责任：依法受理。\n2.审查责任：进行审查。\n"
+        "2\t对擅自取水的处罚\t行政处罚\t1.立案责任：予以审查。\n2.调查责任：两人以上。\n"
+        "某县水利局\n2025年3月1日"
+    ).annexes
+    assert [m.stages[0].duty and m.stages[0].duty.value for m in annex.matters] == [
+        "1.受理责任：依法受理。\n2.审查责任：进行审查。",
+        "1.立案责任：予以审查。\n2.调查责任：两人以上。",
+    ]
+    assert annex.tail == ("某县水利局", "2025年3月1日")
+
+
+def test_rows_without_their_blank_last_cells_are_no_torn_ones() -> None:
+    (annex,) = read(
+        "序号\t职权名称\t职权类别\t备注\n1\t取水许可\t行政许可\n2\t河道审批\n3\t河道检查\t行政检查\t新"
+    ).annexes
+    assert [matter.name.value for matter in annex.matters] == ["取水许可", "河道审批", "河道检查"]
+
+
 def test_lines_that_merely_hold_strokes_commas_or_blanks_are_no_table() -> None:
     lines = ["首页 | 政务公开 | 权责清单", "一、依据  见附件  共三页", "甲,乙,丙", "一句话。"]
     assert all(isinstance(block, Line) for block in reader.blocks("\n".join(lines).encode()))

@@ -15,6 +15,7 @@ from quanze.lists.assemble.pairs import is_pairs, pairs
 from quanze.lists.assemble.rows import MatterRows, read_row
 from quanze.lists.assemble.slots import Slots, slots_of
 from quanze.lists.assemble.spanning import adjustment_label, is_sum, spanning_line
+from quanze.lists.assemble.torn import mended
 from quanze.lists.grid import Block, Line, Table
 from quanze.lists.model import Annex, AnnexKind, Finding, ListDocument, Place, Source
 from quanze.lists.names import normalise
@@ -41,7 +42,7 @@ def assemble(blocks: Iterable[Block], source: Source | None = None) -> ListDocum
     """The list that the blocks hold. Raises :class:`Refusal` where they hold none, or those of several agencies."""
     assembler = _Assembler()
     lines: list[Line] = []
-    for block in blocks:
+    for block in mended(blocks):
         if isinstance(block, Line) and not assembler.tables:
             lines.append(block)
         assembler.take(block)

@@ -35,6 +35,11 @@ def adjustment_label(text: str) -> tuple[str, str] | None:
     return None if field is None else (field, stripped[len(head[0]) + 1 :].strip())
 
 
+def is_note(line: str) -> bool:
+    """Whether a line is a note below a table ("注：…")."""
+    return _NOTE.match(line) is not None
+
+
 def is_sum(line: str) -> bool:
     """Whether a line only counts matters ("合计  3", "共 10 项")."""
     return len(line) < 40 and (
@@ -84,7 +89,7 @@ def _is_known(text: str) -> bool:
         or titles.is_title(stripped)
         or contact_fields(stripped) is not None
         or adjustment_label(stripped) is not None
-        or _NOTE.match(stripped) is not None
+        or is_note(stripped)
         or is_sum(stripped)
     )
 
