@@ -194,6 +194,20 @@ def test_layout_tables_vanish_and_the_innermost_ones_stay() -> None:
     assert lines(page) == ["标题"]
 
 
+def test_a_form_with_headings_keeps_the_tables_in_its_cells_as_their_text() -> None:
+    form = (
+        "<table><tr><th>事项名称</th><td>{}许可</td></tr><tr><th>事项类型</th><td>行政许可</td></tr>"
+        "<tr><th>设定依据</th><td><table><tr><td>法规</td><td>条款</td></tr>"
+        "<tr><td>《甲法》</td><td>第三条</td></tr></table></td></tr></table>"
+    )
+    page = f"<h2>某县水利局权责清单</h2>{form.format('甲')}{form.format('乙')}"
+    (annex,) = read_bytes(page.encode(), "清单.html").annexes
+    assert [matter.name.value for matter in annex.matters] == ["甲许可", "乙许可"]
+    basis = annex.matters[0].basis
+    assert basis is not None
+    assert basis.value.split() == ["法规", "条款", "《甲法》", "第三条"]
+
+
 @pytest.mark.parametrize(
     ("data", "expected"),
     [

@@ -20,8 +20,9 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_CELL = 1_000_000
 MAX_COLUMNS = 200
 MAX_ROWSPAN = 65_534
-DATA_CELLS, DATA_ROWS = 3, 2
-"""A table that holds another one is data all the same if this many rows have this many cells of plain text."""
+DATA_CELLS, HEADED_CELLS, DATA_ROWS = 3, 2, 2
+"""A table that holds another one is data all the same if this many rows have this many cells of plain text, one fewer
+where one of them is a heading."""
 
 Element = Any
 
@@ -134,12 +135,13 @@ def _space_at(element: Element) -> str:
 
 @dataclass(slots=True)
 class _Seen:
-    """What has been seen of a table: whether it holds another; of its row how many cells are plain text, and whether
-    the cell at hand is not; how many rows look like data."""
+    """What has been seen of a table: whether it holds another; of its row how many cells are plain text, whether one of
+    them is a heading, and whether the cell at hand is no plain text; how many rows look like data."""
 
     nested: bool = False
     nested_here: bool = False
     cells: int = 0
+    headed: bool = False
     rows: int = 0
 
 
@@ -159,12 +161,14 @@ def _data_tables(root: Element) -> set[Element]:
             if not seen.nested or seen.rows >= DATA_ROWS:
                 found.add(element)
         elif opened and element.tag == "tr":
-            opened[-1].rows += event == "end" and opened[-1].cells >= DATA_CELLS
-            opened[-1].cells = 0
+            least = HEADED_CELLS if opened[-1].headed else DATA_CELLS
+            opened[-1].rows += event == "end" and opened[-1].cells >= least
+            opened[-1].cells, opened[-1].headed = 0, False
         elif opened and event == "start":
             opened[-1].nested_here = False
         elif opened and not opened[-1].nested_here and "".join(element.itertext()).strip():
             opened[-1].cells += 1
+            opened[-1].headed |= element.tag == "th"
     return found
 
 
