@@ -84,6 +84,39 @@ def test_numbers_that_word_counts_are_read() -> None:
     assert [matter.number and matter.number.value for matter in matters] == ["1", "2"]
 
 
+def test_numbers_that_the_style_of_a_paragraph_counts_are_read() -> None:
+    numbering = (
+        f'<w:numbering {W}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+        '<w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/>'
+        '<w:numFmt w:val="decimal"/><w:pStyle w:val="count"/><w:lvlText w:val="%2"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="7"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    numbered = "<w:pPr><w:numPr><w:numId w:val='7'/></w:numPr></w:pPr>"
+    styles = (
+        f"<w:styles {W}><w:style w:type='paragraph' w:styleId='category'>{numbered}</w:style>"
+        f"<w:style w:type='paragraph' w:styleId='count'>{numbered}</w:style>"
+        "<w:style w:type='paragraph' w:styleId='narrow'><w:basedOn w:val='count'/></w:style></w:styles>"
+    )
+
+    def counted(style: str, direct: str = "") -> str:
+        return cell(paragraph(properties=f"<w:pStyle w:val='{style}'/>{direct}"))
+
+    data = docx(
+        paragraph("行政许可（共3项）", properties="<w:pStyle w:val='category'/>")
+        + table(
+            HEAD,
+            row(counted("count"), "甲许可", "《甲法》"),
+            row(counted("narrow"), "乙许可", "《乙法》"),
+            row(counted("count", "<w:numPr><w:numId w:val='0'/></w:numPr>"), "丙许可", "《丙法》"),
+        ),
+        numbering=numbering,
+        styles=styles,
+    )
+    (annex,) = read_bytes(data, "清单.docx").annexes
+    assert [head.exact for head in annex.categories] == ["一、行政许可（共3项）"]
+    assert [matter.number and matter.number.value for matter in annex.matters] == ["1", "2", ""]
+
+
 def test_deleted_text_is_gone_and_inserted_text_is_there() -> None:
     changed = "<w:p><w:del><w:r><w:delText>旧</w:delText></w:r></w:del><w:ins>" + run("新") + "</w:ins></w:p>"
     assert texts(only_table(docx(table(row(cell(changed)))))) == [["新"]]

@@ -262,9 +262,11 @@ def _text(container: Element, numbering: Numbering) -> tuple[str, tuple[Span, ..
             if skipped is not None and item in skipped:
                 continue
             paragraphs += 1
-            if paragraphs == 1:
+            piece = "\n" if paragraphs > 1 else ""
+            if numbering.by_styles:
+                piece += numbering.label_of_style(item)
+            if not piece:
                 continue
-            piece = "\n"
         elif tag in (U, STYLE):
             run = item.getparent().getparent()
             if run.tag != R:
@@ -294,7 +296,7 @@ def _text(container: Element, numbering: Numbering) -> tuple[str, tuple[Span, ..
             piece = "\n"
         else:
             piece = {TAB: "\t", CR: "\n", NO_BREAK_HYPHEN: "\u2011"}[tag]
-        if underlined is not None and piece != "\n":
+        if underlined is not None and piece[0] != "\n":
             if item.getparent() is not underlined:
                 underlined = None
             elif spans and spans[-1][1] == size:
