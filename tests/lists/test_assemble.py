@@ -170,6 +170,18 @@ def test_a_cell_divided_by_a_page_break_is_joined_and_told() -> None:
     assert "R105" in rules(document)
 
 
+def test_rows_drawn_under_merged_cells_are_parts_of_the_matter_and_no_divided_cell() -> None:
+    document = read(
+        """序号|职权名称|违法情形|处罚依据|责任事项
+        1|对违反农药管理规定行为的处罚|未取得许可证生产农药的|《农药管理条例》第五十二条|予以审查，决定是否立案。
+        ^|^|未取得许可证经营农药的|《农药管理条例》第五十五条|^"""
+    )
+    (matter,) = only(document).matters
+    assert matter.extra["违法情形"].value == "未取得许可证生产农药的\n未取得许可证经营农药的"
+    assert matter.parts["basis"] == ("《农药管理条例》第五十二条", "《农药管理条例》第五十五条")
+    assert sorted(set(rules(document))) == ["R107", "R108"]
+
+
 def test_a_row_shifted_to_the_left_is_put_back_and_told() -> None:
     document = read(
         """序号|事项名称|设定依据|职权类别|办理环节|责任事项|追责情形|责任科室

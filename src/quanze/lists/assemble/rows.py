@@ -204,6 +204,8 @@ class MatterRows:
         filled = [field for field, entry in row.entries.items() if entry is not None and entry[0].strip()]
         if not filled or "stages.name" in filled:
             return False
+        if not after_break and None in row.entries.values():
+            return False  # drawn as a row of its own under cells that are merged downwards
         duty = row.text("stages.duty")
         if duty:
             return (
