@@ -540,6 +540,67 @@ def test_lines_of_heading_and_value_without_any_table_are_matters() -> None:
     ]
 
 
+def test_numbers_before_the_names_of_matters_in_lines_are_theirs() -> None:
+    annex = only(
+        read(
+            "山河县文化局责任清单",
+            "1.职权名称：取水许可",
+            "职权类型：行政许可",
+            "责任事项：",
+            "1.受理责任：依法受理。",
+            "2.职权名称：河道检查",
+            "职权类型：行政检查",
+        )
+    )
+    assert [(m.number and m.number.value, m.name.value) for m in annex.matters] == [
+        ("1.", "取水许可"),
+        ("2.", "河道检查"),
+    ]
+    assert stages(annex.matters[0].stages) == [(None, "1.受理责任：依法受理。")]
+
+
+def test_numbers_before_all_headings_in_lines_are_no_numbers_of_matters() -> None:
+    annex = only(read("（一）职权名称：取水许可", "（二）职权类型：行政许可", "（三）实施依据：《水法》"))
+    (matter,) = annex.matters
+    assert matter.number is None
+    assert matter.basis is not None
+    assert (matter.name.value, matter.basis.value) == ("取水许可", "《水法》")
+
+
+def test_names_in_lines_of_their_own_above_the_headings() -> None:
+    annex = only(
+        read(
+            "山河县档案局权责清单",
+            "一、行政许可（共2项）",
+            "（一）取水许可",
+            "实施依据：《水法》第七条",
+            "责任事项：",
+            "1.受理责任：依法受理。",
+            "（二）河道内建设审批",
+            "实施依据：《防洪法》第二十七条",
+            "承办机构：河道股",
+            "二、行政检查（共1项）",
+            "（一）河道检查",
+            "实施依据：《河道管理条例》",
+        )
+    )
+    assert [
+        (m.number and m.number.value, m.name.value, m.category and m.category.value) for m in annex.matters
+    ] == [
+        ("（一）", "取水许可", "行政许可"),
+        ("（二）", "河道内建设审批", "行政许可"),
+        ("（一）", "河道检查", "行政检查"),
+    ]
+    assert stages(annex.matters[0].stages) == [(None, "1.受理责任：依法受理。")]
+
+
+def test_a_sentence_above_a_heading_names_no_matter() -> None:
+    with pytest.raises(Refusal, match="没有表格"):
+        read(
+            "山河县档案局职责", "（一）负责全县档案工作：", "实施依据：《档案法》", "责任事项：依法管理档案。"
+        )
+
+
 def test_lines_that_name_no_matter_are_still_no_list() -> None:
     with pytest.raises(Refusal, match="没有表格"):
         read("某县水利局简介", "责任事项：保护水资源。", "联系电话：12345", "备注：无")

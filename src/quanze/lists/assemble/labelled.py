@@ -1,5 +1,6 @@
-"""Lists without a table: a line for each heading and its value ("职权名称：…"), one matter below another; or lines
-whose texts tabs part, where the format at hand does not make a table of them."""
+"""Lists without a table: a line for each heading and its value ("职权名称：…"), one matter below another, its name in
+a line of its own where no heading names it ("（一）取水许可"); or lines whose texts tabs part, where the format at hand
+does not make a table of them."""
 
 from __future__ import annotations
 
@@ -14,7 +15,15 @@ from quanze.lists.grid import Block, Cell, Line, Row, Table
 from quanze.lists.model import Place
 
 MIN_TABS = 2
-_LABELLED = re.compile(r"\s*(?P<heading>[^:：\n]{1,16})[:：][^\S\n]*(?P<value>.*)", re.DOTALL)
+MAX_NAME = 80
+_ORDINAL = (
+    r"(?:[(（](?:[一二三四五六七八九十]{1,3}|\d{1,3})[)）]|(?:[一二三四五六七八九十]{1,3}|\d{1,3})[、.．])"
+)
+_LABELLED = re.compile(
+    rf"\s*(?P<ordinal>{_ORDINAL})?\s*(?P<heading>[^:：\n]{{1,16}})[:：][^\S\n]*(?P<value>.*)", re.DOTALL
+)
+_NAMED = re.compile(rf"\s*(?P<ordinal>{_ORDINAL})\s*(?P<name>\S[^。；;：:\n]*)")
+NUMBER, NAME = (headings.COLUMN_FIELDS[field][0] for field in ("number", "name"))
 
 
 def tabled(lines: Sequence[Line]) -> list[Block] | None:
@@ -51,10 +60,17 @@ def _cells(line: Line) -> tuple[Cell, ...]:
 def _labelled(lines: Sequence[Line]) -> list[Block] | None:
     """Headings and values as a table of two columns. A line that is neither heading nor title carries on the value
     above it."""
+    matches = [_match(line) for line in lines]
+    fields = {headings.field_of(match["heading"]) or "" for match in matches if match is not None}
+    numbered = {
+        headings.field_of(match["heading"]) for match in matches if match is not None and match["ordinal"]
+    }
+    names = {} if "name" in fields else _names(lines, matches)
+    if fields.isdisjoint(CORE) or ("name" not in fields and not names):
+        return None
     blocks: list[Block] = []
     rows: list[list[Cell]] = []
     places: list[Place] = []
-    fields: set[str] = set()
 
     def close() -> None:
         if rows:
@@ -63,20 +79,46 @@ def _labelled(lines: Sequence[Line]) -> list[Block] | None:
             rows.clear()
             places.clear()
 
-    for line in lines:
-        match = _LABELLED.fullmatch(line.text)
-        if match is not None and headings.is_heading(match["heading"]):
-            fields.add(headings.field_of(match["heading"]) or "")
-            start = match.start("value")
-            rows.append([Cell(match["heading"], 0), _value(match["value"], line, start)])
-            places.append(line.place)
+    def add(heading: str, value: Cell, place: Place) -> None:
+        rows.append([Cell(heading, 0), value])
+        places.append(place)
+
+    for index, (line, match) in enumerate(zip(lines, matches, strict=True)):
+        name = names.get(index)
+        if name is not None:
+            add(NUMBER, Cell(name["ordinal"], 1), line.place)
+            add(NAME, _value(name["name"], line, name.start("name")), line.place)
+        elif match is not None:
+            if numbered == {"name"} and match["ordinal"]:
+                add(NUMBER, Cell(match["ordinal"], 1), line.place)
+            add(match["heading"], _value(match["value"], line, match.start("value")), line.place)
         elif rows and not _parts(line.text):
             rows[-1][1] = _joined(rows[-1][1], line)
         else:
             close()
             blocks.append(line)
     close()
-    return blocks if "name" in fields and not fields.isdisjoint(CORE) else None
+    return blocks
+
+
+def _match(line: Line) -> re.Match[str] | None:
+    found = _LABELLED.fullmatch(line.text)
+    return found if found is not None and headings.is_heading(found["heading"]) else None
+
+
+def _names(lines: Sequence[Line], matches: Sequence[re.Match[str] | None]) -> dict[int, re.Match[str]]:
+    """The numbered lines that stand above each first heading of a matter, by index; none where one of them is missing
+    or reads as something else."""
+    first = next((match["heading"] for match in matches if match is not None), None)
+    found: dict[int, re.Match[str]] = {}
+    for index, match in enumerate(matches):
+        if match is None or match["heading"] != first:
+            continue
+        above = _NAMED.fullmatch(lines[index - 1].text) if index else None
+        if above is None or len(above["name"]) > MAX_NAME or _parts(lines[index - 1].text):
+            return {}
+        found[index - 1] = above
+    return found
 
 
 def _parts(text: str) -> bool:
