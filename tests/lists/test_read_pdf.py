@@ -135,6 +135,25 @@ def test_matters_are_whole_on_pages_of_any_height(height: int) -> None:
     assert shape(only_table(paper(rows, Layout(WIDTHS, lines=height)))) == drawn(rows)
 
 
+@pytest.mark.parametrize("height", range(9, 30))
+def test_a_category_that_begins_with_a_page_is_another_one_though_the_text_above_fills_its_lines(
+    height: int,
+) -> None:
+    rows = [[Cell("类别", 0), Cell("序号", 1), Cell("职权名称", 2), Cell("责任事项", 3)]]
+    for number, category in enumerate(["行政许可", "行政处罚", "行政强制", "行政检查", "行政奖励"], 1):
+        rows.append(
+            [
+                Cell(category, 0, rowspan=2),
+                Cell(str(2 * number - 1), 1),
+                Cell("甲事项", 2),
+                Cell(ACCEPTANCE, 3),
+            ]
+        )
+        rows.append([Cell(str(2 * number), 1), Cell("乙事项", 2), Cell(DECISION, 3)])
+    layout = Layout((31.0, 40.0, 60.0, 160.0), lines=height, split=False)
+    assert shape(only_table(paper(rows, layout))) == drawn(rows)
+
+
 def test_each_row_knows_its_page() -> None:
     found = only_table(paper(matters(6), Layout(WIDTHS, lines=12, split=False)))
     assert found.rows[0].place.page == 1

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 ROOMY = 3.0
 """A page that had room for so many lines more broke no row."""
 
+EMPTY = 3.0
+"""A cell that had room for so many lines more breaks off within no line's text."""
+
 LONG = 15
 """A text from so many characters on is prose, whose sentences end with a mark."""
 
@@ -136,6 +139,9 @@ def _evidence(whole: Whole, cell: Filled, left: float, habits: Habits) -> float:
         return 2.0 + spare + (0.5 if ended else 0.0) + (1.0 if len(whole.text) < LONG else 0.0)
     if ended:
         return spare - 0.2
+    step = max(part.room.pitch, 1.3 * before[-1].size)
+    if part.box.y1 - before[-1].base > EMPTY * step:
+        return 3.0
     return spare - (2.5 if len(whole.text) >= LONG else 1.5)
 
 
