@@ -118,6 +118,45 @@ def test_a_column_divided_along_the_stages_keeps_each_part() -> None:
     assert matter.parts == {"office": ("窗口", "水政股", "")}
 
 
+def test_duties_in_a_column_for_each_stage() -> None:
+    document = read(
+        "某县卫生健康委员会权责清单",
+        """序号|职权名称|责任事项|<|<|<|追责情形|承办科室
+        ^|^|受理|审查|决定|事后监管|^|^
+        1|医师执业注册|依法受理。|审查材料。|作出决定。|开展检查。|依法处分。|医政科
+        2|护士执业注册|依法受理。||作出决定。||依法处分。|医政科""",
+    )
+    first, second = only(document).matters
+    assert stages(first.stages) == [
+        ("受理", "依法受理。"),
+        ("审查", "审查材料。"),
+        ("决定", "作出决定。"),
+        ("事后监管", "开展检查。"),
+    ]
+    assert stages(second.stages) == [("受理", "依法受理。"), ("决定", "作出决定。")]
+    assert [column.field for column in only(document).columns] == [
+        "number",
+        "name",
+        "stages.name",
+        "stages.duty",
+        "liability",
+        "office",
+    ]
+    assert rules(document) == []
+
+
+def test_contents_and_grounds_of_duties_are_no_stages() -> None:
+    annex = only(
+        read(
+            """序号|职权名称|责任事项|<|追责情形
+            ^|^|责任内容|责任依据|^
+            1|医师执业注册|依法受理。|《医师法》第九条|依法处分。"""
+        )
+    )
+    assert stages(annex.matters[0].stages) == [(None, "依法受理。")]
+    assert annex.matters[0].extra["责任依据"].value == "《医师法》第九条"
+
+
 def test_a_stage_merged_over_two_duties_is_repeated_without_exact_text() -> None:
     annex = only(
         read(

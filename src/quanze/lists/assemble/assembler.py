@@ -12,7 +12,7 @@ from quanze.lists.assemble.foot import contact_fields
 from quanze.lists.assemble.header import Header, headers_of
 from quanze.lists.assemble.labelled import tabled
 from quanze.lists.assemble.pairs import is_pairs, pairs
-from quanze.lists.assemble.rows import MatterRows, read_row
+from quanze.lists.assemble.rows import MatterRows, by_stages, read_row
 from quanze.lists.assemble.slots import Slots, slots_of
 from quanze.lists.assemble.spanning import adjustment_label, is_sum, spanning_line
 from quanze.lists.assemble.torn import mended
@@ -281,7 +281,8 @@ class _Assembler:
         current = self._current
         if after_break and not is_headed:
             current.find(NO_HEADING, NO_HEADING.title, slots.place)
-        row = read_row(repaired(slots, header.fields, table.spans_known, self._duties), header)
+        whole = read_row(repaired(slots, header.fields, table.spans_known, self._duties), header)
+        row, *further = by_stages(whole, header)
         current.tail += row.strays
         if row.is_blank and row.strays:
             current.findings += [(repair, message, place) for repair, message, _, place in row.found]
@@ -295,6 +296,7 @@ class _Assembler:
         else:
             current.tail += above.take_surplus(row)
             above.add(row, torn=torn, after_break=after_break, duties=self._duties)
+        current.matters[-1].rows += [stage.entries for stage in further]
         if row.text("stages.duty"):
             self._duties.add(row.text("stages.duty"))
 

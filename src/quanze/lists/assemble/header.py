@@ -21,6 +21,9 @@ SECOND_LEVEL = 24
 SHORT = 12
 """The longest heading of a second level that says nothing to us."""
 
+MIN_STAGES = 2
+"""How many columns of stages make a table that has one for each."""
+
 LONGEST_ORDINAL = 5
 
 CORE = frozenset({"category", "basis", "stages.name", "stages.duty", "liability", "office"})
@@ -33,11 +36,13 @@ GENERAL = frozenset({"项目名称", "事项名称", "具体事项名称"})
 @dataclass(frozen=True, slots=True)
 class Header:
     """The headings of a table: the field of each grid column, "" for a column without any; the columns as the
-    document heads them; how many rows they take."""
+    document heads them; how many rows they take; where each stage has a column for its duties, that field and the
+    name of the stage."""
 
     fields: tuple[str, ...]
     columns: tuple[Column, ...]
     depth: int = 1
+    stages: tuple[tuple[str, str], ...] = ()
 
     def at(self, field: str) -> int | None:
         """The grid column of a field, or ``None``."""
@@ -190,9 +195,15 @@ def _header(paths: Sequence[list[str]], spare: Set[int], depth: int, below: Sequ
     """The header with these headings. A column without a heading, or with the rest of one merged over several, is one
     where text stands below it."""
     fields = _fields(paths)
+    stages = _stages(paths)
+    for column in stages:
+        fields[column] = f"stages[{column}]"
     _tell_by_texts(fields, paths, below)
     columns: list[Column] = []
     for column, path in enumerate(paths):
+        if column in stages:
+            columns += _stage_columns(path) if column == min(stages) else []
+            continue
         if column in spare and not fields[column] and not any(row.text(column) for row in below):
             continue
         heading = "\n".join(path) if path else f"第{column + 1}列"
@@ -200,7 +211,39 @@ def _header(paths: Sequence[list[str]], spare: Set[int], depth: int, below: Sequ
             key = headings.extra_key(path) if path else heading
             fields[column] = f"extra[{_unused(key, fields)}]"
         columns.append(Column(heading, fields[column]))
-    return Header(tuple(fields), tuple(columns), depth)
+    named = tuple((fields[column], name) for column, name in stages.items())
+    return Header(tuple(fields), tuple(columns), depth, named)
+
+
+def _stages(paths: Sequence[list[str]]) -> dict[int, str]:
+    """The columns that hold the duties of one stage each, and its name: those under one heading for duties whose own
+    headings name no column ("责任事项" above "受理", "审查", "决定"), with what else may be a stage beside them
+    ("事后监管")."""
+    groups: dict[tuple[str, ...], dict[int, str]] = {}
+    for column, path in enumerate(paths):
+        if len(path) > 1 and headings.field_of(path[-2]) == "stages.duty" and _may_be_stage(path):
+            groups.setdefault(tuple(path[:-1]), {})[column] = "".join(path[-1].split())
+    for found in groups.values():
+        unknown = [name for name in found.values() if not headings.is_heading(name)]
+        if len(unknown) >= MIN_STAGES and len(set(found.values())) == len(found):
+            return found
+    return {}
+
+
+def _may_be_stage(path: list[str]) -> bool:
+    inner = path[-1]
+    is_field = (
+        headings.field_of("".join(path[-2:])) or headings.field_of(inner) or headings.weak_field_of(inner)
+    )
+    return is_field is None and len(inner) <= SHORT and not headings.plain(inner).endswith(("依据", "备注"))
+
+
+def _stage_columns(path: list[str]) -> list[Column]:
+    """The two columns that the columns of stages amount to."""
+    return [
+        Column(headings.COLUMN_FIELDS["stages.name"][0], "stages.name"),
+        Column("\n".join(path[:-1]), "stages.duty"),
+    ]
 
 
 def _fields(paths: Sequence[list[str]]) -> list[str]:

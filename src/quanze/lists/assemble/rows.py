@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quanze.lists import markup
 from quanze.lists.assemble.alignment import looks_like_duty
@@ -92,6 +92,20 @@ def _entry(cell: Cell, field: str, place: Place, found: list[Found]) -> Entry:
         text, marks = markup.clean(cell.text, cell.marks)
         return text, tidy(text, marks)
     return cell.text, tidy(cell.text, cell.marks) if cell.marks else ()
+
+
+def by_stages(row: Reading, header: Header) -> list[Reading]:
+    """The row as one for each stage that has duties in a column of its own; the first one has the other texts too."""
+    if not header.stages:
+        return [row]
+    others = {field: entry for field, entry in row.entries.items() if field not in dict(header.stages)}
+    found = [
+        replace(row, entries={"stages.name": (name, ()), "stages.duty": entry}, strays=(), found=())
+        for field, name in header.stages
+        if (entry := row.entries.get(field)) is None or entry[0].strip()
+    ]
+    first = found[0].entries if found else {"stages.name": ("", ()), "stages.duty": ("", ())}
+    return [replace(row, entries={**others, **first}), *found[1:]]
 
 
 class MatterRows:
