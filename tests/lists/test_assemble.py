@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quanze.lists.model import AnnexKind, ListDocument
+from quanze.lists.grid import Cell, Row, Table
+from quanze.lists.model import AnnexKind, ListDocument, Place
 from quanze.lists.refusal import Refusal
 from tests.lists.grids import only, read, stages
 
@@ -399,6 +400,24 @@ def test_text_outside_of_the_tables_is_kept_and_told() -> None:
     )
     assert only(document).tail == ("说明：本清单自公布之日起施行。",)
     assert rules(document) == ["R122"]
+
+
+def test_lines_of_a_sheet_are_no_foreign_table() -> None:
+    document = read(
+        Table(
+            tuple(
+                Row((Cell(text, 0),), Place()) for text in ("附件1", "某县水利局权责清单目录", "（共1项）")
+            ),
+            4,
+            Place(table=1),
+        ),
+        "序号|职权名称|职权类别|备注\n1|取水许可|行政许可|无",
+        "填报说明|<|<|<\n1.本表由各单位填报。|<|<|<",
+    )
+    annex = only(document)
+    assert (annex.label, annex.title, annex.declared_total) == ("附件1", "某县水利局权责清单目录", 1)
+    assert annex.tail == ("填报说明", "1.本表由各单位填报。")
+    assert rules(document) == ["R107", "R122", "R122"]
 
 
 def test_lines_above_the_table_stay_with_the_annex() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from quanze.lists.checks import check
 from quanze.lists.headings import CATEGORIES
-from quanze.lists.model import ListDocument
+from quanze.lists.model import AnnexKind, ListDocument
 from tests.lists.checks.lists import Stages, catalogue, document, entries, head, matter, retained
 from tests.lists.grids import read
 
@@ -267,6 +267,20 @@ def test_a_table_of_whole_matters_before_and_after_says_nothing_of_columns_that_
         "",
         "行政许可",
     ]
+
+
+def test_an_annex_of_what_was_cancelled_says_so_by_its_title() -> None:
+    document = read(
+        "附件1",
+        "清河县住房和城乡建设局保留的权责清单",
+        "序号|职权名称|职权类别|实施依据\n1|燃气经营许可|行政许可|《城镇燃气管理条例》第十五条",
+        "服务电话：60000000  投诉机构：纪检监察室  投诉电话：60000001  受理地点：清河县人民路1号",
+        "附件2",
+        "清河县住房和城乡建设局取消的权责清单",
+        "序号|职权名称|职权类别|取消原因\n1|排水许可初审|其他职权|依据修订",
+    )
+    assert [annex.kind for annex in document.annexes] == [AnnexKind.RETAINED, AnnexKind.ADJUSTED]
+    assert [(f.rule, f.number, f.field, f.message) for f in check(document)] == []
 
 
 def test_a_matter_of_which_nothing_changed_is_told_in_such_a_table_too() -> None:

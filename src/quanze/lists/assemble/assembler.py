@@ -262,8 +262,11 @@ class _Assembler:
         filled = [row for row in rows if not row.is_blank]
         if not filled:
             return
-        if len(filled) > 1 or len(filled[0].filled()) > 1:
-            self._current.find(FOREIGN, FOREIGN_TABLE, table.place)
+        if all(len(row.filled()) == 1 for row in filled):  # lines above or below a table, as in a sheet
+            for row in filled:
+                self.line(row.joined(), row.place)
+            return
+        self._current.find(FOREIGN, FOREIGN_TABLE, table.place)
         for row in filled:
             self._unread(row)
 

@@ -28,6 +28,8 @@ class Kind(Enum):
 
 GONE = re.compile(r"取消|下放|划转|移交|划出|废止|删除|合并|不再(?:保留|列入|实施)|调出|退出")
 """What 调整情况 says of a matter that the list no longer holds."""
+STAYING = re.compile(r"调整|变更|新增|承接|保留")
+"""What the title of an annex says that holds other matters too."""
 
 PROSE = frozenset({Kind.BASIS, Kind.DUTY, Kind.LIABILITY, Kind.EXTRA, Kind.ADJUSTMENT})
 """Kinds of fields that hold sentences."""
@@ -53,7 +55,7 @@ def kind_of(path: str) -> Kind | None:
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """A matter where it stands: ``order`` is the index of its annex, ``position`` its index in the annex, ``key`` its
-    name without blanks and differences of width."""
+    name without blanks and differences of width. ``is_gone``: an adjustment ends the matter."""
 
     annex: AnnexKind
     order: int
@@ -61,6 +63,7 @@ class Entry:
     matter: Matter
     key: str
     written: tuple[tuple[str, Kind, str], ...]
+    is_gone: bool
 
     @property
     def name(self) -> str:
@@ -84,12 +87,6 @@ class Entry:
         return "\n".join(
             text.value for path, text in fields(self.matter) if text.value.strip() and kind_of(path) in kinds
         )
-
-    @property
-    def is_gone(self) -> bool:
-        """Whether an adjustment ends the matter."""
-        note = self.matter.adjustment
-        return note is not None and note.summary is not None and GONE.search(note.summary.value) is not None
 
 
 class Passage:
@@ -131,7 +128,15 @@ class Listing:
     def __init__(self, document: ListDocument) -> None:
         self.document = document
         self.entries: tuple[Entry, ...] = tuple(
-            Entry(annex.kind, order, position, matter, fold(matter.name.value), tuple(_written(matter)))
+            Entry(
+                annex.kind,
+                order,
+                position,
+                matter,
+                fold(matter.name.value),
+                tuple(_written(matter)),
+                _is_gone(annex, matter),
+            )
             for order, annex in enumerate(document.annexes)
             for position, matter in enumerate(annex.matters)
         )
@@ -166,6 +171,17 @@ class Listing:
         if found is None:
             found = self._passages[text] = Passage(text)
         return found
+
+
+def _is_gone(annex: Annex, matter: Matter) -> bool:
+    """Whether 调整情况 says so, or where the annex has none, its title ("取消的权责清单")."""
+    note = matter.adjustment
+    if annex.kind is not AnnexKind.ADJUSTED or note is None:
+        return False
+    if note.summary is not None:
+        return GONE.search(note.summary.value) is not None
+    title = annex.title or ""
+    return GONE.search(title) is not None and STAYING.search(title) is None
 
 
 def _written(matter: Matter) -> Iterator[tuple[str, Kind, str]]:
