@@ -66,6 +66,66 @@ def test_a_category_above_the_table_holds_for_its_matters() -> None:
     assert all(matter.category and matter.category.exact is None for matter in annex.matters)
 
 
+@pytest.mark.parametrize("lead", ["责任科室：{}", "（一）{}", "一、{}"])
+def test_an_office_above_each_table_answers_for_its_matters(lead: str) -> None:
+    table = "序号|职权名称|职权类别|实施依据\n1|{}|行政许可|《水法》"
+    annex = only(
+        read(
+            "某县水利局权责清单",
+            lead.format("水政股"),
+            table.format("取水许可"),
+            lead.format("水政监察大队"),
+            table.format("河道审批"),
+        )
+    )
+    assert [matter.office and matter.office.value for matter in annex.matters] == ["水政股", "水政监察大队"]
+    assert annex.columns[-1].field == "office"
+    assert annex.tail == (lead.format("水政监察大队"),)
+
+
+def test_an_office_across_the_table_answers_for_the_matters_below_it() -> None:
+    document = read(
+        "某县水利局权责清单",
+        """序号|职权名称|职权类别|实施依据
+        水政股|<|<|<
+        1|取水许可|行政许可|《水法》
+        水政监察大队|<|<|<
+        2|河道审批|行政许可|《防洪法》""",
+    )
+    assert [matter.office and matter.office.value for matter in only(document).matters] == [
+        "水政股",
+        "水政监察大队",
+    ]
+    assert rules(document) == []
+
+
+def test_an_office_does_not_answer_for_the_next_category() -> None:
+    table = "序号|职权名称|实施依据\n1|{}|《水法》"
+    annex = only(
+        read(
+            "一、行政许可",
+            "（一）水政股",
+            table.format("取水许可"),
+            "二、行政检查",
+            table.format("河道检查"),
+        )
+    )
+    assert [matter.office and matter.office.value for matter in annex.matters] == ["水政股", None]
+
+
+def test_where_a_column_names_the_office_no_line_does() -> None:
+    annex = only(
+        read(
+            "某县水利局权责清单",
+            "（一）水政股",
+            "序号|职权名称|实施依据|责任股室\n1|取水许可|《水法》|河道股",
+        )
+    )
+    (matter,) = annex.matters
+    assert matter.office is not None
+    assert matter.office.value == "河道股"
+
+
 def test_a_category_row_inside_the_table_holds_for_the_rows_below() -> None:
     annex = only(
         read(

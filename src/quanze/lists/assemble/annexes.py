@@ -37,6 +37,7 @@ class AnnexDraft:
         self.matters: list[MatterRows] = []
         self.has_table = False
         self.category: str | None = None
+        self.office: str | None = None
         self._sums_up = False
         self.findings: list[tuple[Repair, str, Place | None]] = []
 
@@ -84,6 +85,7 @@ class AnnexDraft:
         following = AnnexDraft()
         following.findings = self.findings
         following.carried = self.carried
+        following.office = self.office
         if self.is_label_alone and len(self.opening) > 2:
             shown = self.opening[0][:40]
             following.find(NO_TABLE, f"“{shown}”没有表格，没有读成清单，文字已原样保留", None)

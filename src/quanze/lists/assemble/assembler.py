@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from quanze.lists import headings, markup
 from quanze.lists.assemble import titles
@@ -14,10 +15,10 @@ from quanze.lists.assemble.labelled import tabled
 from quanze.lists.assemble.pairs import is_pairs, pairs
 from quanze.lists.assemble.rows import MatterRows, by_stages, read_row
 from quanze.lists.assemble.slots import Slots, slots_of
-from quanze.lists.assemble.spanning import adjustment_label, is_sum, spanning_line
+from quanze.lists.assemble.spanning import adjustment_label, is_sum, office_line, spanning_line
 from quanze.lists.assemble.torn import mended
 from quanze.lists.grid import Block, Line, Table
-from quanze.lists.model import Annex, AnnexKind, Finding, ListDocument, Place, Source
+from quanze.lists.model import Annex, AnnexKind, Column, Finding, ListDocument, Place, Source
 from quanze.lists.names import normalise
 from quanze.lists.refusal import Refusal
 from quanze.lists.repairs import (
@@ -33,6 +34,9 @@ WANTED = "“职权名称（项目名称、事项名称）”一列，以及实�
 FOREIGN_TABLE = f"这张表没有权责清单的表头（需要有{WANTED}），文字已原样保留在附件的其他文字中"
 TITLE_ROWS = 8
 """How many rows of a table may stand above its headings: label, title, the lines of a form."""
+
+OFFICE_COLUMN = Column(headings.COLUMN_FIELDS["office"][0], "office")
+"""The column that offices amount to which lines name."""
 
 SAMPLED_ROWS = 6
 """How many rows of a table without headings are looked at to tell whether it goes on with the list."""
@@ -73,8 +77,8 @@ class _Assembler:
 
     # lines, and rows of tables that are lines
 
-    def line(self, text: str, place: Place, *, doubt: bool = True) -> None:
-        """A paragraph, or a row that is one text across the table. ``doubt``: tell of it where it has no place."""
+    def line(self, text: str, place: Place, *, doubt: bool = True, across: bool = False) -> None:
+        """A paragraph, or a row that is one text ``across`` the table. ``doubt``: tell of it where it has no place."""
         if markup.has_tags(text):
             self._current.find(RESIDUE, RESIDUE.title, place)
             text = markup.clean(text)[0]
@@ -85,11 +89,11 @@ class _Assembler:
         pieces = _pieces(stripped)
         if len(pieces) > 1:
             for piece in pieces:
-                self.line(piece, place, doubt=doubt)
+                self.line(piece, place, doubt=doubt, across=across)
             return
         bare = stripped.lstrip("#").strip() if stripped.startswith("#") else stripped
         if not (self._label(bare, place) or self._title(bare, place)):
-            self._plain(text, stripped, place, doubt)
+            self._plain(text, stripped, place, doubt, across)
 
     def _label(self, text: str, place: Place) -> bool:
         found = titles.annex_label(text)
@@ -152,20 +156,24 @@ class _Assembler:
                 title = f"{above}\n{title}"
         current.name(title)
 
-    def _plain(self, text: str, stripped: str, place: Place, doubt: bool) -> None:
+    def _plain(self, text: str, stripped: str, place: Place, doubt: bool, across: bool) -> None:
         current = self._current
         if not current.has_table:
             current.opening.append(text)
         category = headings.category_line(stripped)
         if category is not None:
             current.open_category(category[0], category[1], text)
+            current.office = None
         elif current.matters and adjustment_label(stripped) and current.matters[-1].has_room_for(stripped):
             current.matters[-1].add_note(text)
         elif (current.has_table or current.title is not None) and contact_fields(stripped) is not None:
             current.foot.append(text)
         else:
+            office = office_line(stripped, across=across)
+            if office is not None:
+                current.office = office
             current.add_other(text)
-            if current.has_table and doubt and not _is_usual(stripped):
+            if office is None and current.has_table and doubt and not _is_usual(stripped):
                 message = f"“{stripped[:40]}”在表格之外，已保留在附件的其他文字中"
                 current.find(OUTSIDE, message, place)
 
@@ -216,7 +224,7 @@ class _Assembler:
                 continue
             text = spanning_line(slots, self._header)
             if text is not None:
-                self.line(text, slots.place)
+                self.line(text, slots.place, across=self._header is not None)
                 continue
             if self._is_alien(slots):
                 self._header = None
@@ -294,6 +302,9 @@ class _Assembler:
         torn = above is not None and after_break and above.is_torn(row)
         if above is None or ((row.begins_matter or row.begins_sub_item) and not torn):
             rows = MatterRows(header, current.category)
+            if current.office is not None and "office" not in header.fields:
+                row = replace(row, entries={**row.entries, "office": (current.office, ())})
+                current.add_columns([OFFICE_COLUMN], slots.place)
             rows.begin(above, row)
             current.matters.append(rows)
         else:

@@ -18,6 +18,11 @@ ADJUSTMENT_LABELS = {
     for heading in headings.COLUMN_FIELDS[field]
 }
 CONTACT_LABELS = frozenset(label for labels in LABELS.values() for label in labels)
+MAX_OFFICE = 40
+_OFFICE_LINE = re.compile(
+    r"^(?P<ordinal>[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．])?\s*"
+    r"(?P<name>[\u4e00-\u9fff]{2,16}(?:股|科|室|处|大队|中队|支队))$"
+)
 NOTE_LABELS = frozenset({"注", "备注", "说明", "填表说明", "附注"})
 
 _TOTAL = re.compile(r"^(?:合计|总计|小计|共计|总数)(?:[(（].{0,12}[)）])?[:：]?(?:\d{1,6}[项条个件]?)?$")
@@ -45,6 +50,19 @@ def is_sum(line: str) -> bool:
     return len(line) < 40 and (
         headings.declared_total(line) is not None or _is_total(re.split(r"\s{2,}", line.strip()))
     )
+
+
+def office_line(text: str, *, across: bool) -> str | None:
+    """The office that a line names for the matters below it: after a heading for it ("责任科室：法规科"), or alone with
+    an ordinal ("（一）法规科") or ``across`` the table; ``None`` for any other line."""
+    stripped = text.strip()
+    if len(stripped) > MAX_OFFICE:
+        return None
+    head, colon, name = stripped.replace(":", "：").partition("：")
+    if colon:
+        return name.strip() or None if headings.field_of(head) == "office" else None
+    match = _OFFICE_LINE.match(stripped)
+    return match["name"] if match is not None and (across or match["ordinal"]) else None
 
 
 def spanning_line(slots: Slots, header: Header | None) -> str | None:
