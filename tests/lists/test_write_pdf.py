@@ -22,6 +22,7 @@ from quanze.lists.readers import pdf
 from quanze.lists.refusal import Refusal
 from quanze.lists.writers.pdf import low_rows
 from tests.fonts import needs_chinese_fonts
+from tests.lists.grids import read
 from tests.lists.pdfs import Pdf
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "wolong" / "wolong-gxj-2025.docx"
@@ -169,6 +170,22 @@ def test_lists_over_many_pages_come_back_without_a_doubt(count: int) -> None:
     found = readers.read_bytes(written(document), "x.pdf")
     assert found.annexes == document.annexes
     assert [finding.message for finding in found.findings if finding.rule not in ("R102",)] == []
+
+
+@pytest.mark.parametrize("length", [42, 45, 48, 51, 54, 57])
+def test_a_matter_that_a_page_parts_after_its_first_row_keeps_its_name(length: int) -> None:
+    duties = "\\n".join(
+        f"{n}.调查责任：及时组织调查取证，执法人员不得少于两人，出示执法证件。" for n in range(1, 9)
+    )
+    rows = "\n".join(
+        f"{number}|对违反农药管理规定第{number}种行为的处罚|未取得许可证生产农药的|《农药管理条例》第五十二条"
+        f"|{'调查。' * length if number == 1 else duties}|执法大队\n"
+        "^|^|未取得许可证经营农药的|《农药管理条例》第五十五条|^|^\n"
+        "^|^|经营假农药的|《农药管理条例》第五十五条|^|^"
+        for number in range(1, 8)
+    )
+    document = read("某县农业局权责清单", f"序号|职权名称|违法情形|处罚依据|责任事项|承办机构\n{rows}")
+    assert readers.read_bytes(written(document), "清单.pdf").annexes == document.annexes
 
 
 @pytest.mark.parametrize("char", ["\ue000", "\U0010fffd"])
