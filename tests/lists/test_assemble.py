@@ -206,6 +206,31 @@ def test_duties_in_a_column_for_each_stage() -> None:
     assert rules(document) == []
 
 
+def test_duties_in_a_column_for_each_stage_without_a_heading_above() -> None:
+    annex = only(
+        read(
+            """序号|职权名称|职权依据|受理责任|审查责任|决定责任|追责情形
+            1|医师执业注册|《医师法》第十三条|依法受理。|审查材料。|作出决定。|依法处分。"""
+        )
+    )
+    assert stages(annex.matters[0].stages) == [
+        ("受理责任", "依法受理。"),
+        ("审查责任", "审查材料。"),
+        ("决定责任", "作出决定。"),
+    ]
+    assert annex.matters[0].extra == {}
+
+
+def test_beside_the_duties_a_column_of_responsibility_is_no_stage() -> None:
+    annex = only(
+        read(
+            "序号|职权名称|责任事项|监督责任|领导责任\n1|医师执业注册|依法受理。|由纪检监察室监督。|分管领导。"
+        )
+    )
+    assert stages(annex.matters[0].stages) == [(None, "依法受理。")]
+    assert list(annex.matters[0].extra) == ["监督责任", "领导责任"]
+
+
 def test_contents_and_grounds_of_duties_are_no_stages() -> None:
     annex = only(
         read(

@@ -218,10 +218,13 @@ def _header(paths: Sequence[list[str]], spare: Set[int], depth: int, below: Sequ
 def _stages(paths: Sequence[list[str]]) -> dict[int, str]:
     """The columns that hold the duties of one stage each, and its name: those under one heading for duties whose own
     headings name no column ("责任事项" above "受理", "审查", "决定"), with what else may be a stage beside them
-    ("事后监管")."""
+    ("事后监管"); or, where no heading says duties, those whose headings say so each ("受理责任", "审查责任")."""
     groups: dict[tuple[str, ...], dict[int, str]] = {}
+    is_told = any(headings.field_of("".join(path)) == "stages.duty" for path in paths if path)
     for column, path in enumerate(paths):
-        if len(path) > 1 and headings.field_of(path[-2]) == "stages.duty" and _may_be_stage(path):
+        is_under = len(path) > 1 and headings.field_of(path[-2]) == "stages.duty"
+        is_alone = len(path) == 1 and not is_told and headings.plain(path[0]).endswith("责任")
+        if (is_under or is_alone) and _may_be_stage(path):
             groups.setdefault(tuple(path[:-1]), {})[column] = "".join(path[-1].split())
     for found in groups.values():
         unknown = [name for name in found.values() if not headings.is_heading(name)]
@@ -242,7 +245,7 @@ def _stage_columns(path: list[str]) -> list[Column]:
     """The two columns that the columns of stages amount to."""
     return [
         Column(headings.COLUMN_FIELDS["stages.name"][0], "stages.name"),
-        Column("\n".join(path[:-1]), "stages.duty"),
+        Column("\n".join(path[:-1]) or headings.COLUMN_FIELDS["stages.duty"][0], "stages.duty"),
     ]
 
 
