@@ -12,7 +12,6 @@ from quanze.people.models import Agency
 from quanze.procedure.labels import limit_words
 from quanze.registry import queries
 from quanze.registry.models import Edition, Entry, Matter
-from quanze.registry.queries import names
 from quanze.rulebook.queries import in_force_of
 from quanze.site import linking, unrolled
 from quanze.site.charts import flow
@@ -61,7 +60,12 @@ def _elsewhere(request: HttpRequest, here: Agency, edition: Edition, number: int
     matter = Matter.objects.filter(agency=here, number=number).first()
     if matter is None:
         raise Http404(f"没有编号为{number}的事项。")
-    context = {"agency": here, "edition": edition, "matter": matter, "name": names(here, [matter])[matter.pk]}
+    context = {
+        "agency": here,
+        "edition": edition,
+        "matter": matter,
+        "name": queries.names(here, [matter])[matter.pk],
+    }
     return render(request, "site/matter_elsewhere.html", context, status=404)
 
 
