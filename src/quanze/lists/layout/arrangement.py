@@ -1,7 +1,7 @@
 """Which row of a matter each of its stages, and each text that cannot stand in the first row, is drawn in.
 
 Mostly a row for each stage, and all else merged over them. Where a column is divided along the rows there can be
-rows without a stage; such a row must not be blank, nor read as if it only carried on the texts above it.
+rows without a stage; such a row must not be blank.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from quanze.lists.assemble.rows import SENTENCE_ENDS
 from quanze.lists.headings import is_sub_item
 from quanze.lists.layout.columns import stage_text, text_at
 from quanze.lists.model import Matter
@@ -55,12 +54,8 @@ def _is_below_blank(matter: Matter, merged: set[str]) -> bool:
 
 
 def _is_weak(matter: Matter, row: int) -> bool:
-    """Whether the row, were it without a stage, would be blank or be read as carrying on the texts above it."""
-    if row == 0:
-        return False
-    filled = [parts[: row + 1] for parts in matter.parts.values() if row < len(parts) and parts[row].strip()]
-    above = [next((text.strip() for text in reversed(parts[:-1]) if text.strip()), "。") for parts in filled]
-    return all(text[-1] not in SENTENCE_ENDS for text in above)
+    """Whether the row would be blank, were it without a stage."""
+    return row > 0 and not any(row < len(parts) and parts[row].strip() for parts in matter.parts.values())
 
 
 def _is_movable(matter: Matter, name: str) -> bool:
