@@ -396,6 +396,51 @@ def test_a_form_with_groups_at_its_left_and_headings_above_its_stages_is_one_mat
     }
 
 
+FORM = "实施依据|{0}\n责任事项|受理责任：公示材料目录。\n追责情形|不予受理的，依法处分。\n承办机构|{1}"
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [
+            "（一）取水许可",
+            FORM.format("《水法》", "水政股"),
+            "（二）河道审批",
+            FORM.format("《防洪法》", "河道股"),
+        ],
+        [
+            "（一）取水许可|<\n" + FORM.format("《水法》", "水政股"),
+            "（二）河道审批|<\n" + FORM.format("《防洪法》", "河道股"),
+        ],
+        [
+            "（一）取水许可|<\n"
+            + FORM.format("《水法》", "水政股")
+            + "\n（二）河道审批|<\n"
+            + FORM.format("《防洪法》", "河道股")
+        ],
+    ],
+    ids=["in a line above", "in a row of the table", "all in one table"],
+)
+def test_names_that_no_heading_names_stand_above_the_headings_and_values(blocks: list[str]) -> None:
+    annex = only(read("某县水利局权责清单", "一、行政许可", *blocks))
+    assert [
+        (
+            each.number and each.number.value,
+            each.name.value,
+            each.basis and each.basis.value,
+            each.office and each.office.value,
+        )
+        for each in annex.matters
+    ] == [("（一）", "取水许可", "《水法》", "水政股"), ("（二）", "河道审批", "《防洪法》", "河道股")]
+    assert {each.category and each.category.value for each in annex.matters} == {"行政许可"}
+
+
+@pytest.mark.parametrize("above", ["一、行政许可", "以下为本局的职权。", "（一）受理时：公示材料目录"])
+def test_what_names_no_matter_above_headings_and_values_makes_no_list_of_them(above: str) -> None:
+    with pytest.raises(Refusal):
+        read("某县水利局权责清单", above, FORM.format("《水法》", "水政股"))
+
+
 def test_of_two_headings_of_many_uses_in_a_form_the_first_is_the_office() -> None:
     annex = only(
         read("事项名称|取水许可|权力类型|行政许可\n责任单位|县水利局|承办部门|水政股\n设定依据|《水法》|<|<")

@@ -12,6 +12,7 @@ from quanze.lists.assemble.annexes import AnnexDraft
 from quanze.lists.assemble.foot import contact_fields
 from quanze.lists.assemble.header import Header, headers_of
 from quanze.lists.assemble.labelled import tabled
+from quanze.lists.assemble.named import named
 from quanze.lists.assemble.pairs import is_pairs, pairs
 from quanze.lists.assemble.rows import MatterRows, by_stages, read_row
 from quanze.lists.assemble.slots import Slots, slots_of
@@ -46,7 +47,7 @@ def assemble(blocks: Iterable[Block], source: Source | None = None) -> ListDocum
     """The list that the blocks hold. Raises :class:`Refusal` where they hold none, or those of several agencies."""
     assembler = _Assembler()
     lines: list[Line] = []
-    for block in mended(blocks):
+    for block in named(mended(blocks)):
         if isinstance(block, Line) and not assembler.tables:
             lines.append(block)
         assembler.take(block)

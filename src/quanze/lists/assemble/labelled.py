@@ -9,21 +9,15 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from quanze.lists import headings
-from quanze.lists.assemble import titles
 from quanze.lists.assemble.header import CORE
+from quanze.lists.assemble.named import NAME, NUMBER, ORDINAL, is_between, name_in
 from quanze.lists.grid import Block, Cell, Line, Row, Table
 from quanze.lists.model import Place
 
 MIN_TABS = 2
-MAX_NAME = 80
-_ORDINAL = (
-    r"(?:[(（](?:[一二三四五六七八九十]{1,3}|\d{1,3})[)）]|(?:[一二三四五六七八九十]{1,3}|\d{1,3})[、.．])"
-)
 _LABELLED = re.compile(
-    rf"\s*(?P<ordinal>{_ORDINAL})?\s*(?P<heading>[^:：\n]{{1,16}})[:：][^\S\n]*(?P<value>.*)", re.DOTALL
+    rf"\s*(?P<ordinal>{ORDINAL})?\s*(?P<heading>[^:：\n]{{1,16}})[:：][^\S\n]*(?P<value>.*)", re.DOTALL
 )
-_NAMED = re.compile(rf"\s*(?P<ordinal>{_ORDINAL})\s*(?P<name>\S[^。；;：:\n]*)")
-NUMBER, NAME = (headings.COLUMN_FIELDS[field][0] for field in ("number", "name"))
 
 
 def tabled(lines: Sequence[Line]) -> list[Block] | None:
@@ -92,7 +86,7 @@ def _labelled(lines: Sequence[Line]) -> list[Block] | None:
             if numbered == {"name"} and match["ordinal"]:
                 add(NUMBER, Cell(match["ordinal"], 1), line.place)
             add(match["heading"], _value(match["value"], line, match.start("value")), line.place)
-        elif rows and not _parts(line.text):
+        elif rows and not is_between(line.text):
             rows[-1][1] = _joined(rows[-1][1], line)
         else:
             close()
@@ -114,21 +108,11 @@ def _names(lines: Sequence[Line], matches: Sequence[re.Match[str] | None]) -> di
     for index, match in enumerate(matches):
         if match is None or match["heading"] != first:
             continue
-        above = _NAMED.fullmatch(lines[index - 1].text) if index else None
-        if above is None or len(above["name"]) > MAX_NAME or _parts(lines[index - 1].text):
+        above = name_in(lines[index - 1].text) if index else None
+        if above is None:
             return {}
         found[index - 1] = above
     return found
-
-
-def _parts(text: str) -> bool:
-    """Whether a line stands between matters."""
-    stripped = text.strip()
-    return (
-        titles.annex_label(stripped) is not None
-        or titles.is_title(stripped)
-        or headings.category_line(stripped) is not None
-    )
 
 
 def _value(text: str, line: Line, start: int) -> Cell:
