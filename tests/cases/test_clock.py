@@ -91,6 +91,7 @@ def test_the_time_of_an_applicant_that_is_over_is_nothing_that_the_bureau_missed
         (row,) = work(house.supervisor, house.bureau, whose="all", now=now).rows
         assert not row.overdue
         assert work(house.supervisor, house.bureau, whose="all", state="overdue", now=now).total == 0
+        assert work(house.supervisor, house.bureau, whose="all", state="elapsed", now=now).total == int(over)
         said = due(case, now)
         assert (said.mark, said.words) == ("soon", "补交期限已满2天" if over else "今天到期")
 

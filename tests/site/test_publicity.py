@@ -151,7 +151,9 @@ def test_what_the_bureau_promised_runs_on_while_a_publicity_has_long_been_over(s
         assert (said.mark, said.words) == (mark, words)
         (row,) = work(who, begun.house.bureau, whose="all", now=now).rows
         assert (row.about, row.overdue) == (("承诺办结", True) if stands == "overdue" else ("公示期", False))
-        assert work(who, begun.house.bureau, whose="all", state="overdue", now=now).total == row.overdue
+        for state in ("overdue", "elapsed"):
+            found = work(who, begun.house.bureau, whose="all", state=state, now=now).total
+            assert found == (stands == state)
         assert [each.stands for each in stood(begun.house.bureau, now)] == [stands]
         remind(now)
     told = [each.body for each in Message.objects.order_by("pk")]

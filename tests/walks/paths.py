@@ -172,12 +172,12 @@ NOT_OURS = (
 )
 
 UNANSWERED = (
-    Find("handler", "已逾期", "视觉分拣工作站"),
-    Stands("handler", ("已逾期", "待申请人补正2项材料")),
+    Find("handler", "补交或者公示期已满", "视觉分拣工作站"),
+    Stands("handler", ("补交期限已满", "待申请人补正2项材料")),
     Reads("neighbour", (TEST, "产品标准", "材料补正告知书")),
     NotOffered(("handler", "head"), ("受理",)),
     TimePasses(),
-    Stands("supervisor", ("待申请人补正2项材料", "已逾期")),
+    Stands("supervisor", ("待申请人补正2项材料", "补交期限已满")),
     Do(
         "handler",
         "作出不予受理决定",

@@ -242,7 +242,7 @@ UNANSWERED = (
     Reads("沈工", ("请您补交2项材料", PLAN, AUDIT)),
     NotOffered(("handler3",), ("受理", "一次性告知补正")),
     TimePasses(40),
-    Stands("supervisor", ("待申请人补正2项材料", "已逾期")),
+    Stands("supervisor", ("待申请人补正2项材料", "补交期限已满")),
     Reads("沈工", ("期限已经过了",)),
     Do(
         "handler3",

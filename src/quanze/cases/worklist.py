@@ -62,6 +62,7 @@ class State(StrEnum):
     LEADER = "leader"
     APPLICANT = "applicant"
     OVERDUE = "overdue"
+    ELAPSED = "elapsed"
     UNCLAIMED = "unclaimed"
     SUSPENDED = "suspended"
     BEHIND = "behind"
@@ -79,6 +80,7 @@ _LABELS = {
     State.LEADER: "待决定",
     State.APPLICANT: "待申请人",
     State.OVERDUE: "已逾期",
+    State.ELAPSED: "补交或者公示期已满",
     State.UNCLAIMED: "无人经办",
     State.SUSPENDED: "中止计时",
     State.BEHIND: "待随清单调整",
@@ -92,6 +94,11 @@ _FILTERS: dict[State, Callable[[datetime], Q]] = {
     State.APPLICANT: lambda now: OPEN & Q(holder=Holder.APPLICANT),
     # No date of a case is before the one that it is sorted by, which has an index.
     State.OVERDUE: lambda now: OPEN & Q(order_at__lte=now, owed_at__lte=now, suspended=False),
+    State.ELAPSED: lambda now: (
+        OPEN
+        & Q(order_at__lte=now, suspended=False, provisional=False)
+        & (Q(owed_at__isnull=True) | Q(owed_at__gt=now))
+    ),
     State.UNCLAIMED: lambda now: OPEN & Q(handler__isnull=True),
     State.SUSPENDED: lambda now: OPEN & Q(suspended=True),
     State.BEHIND: lambda now: OPEN,
